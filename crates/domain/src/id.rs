@@ -1,0 +1,69 @@
+//! One newtype per kind of id: 128 bits, ordered by time of making, written as 26 signs. An id is never a secret.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+/// A text that is not an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id")]
+pub struct BadId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(Ulid);
+
+        impl $name {
+            /// An id from the milliseconds of its making and 80 random bits.
+            pub fn from_parts(milliseconds: u64, random: u128) -> Self {
+                Self(Ulid::from_parts(milliseconds, random))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                Ulid::from_string(text).map(Self).map_err(|_| BadId)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadId;
+            fn try_from(text: String) -> Result<Self, BadId> {
+                text.parse()
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A record of a register (*dòng của sổ*).
+    RecordId,
+    /// An office or unit (*cơ quan, đơn vị*).
+    UnitId,
+    /// A person with an account (*người dùng*).
+    PersonId,
+    /// One import of one file (*lần nhập sổ*).
+    ImportId,
+    /// A periodic report (*báo cáo định kỳ*).
+    ReportId,
+    /// A background job (*việc nền*).
+    JobId,
+}

@@ -1,0 +1,26 @@
+//! The words, rules and decisions of *Phát Ngôn*: how a Vietnamese People's Committee (Ủy ban nhân dân) speaks
+//! to the press, informs the public and reports on it.
+//!
+//! Pure: no I/O, no async, no clock, no randomness, no SQL, no HTML. Functions take the instant and the ids they
+//! need. What a newcomer reads first, in business order:
+//!
+//! - [`register`]: the registers (*sổ*) an office keeps, as data: fields, headings, values;
+//! - [`unit`]: offices with dated changes and successors;
+//! - [`law`], [`calendar`], [`deadline`]: dated rules, days with a kind, and dates that explain themselves;
+//! - [`period`], [`figure`]: what a report counts, which records stand behind each count and which do not;
+//! - [`ledger`]: the chained history every change is written to;
+//! - [`access`]: who may do what, one table;
+//! - [`text`], [`time`], [`id`]: Vietnamese text, days and instants, ids.
+
+pub mod access;
+pub mod calendar;
+pub mod deadline;
+pub mod figure;
+pub mod id;
+pub mod law;
+pub mod ledger;
+pub mod period;
+pub mod register;
+pub mod text;
+pub mod time;
+pub mod unit;

@@ -1,0 +1,64 @@
+//! Instants and legal days. A day is not an instant: deadlines and registers speak of days in Vietnam.
+
+use jiff::tz::{Offset, TimeZone};
+
+/// An instant, UTC. Stored as whole milliseconds.
+pub use jiff::Timestamp;
+/// A legal day in Vietnam (*ngày*), stored as `2026-07-01`.
+pub use jiff::civil::Date as Day;
+
+/// Vietnam keeps +07:00 all year; no daylight saving since 1975. The zone of the process has no influence.
+pub fn vietnam() -> TimeZone {
+    TimeZone::fixed(Offset::constant(7))
+}
+
+/// The legal day on which `at` falls in Vietnam.
+pub fn day_of(at: Timestamp) -> Day {
+    at.to_zoned(vietnam()).date()
+}
+
+/// 00:00 of `day` in Vietnam.
+///
+/// # Errors
+/// When the day lies outside the range of instants (year -9999 or 9999).
+pub fn start_of(day: Day) -> Result<Timestamp, jiff::Error> {
+    Ok(day.to_zoned(vietnam())?.timestamp())
+}
+
+/// `20/11/2020`, the form of registers and tables (TX-31).
+pub fn day_in_table(day: Day) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+/// `ngày 05 tháng 01 năm 2020`: day below 10 and months 1, 2 take a leading zero (NĐ 30/2020, PL I.II.4b).
+pub fn day_in_words(day: Day) -> String {
+    let month = if day.month() <= 2 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
+}
+
+/// `05/01/2020 08:30`, Vietnam time.
+pub fn instant_in_table(at: Timestamp) -> String {
+    let local = at.to_zoned(vietnam());
+    format!("{} {:02}:{:02}", day_in_table(local.date()), local.hour(), local.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_day_in_words_takes_zeros_only_where_a_digit_could_be_added() {
+        assert_eq!(day_in_words(date(2020, 1, 5)), "ngày 05 tháng 01 năm 2020");
+        assert_eq!(day_in_words(date(2019, 6, 29)), "ngày 29 tháng 6 năm 2019");
+        assert_eq!(day_in_words(date(2020, 11, 20)), "ngày 20 tháng 11 năm 2020");
+    }
+
+    #[test]
+    fn midnight_in_vietnam_starts_the_day_at_17_utc_of_the_day_before() {
+        let at = start_of(date(2020, 11, 20)).unwrap();
+        assert_eq!(at.to_string(), "2020-11-19T17:00:00Z");
+        assert_eq!(day_of(at), date(2020, 11, 20));
+        assert_eq!(day_of(at - jiff::SignedDuration::from_millis(1)), date(2020, 11, 19));
+    }
+}

@@ -1,0 +1,2 @@
+//! phatngon
+fn main() {}
