@@ -300,6 +300,7 @@ const PRESS_REQUESTS: &[Field] = &[
         &["Đơn vị chủ trì", "Đơn vị xử lý", "Đơn vị thực hiện", "Đơn vị tham mưu", "Phòng ban xử lý"],
     ),
     field("due_on", Day, Optional, Internal, &["Thời hạn trả lời", "Hạn trả lời", "Thời hạn", "Hạn xử lý"]),
+    field("due_basis", Line(200), Optional, Internal, &["Căn cứ tính thời hạn"]),
     field(
         "answered_on",
         Day,
@@ -584,6 +585,8 @@ const PORTAL_DOCUMENTS: &[Field] = &[
     ),
     field("url", Line(1000), Optional, Public, &["Đường dẫn", "Link", "Liên kết", "Địa chỉ"]),
     field("withdrawn_on", Day, Optional, Public, &["Ngày gỡ", "Ngày rút"]),
+    field("post_due_on", Day, Optional, Internal, &["Hạn đăng", "Thời hạn đăng tải"]),
+    field("due_basis", Line(200), Optional, Internal, &["Căn cứ tính thời hạn"]),
     NOTE,
 ];
 
@@ -627,6 +630,7 @@ const QUESTIONS: &[Field] = &[
     ),
     field("track", Word(TRACKS), Optional, Internal, &["Phân loại", "Loại", "Loại nội dung"]),
     field("due_on", Day, Optional, Internal, &["Hạn trả lời", "Thời hạn trả lời", "Thời hạn", "Hạn xử lý"]),
+    field("due_basis", Line(200), Optional, Internal, &["Căn cứ tính thời hạn"]),
     field(
         "notice_on",
         Day,
@@ -739,6 +743,8 @@ const ROLL_OUTS: &[Field] = &[
         Internal,
         &["Ngày ban hành quy chế nội bộ", "Ngày quy chế nội bộ"],
     ),
+    field("own_regulation_due_on", Day, Optional, Internal, &["Hạn ban hành quy chế nội bộ"]),
+    field("due_basis", Line(200), Optional, Internal, &["Căn cứ tính thời hạn"]),
     NOTE,
 ];
 
@@ -772,6 +778,8 @@ const SPOKESPERSONS: &[Field] = &[
         &["Số, ký hiệu quyết định", "Văn bản giao nhiệm vụ", "Quyết định", "Văn bản ủy quyền"],
     ),
     field("published_on", Day, Optional, Public, &["Ngày công bố", "Ngày đăng công khai", "Ngày đăng"]),
+    field("publish_due_on", Day, Optional, Internal, &["Hạn công bố"]),
+    field("due_basis", Line(200), Optional, Internal, &["Căn cứ tính thời hạn"]),
     NOTE,
 ];
 
