@@ -1,0 +1,195 @@
+//! Parts of forms.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use words::Language;
+
+use crate::form::{FormKey, FormState};
+use crate::visitor::Visitor;
+
+/// What a field is on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// One line; the HTML type: `text`, `email`, `search`, `url`.
+    Line(&'static str),
+    /// Several lines, so many rows.
+    Text(u8),
+    /// A day, typed as `20/11/2020`.
+    Day,
+    /// A whole number.
+    Number,
+    /// A password. Its value is never sent back.
+    Password,
+    /// One of few, from a list.
+    Select(Vec<Choice>),
+    /// One of few, all in sight.
+    Radios(Vec<Choice>),
+    /// Yes or no.
+    Check,
+    /// A file; the kinds accepted, `.xlsx,.ods`.
+    File(&'static str),
+}
+
+/// One choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The word sent.
+    pub value: String,
+    /// The text shown.
+    pub label: String,
+}
+
+impl Choice {
+    /// A choice.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
+        Choice { value: value.into(), label: label.into() }
+    }
+}
+
+/// One field with label, help and error, tied together for screen readers.
+#[derive(Debug, Clone, Template)]
+#[template(path = "components/field.html")]
+pub struct Field {
+    t: Language,
+    name: String,
+    label: String,
+    kind: Kind,
+    value: String,
+    help: String,
+    error: Option<String>,
+    required: bool,
+    max: Option<u32>,
+    autocomplete: &'static str,
+}
+
+impl HtmlSafe for Field {}
+
+impl Field {
+    /// A field of `form` with this name and label.
+    pub fn new(form: &FormState, t: Language, name: &str, label: &str, kind: Kind) -> Field {
+        let value = if kind == Kind::Password { String::new() } else { form.value(name).to_owned() };
+        Field {
+            t,
+            name: name.to_owned(),
+            label: label.to_owned(),
+            kind,
+            value,
+            help: String::new(),
+            error: form.error(name, t),
+            required: false,
+            max: None,
+            autocomplete: "",
+        }
+    }
+
+    /// The same, and it must be filled in.
+    #[must_use]
+    pub fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// The same, with a help text.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Field {
+        self.help = help.into();
+        self
+    }
+
+    /// The same, with a largest number of characters shown in the help. Nothing is cut while typing.
+    #[must_use]
+    pub fn max(mut self, max: u32) -> Field {
+        self.max = Some(max);
+        self
+    }
+
+    /// The same, with what the browser may fill in (`username`, `current-password`, `one-time-code`).
+    #[must_use]
+    pub fn autocomplete(mut self, autocomplete: &'static str) -> Field {
+        self.autocomplete = autocomplete;
+        self
+    }
+
+    /// The id of the field's control: target of the error summary's link.
+    pub fn id(&self) -> String {
+        control_id(&self.name)
+    }
+
+    fn is_group(&self) -> bool {
+        matches!(self.kind, Kind::Radios(_))
+    }
+
+    fn help_id(&self) -> String {
+        format!("{}-help", self.id())
+    }
+
+    fn error_id(&self) -> String {
+        format!("{}-error", self.id())
+    }
+
+    /// The ids of help and error, for `aria-describedby`.
+    fn described(&self) -> String {
+        let help = (!self.help.is_empty()).then(|| self.help_id());
+        let error = self.error.is_some().then(|| self.error_id());
+        help.into_iter().chain(error).collect::<Vec<_>>().join(" ")
+    }
+
+    fn is_checked(&self) -> bool {
+        matches!(self.value.as_str(), "on" | "true" | "1")
+    }
+}
+
+pub(super) fn control_id(name: &str) -> String {
+    format!("f-{}", name.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-"))
+}
+
+/// All errors of a form, with links to the fields. Draws nothing when there are none.
+#[derive(Debug, Clone, Template)]
+#[template(path = "components/errors.html")]
+pub struct ErrorSummary {
+    title: &'static str,
+    items: Vec<(String, String)>,
+}
+
+impl HtmlSafe for ErrorSummary {}
+
+impl ErrorSummary {
+    /// The summary of `form`.
+    pub fn new(form: &FormState, t: Language) -> ErrorSummary {
+        let href =
+            |field: &str| if field.is_empty() { String::new() } else { format!("#{}", control_id(field)) };
+        let items = form.errors().iter().map(|error| (href(&error.field), error.text(t))).collect();
+        ErrorSummary { title: t.text("form.errors_title"), items }
+    }
+}
+
+/// The hidden fields that every form of ours begins with: the proof of origin, the one-time key.
+#[derive(Debug, Clone, Template)]
+#[template(
+    source = r#"<input type="hidden" name="csrf" value="{{ csrf }}">{% if !key.is_empty() %}<input type="hidden" name="form_key" value="{{ key }}">{% endif %}"#,
+    ext = "html"
+)]
+pub struct FormStart {
+    csrf: String,
+    key: String,
+}
+
+impl HtmlSafe for FormStart {}
+
+impl FormStart {
+    /// With a new one-time key: for forms that make something.
+    pub fn once(visitor: &Visitor) -> FormStart {
+        FormStart { csrf: visitor.form_token().value, key: visitor.random_token() }
+    }
+
+    /// With the key the form already had, after errors.
+    pub fn again(visitor: &Visitor, key: Option<&FormKey>) -> FormStart {
+        let key = key.map_or_else(|| visitor.random_token(), |key| key.as_str().to_owned());
+        FormStart { csrf: visitor.form_token().value, key }
+    }
+
+    /// Without a one-time key: for forms whose repetition changes nothing.
+    pub fn plain(csrf: &str) -> FormStart {
+        FormStart { csrf: csrf.to_owned(), key: String::new() }
+    }
+}

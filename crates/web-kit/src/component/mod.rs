@@ -1,0 +1,13 @@
+//! The components: one accessible implementation each. A component is a value with ready text; in a template it is
+//! written `{{ name }}` and draws itself. Only these types may put HTML into a page unescaped (OUT-01); each has a
+//! template of its own in `templates/components/`, which escapes what it is given.
+
+mod field;
+mod list;
+mod small;
+mod table;
+
+pub use field::{Choice, ErrorSummary, Field, FormStart, Kind};
+pub use list::{Event, Fact, Facts, Pager, Timeline};
+pub use small::{Badge, Banner, Empty, Tile, Tone};
+pub use table::{Cell, Column, Narrow, Sort, Table};

@@ -1,0 +1,174 @@
+//! What stands before every page: numbers the request, checks it, bounds its time, completes and logs the answer.
+
+use std::any::Any;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{Method, StatusCode, request};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::arriving::Patience;
+use super::{check, finish, is_foreign_load, limits::Limits, metrics};
+use crate::fault::Fault;
+use crate::site::Site;
+use crate::visitor::{Random, Visitor};
+use crate::{asset, form};
+
+/// Whether the application can serve: asked by `/readyz`.
+pub type Ready = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// What the server needs to know.
+#[derive(Clone)]
+pub struct Settings {
+    /// How the site is reached.
+    pub site: Arc<Site>,
+    /// Sizes, times and counts.
+    pub limits: Limits,
+    /// The source of reference numbers and tokens.
+    pub random: Random,
+    /// Whether the database answers. Called on a thread that may block.
+    pub ready: Ready,
+}
+
+/// The front of a router. `answer` is the whole path of a request, with or without a socket.
+#[derive(Clone)]
+pub struct Front {
+    router: Router,
+    settings: Settings,
+    places: Arc<Semaphore>,
+}
+
+/// The route a request matched, told outwards for the log.
+#[derive(Clone)]
+struct Route(MatchedPath);
+
+impl Front {
+    /// Puts the checks, the assets, the language and theme forms, `/healthz` and `/readyz` before `router`.
+    pub fn new(router: Router, settings: Settings) -> Front {
+        let ready = Arc::clone(&settings.ready);
+        let router = router
+            .merge(asset::router())
+            .merge(form::display::router())
+            .route("/healthz", get(|| async { "ok\n" }))
+            .route("/readyz", get(move || readiness(Arc::clone(&ready))))
+            .fallback(|| async { Fault::not_found() })
+            .method_not_allowed_fallback(|| async { Fault::of_status(StatusCode::METHOD_NOT_ALLOWED) })
+            .layer(middleware::from_fn(note_route))
+            .layer(CatchPanicLayer::custom(after_panic));
+        let places = Arc::new(Semaphore::new(settings.limits.in_flight));
+        Front { router, settings, places }
+    }
+
+    /// The settings it was made with.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Answers one request of `peer`.
+    pub async fn answer(&self, peer: SocketAddr, request: Request) -> Response {
+        let started = Instant::now();
+        let (mut parts, body) = request.into_parts();
+        let visitor = self.visitor(peer, &parts);
+        let method = parts.method.clone();
+        let path = parts.uri.path().to_owned();
+        let patience = parts.extensions.get_or_insert_with(|| Patience::new(started)).clone();
+        parts.extensions.insert(visitor.clone());
+        let probe = matches!(path.as_str(), "/healthz" | "/readyz");
+        let checked =
+            if probe { Ok(()) } else { check::request(&parts, &self.settings.site, &self.settings.limits) };
+        let response = match checked {
+            Ok(()) => self.work(request::Parts::clone(&parts), body, &patience, probe).await,
+            Err(fault) => fault.into_response(),
+        };
+        let route = response.extensions().get::<Route>().map(|route| route.0.as_str().to_owned());
+        let response = finish::response(response, &visitor);
+        let took = started.elapsed();
+        let route = route.as_deref().unwrap_or("-");
+        metrics::count(&method, route, response.status(), took);
+        tracing::info!(
+            target: "http",
+            id = visitor.request_id,
+            method = method.as_str(),
+            route,
+            status = response.status().as_u16(),
+            ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        );
+        response
+    }
+
+    fn visitor(&self, peer: SocketAddr, parts: &request::Parts) -> Visitor {
+        let mut id = [0; 8];
+        (self.settings.random)(&mut id);
+        let client = self.settings.site.client(peer, &parts.headers);
+        Visitor::read(parts, (hex::encode(id), client), &self.settings.site, self.settings.random)
+    }
+
+    async fn work(&self, parts: request::Parts, body: Body, patience: &Patience, probe: bool) -> Response {
+        let place = self.places.try_acquire();
+        if place.is_err() && !probe {
+            return Fault::busy(5).event("overload").into_response();
+        }
+        let mut answer = std::pin::pin!(self.router.clone().oneshot(Request::from_parts(parts, body)));
+        loop {
+            let deadline = patience.deadline(self.settings.limits.handler);
+            if deadline <= Instant::now() {
+                return Fault::busy(30).cause("the handler took too long").into_response();
+            }
+            tokio::select! {
+                response = &mut answer => return response.unwrap_or_else(|never| match never {}),
+                () = tokio::time::sleep_until(deadline) => {}
+            }
+        }
+    }
+}
+
+/// What every page of signed-in people gets: no copy anywhere, nothing for other sites' scripts, images or frames.
+pub fn desk(router: Router) -> Router {
+    router.layer(middleware::from_fn(|request: Request, next: Next| async move {
+        if is_foreign_load(request.headers()) {
+            return Fault::forbidden().event("foreign_load").into_response();
+        }
+        let mut response = next.run(request).await;
+        let no_store = http::HeaderValue::from_static("no-store");
+        response.headers_mut().insert(http::header::CACHE_CONTROL, no_store);
+        response
+    }))
+}
+
+async fn note_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let is_head = request.method() == Method::HEAD;
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(Route(route));
+    }
+    if is_head {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+async fn readiness(ready: Ready) -> Response {
+    let is_ready = tokio::task::spawn_blocking(move || ready()).await.unwrap_or(false);
+    if is_ready { "ready\n".into_response() } else { Fault::busy(5).cause("not ready").into_response() }
+}
+
+/// ERR-03: one request fails, the process lives. The words of the panic go to the log only.
+#[expect(clippy::needless_pass_by_value, reason = "the signature tower-http asks for")]
+fn after_panic(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    Fault::internal(format!("panic: {words}")).into_response()
+}

@@ -1,0 +1,167 @@
+//! What is known of who asks before anybody is signed in. Sessions themselves live in the database; here is only
+//! the token the browser showed.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use http::HeaderValue;
+use http::request::Parts;
+use words::Language;
+
+use crate::cookie::{self, Life};
+use crate::csrf;
+use crate::fault::Fault;
+use crate::site::{Client, Site};
+
+/// Fills a buffer with random bytes. Given at start, so that tests can know what comes.
+pub type Random = fn(&mut [u8]);
+
+/// Name of the session cookie.
+pub const SESSION: &str = "session";
+/// Name of the cookie that forms of people without a session are bound to.
+pub const VISITOR: &str = "visitor";
+/// Name of the language cookie.
+pub const LANGUAGE: &str = "language";
+/// Name of the theme cookie.
+pub const THEME: &str = "theme";
+/// Name of the cookie that carries one notice over a redirect.
+pub const NOTICE: &str = "notice";
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the device says.
+    #[default]
+    Device,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All, the default first.
+    pub const ALL: [Theme; 3] = [Theme::Device, Theme::Light, Theme::Dark];
+
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Theme::Device => "device",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme with this stored word.
+    pub fn from_word(word: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+}
+
+/// Everything the server found out about a request before routing it. Handlers take it as an argument.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The reference number of the request, 16 hexadecimal digits; on error pages and in every log line.
+    pub request_id: String,
+    /// Who sent it.
+    pub client: Client,
+    /// The site.
+    pub site: Arc<Site>,
+    /// The language of the page.
+    pub language: Language,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Path and query, to come back to.
+    pub path: String,
+    /// The session token the browser showed, unchecked. Only its hash is known to the database.
+    pub session: Option<String>,
+    /// The notice that the page before left for this one: a key of the locale files.
+    pub notice: Option<String>,
+    visitor: Option<String>,
+    random: Random,
+}
+
+/// The token of a form, and the cookie that must be set with it when the browser had none.
+#[derive(Debug, Clone)]
+pub struct FormToken {
+    /// The value of the hidden field.
+    pub value: String,
+    /// `Set-Cookie`, for a browser that had nothing to bind the token to.
+    pub set_cookie: Option<HeaderValue>,
+}
+
+impl Visitor {
+    pub(crate) fn read(
+        parts: &Parts,
+        (request_id, client): (String, Client),
+        site: &Arc<Site>,
+        random: Random,
+    ) -> Visitor {
+        let cookie = |name| cookie::read(site, &parts.headers, name);
+        let token = |name| cookie(name).filter(|value| is_token(value));
+        Visitor {
+            request_id,
+            client,
+            site: Arc::clone(site),
+            language: cookie(LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default(),
+            theme: cookie(THEME).and_then(|word| Theme::from_word(&word)).unwrap_or_default(),
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            session: token(SESSION),
+            notice: cookie(NOTICE).filter(|key| Language::Vi.find(key).is_some()),
+            visitor: token(VISITOR),
+            random,
+        }
+    }
+
+    /// The secret that form tokens of this browser are made from: the session, else the visitor cookie.
+    pub(crate) fn form_secret(&self) -> Option<&str> {
+        self.session.as_deref().or(self.visitor.as_deref())
+    }
+
+    /// The form token for the page being drawn. For a browser with neither session nor visitor cookie a new visitor
+    /// cookie is made; the answer must then set it, which [`crate::page`] does not do by itself.
+    pub fn form_token(&self) -> FormToken {
+        if let Some(secret) = self.form_secret() {
+            return FormToken { value: csrf::token(secret), set_cookie: None };
+        }
+        let secret = self.random_token();
+        let set_cookie = cookie::write(&self.site, VISITOR, &secret, Life::Seconds(86_400));
+        FormToken { value: csrf::token(&secret), set_cookie }
+    }
+
+    /// 256 random bits as 64 hexadecimal digits: a session token, a one-time key.
+    pub fn random_token(&self) -> String {
+        let mut bytes = [0; 32];
+        (self.random)(&mut bytes);
+        hex::encode(bytes)
+    }
+}
+
+/// Whether it looks like one of [`Visitor::random_token`]; anything else in a cookie is not read.
+fn is_token(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Visitor, Fault> {
+        of(parts).cloned()
+    }
+}
+
+impl<S: Sync> OptionalFromRequestParts<S> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Visitor>, Fault> {
+        Ok(parts.extensions.get::<Visitor>().cloned())
+    }
+}
+
+/// The visitor that the server put into the request.
+pub(crate) fn of(parts: &Parts) -> Result<&Visitor, Fault> {
+    parts
+        .extensions
+        .get::<Visitor>()
+        .ok_or_else(|| Fault::internal("the request did not come through server::Front"))
+}
