@@ -8,9 +8,19 @@
 //! - every counted unit of an [`Amount::Count`] is one record in [`Figure::counted`] (or, where a figure counts
 //!   distinct things, each group is).
 
+mod compute;
+mod counting;
+mod source;
+
 use serde::{Deserialize, Serialize};
 
 use crate::register::RecordRef;
+
+pub use compute::compute;
+pub use source::{Source, read_by};
+
+/// Counts changes of the rules by which figures are computed. A frozen set names the one it was made by.
+pub const RULE_VERSION: u32 = 1;
 
 /// One figure of a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
