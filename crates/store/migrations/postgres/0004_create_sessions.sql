@@ -1,0 +1,11 @@
+-- Who is signed in. Only the digest of the token is kept.
+CREATE TABLE sessions (
+    token_hash TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES people (id),
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    proved_at BIGINT,
+    user_agent TEXT COLLATE "C" NOT NULL
+);
+
+CREATE INDEX sessions_by_person ON sessions (person_id);

@@ -1,0 +1,7 @@
+-- Files by the SHA-256 of their bytes. A row stands only for a file that is durable.
+CREATE TABLE blobs (
+    digest TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    size_bytes BIGINT NOT NULL,
+    media_type TEXT COLLATE "C" NOT NULL,
+    created_at BIGINT NOT NULL
+);

@@ -1,0 +1,19 @@
+-- Background work. At most one open job per kind and unique key.
+CREATE TABLE jobs (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    kind TEXT COLLATE "C" NOT NULL,
+    payload TEXT COLLATE "C" NOT NULL,
+    unique_key TEXT COLLATE "C",
+    state TEXT COLLATE "C" NOT NULL,
+    attempts BIGINT NOT NULL,
+    run_at BIGINT NOT NULL,
+    claimed_by TEXT COLLATE "C",
+    claimed_until BIGINT,
+    last_error TEXT COLLATE "C",
+    created_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+
+CREATE INDEX jobs_due ON jobs (state, run_at, id);
+
+CREATE UNIQUE INDEX jobs_open_once ON jobs (kind, unique_key) WHERE state IN ('queued', 'running');
