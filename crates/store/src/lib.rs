@@ -1,22 +1,35 @@
 //! What the office knows, kept: rows, files, ledger, jobs, backup. The only crate that knows SQL.
 //!
 //! - [`Database`]: open, [`read`](Database::read) one snapshot, [`write`](Database::write) one transaction;
-//! - query functions by thing: [`register`], [`ledger`];
+//! - query functions by thing: [`register`], [`unit`], [`person`], [`rule`], [`calendar`], [`import`], [`report`], [`job`] …;
 //! - each function that changes business data records the change in the ledger in the same transaction.
 //!
 //! It must not know HTTP, templates or what a figure means.
 
+pub mod attempt;
+pub mod blob;
+pub mod calendar;
+mod canonical;
 mod database;
 mod error;
 mod files;
+pub mod import;
+pub mod job;
 pub mod ledger;
 mod migrate;
+pub mod person;
 mod reader;
 pub mod register;
+pub mod report;
+pub mod rule;
+pub mod session;
+pub mod setting;
 pub mod source;
 mod sql;
+pub mod unit;
 mod writer;
 
+pub use blob::{Blobs, Digest};
 pub use database::{Database, Target};
 pub use error::StoreError;
 pub use reader::Reader;
