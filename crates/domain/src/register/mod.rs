@@ -9,6 +9,7 @@
 //! - the *key* of a record ([`Record::key`]) names the same thing in the world each time a file is imported, so
 //!   importing a file twice adds nothing.
 
+pub mod due;
 mod field;
 mod record;
 mod specs;
