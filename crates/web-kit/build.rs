@@ -27,14 +27,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let gzip = if packed.len() < bytes.len() {
             let path = out.join(format!("{name}.gz"));
             std::fs::write(&path, packed)?;
-            format!("Some(include_bytes!({path:?}))")
+            format!("Some(include_bytes!(r#\"{}\"#))", path.display())
         } else {
             "None".to_owned()
         };
         writeln!(
             source,
-            "    Asset {{ name: {name:?}, hash: {:?}, bytes: include_bytes!({file:?}), gzip: {gzip} }},",
-            &hash[..16]
+            "    Asset {{ name: {name:?}, hash: {:?}, bytes: include_bytes!(r#\"{}\"#), gzip: {gzip} }},",
+            &hash[..16],
+            file.display()
         )?;
     }
     source.push_str("];\n");

@@ -209,13 +209,14 @@ fn group(plan: &NavPlan, visitor: &Visitor, roles: &[Role]) -> Option<NavGroup> 
 }
 
 /// A picture of our own set (`assets/icons.svg`), beside a text that says the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Template)]
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(
-    source = r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{{ self.sheet() }}#{{ name }}"/></svg>"##,
+    source = r##"<svg class="icon" aria-hidden="true" focusable="false"><use href="{{ href }}#{{ name }}"/></svg>"##,
     ext = "html"
 )]
 pub struct Icon {
     name: &'static str,
+    href: String,
 }
 
 impl HtmlSafe for Icon {}
@@ -248,11 +249,7 @@ impl Icon {
     ];
 
     /// The picture with this name.
-    pub const fn new(name: &'static str) -> Icon {
-        Icon { name }
-    }
-
-    fn sheet(self) -> String {
-        asset::href("icons.svg")
+    pub fn new(name: &'static str) -> Icon {
+        Icon { name, href: asset::href("icons.svg") }
     }
 }

@@ -77,7 +77,7 @@ pub struct Visitor {
     pub session: Option<String>,
     /// The notice that the page before left for this one: a key of the locale files.
     pub notice: Option<String>,
-    visitor: Option<String>,
+    anonymous: Option<String>,
     random: Random,
 }
 
@@ -108,14 +108,14 @@ impl Visitor {
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             session: token(SESSION),
             notice: cookie(NOTICE).filter(|key| Language::Vi.find(key).is_some()),
-            visitor: token(VISITOR),
+            anonymous: token(VISITOR),
             random,
         }
     }
 
     /// The secret that form tokens of this browser are made from: the session, else the visitor cookie.
     pub(crate) fn form_secret(&self) -> Option<&str> {
-        self.session.as_deref().or(self.visitor.as_deref())
+        self.session.as_deref().or(self.anonymous.as_deref())
     }
 
     /// The form token for the page being drawn. For a browser with neither session nor visitor cookie a new visitor

@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use words::Language;
 
-use crate::form::{FormKey, FormState};
+use crate::form::{FieldError, FormKey, FormState};
 use crate::visitor::Visitor;
 
 /// What a field is on screen.
@@ -154,11 +154,16 @@ pub struct ErrorSummary {
 impl HtmlSafe for ErrorSummary {}
 
 impl ErrorSummary {
-    /// The summary of `form`.
-    pub fn new(form: &FormState, t: Language) -> ErrorSummary {
-        let href =
-            |field: &str| if field.is_empty() { String::new() } else { format!("#{}", control_id(field)) };
-        let items = form.errors().iter().map(|error| (href(&error.field), error.text(t))).collect();
+    /// The summary of `form`; errors of one of `fields` are named by its label.
+    pub fn new(form: &FormState, t: Language, fields: &[Field]) -> ErrorSummary {
+        let item = |error: &FieldError| {
+            let text = error.text(t);
+            match fields.iter().find(|field| field.name == error.field) {
+                Some(field) => (format!("#{}", field.id()), format!("{}: {text}", field.label)),
+                None => (String::new(), text),
+            }
+        };
+        let items = form.errors().iter().map(item).collect();
         ErrorSummary { title: t.text("form.errors_title"), items }
     }
 }

@@ -31,7 +31,7 @@ impl Tone {
         }
     }
 
-    const fn icon(self) -> Icon {
+    fn icon(self) -> Icon {
         Icon::new(match self {
             Tone::Info | Tone::Plain => "info",
             Tone::Done => "check",
@@ -107,6 +107,7 @@ pub struct Tile {
     note: String,
     href: String,
     badge: Option<Badge>,
+    missing: bool,
 }
 
 impl HtmlSafe for Tile {}
@@ -121,7 +122,13 @@ impl Tile {
             note: String::new(),
             href: String::new(),
             badge: None,
+            missing: false,
         }
+    }
+
+    /// A figure for which there is nothing to count yet; said in words, never as 0.
+    pub fn missing(label: impl Into<String>, words: impl Into<String>) -> Tile {
+        Tile { missing: true, ..Tile::new(label, words, "") }
     }
 
     /// The same, with a line below.

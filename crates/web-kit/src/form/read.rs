@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn sec_gen_08_more_than_200_fields_are_refused() {
-        let many: String = (0..201).map(|index| format!("f{index}=1&")).collect();
+        let many: String = "f=1&".repeat(201);
         assert!(pairs(many.as_bytes()).is_err());
     }
 }

@@ -41,7 +41,7 @@ struct FaultPage {
 /// Completes an answer. What a handler set itself (a stricter policy, a cache rule) stays.
 pub(super) fn response(mut response: Response, visitor: &Visitor) -> Response {
     if let Some(fault) = fault_of(&mut response) {
-        response = draw(fault, &response, visitor);
+        response = draw(&fault, &response, visitor);
     } else if visitor.notice.is_some() && response.status().is_success() && is_html(response.headers()) {
         let gone = cookie::write(&visitor.site, NOTICE, "", Life::Gone);
         response.headers_mut().extend(gone.map(|line| (SET_COOKIE, line)));
@@ -74,8 +74,8 @@ fn is_html(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
-fn draw(fault: Fault, old: &Response, visitor: &Visitor) -> Response {
-    log(&fault, visitor);
+fn draw(fault: &Fault, old: &Response, visitor: &Visitor) -> Response {
+    log(fault, visitor);
     let t = visitor.language;
     let page = FaultPage {
         chrome: Chrome::bare(visitor, t.text(&format!("error.{}.title", fault.code)).to_owned()),

@@ -41,7 +41,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             head: Duration::from_secs(10),
-            idle: Duration::from_secs(60),
+            idle: Duration::from_mins(1),
             handler: Duration::from_secs(30),
             stalled: Duration::from_secs(30),
             body_grace: Duration::from_secs(10),
