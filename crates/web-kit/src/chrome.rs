@@ -123,7 +123,7 @@ impl Chrome {
         menu: &[NavPlan],
     ) -> Chrome {
         let mut chrome = Chrome::bare(visitor, title);
-        chrome.csrf = visitor.form_token().value;
+        chrome.csrf = visitor.form_token();
         chrome.nav = menu.iter().filter_map(|plan| group(plan, visitor, roles)).collect();
         chrome.person = Some(person);
         chrome

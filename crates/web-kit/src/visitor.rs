@@ -2,6 +2,7 @@
 //! the token the browser showed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::HeaderValue;
@@ -78,16 +79,15 @@ pub struct Visitor {
     /// The notice that the page before left for this one: a key of the locale files.
     pub notice: Option<String>,
     anonymous: Option<String>,
+    fresh: Arc<Fresh>,
     random: Random,
 }
 
-/// The token of a form, and the cookie that must be set with it when the browser had none.
-#[derive(Debug, Clone)]
-pub struct FormToken {
-    /// The value of the hidden field.
-    pub value: String,
-    /// `Set-Cookie`, for a browser that had nothing to bind the token to.
-    pub set_cookie: Option<HeaderValue>,
+/// The secret that a browser without any gets with its first form.
+#[derive(Debug)]
+struct Fresh {
+    secret: String,
+    used: AtomicBool,
 }
 
 impl Visitor {
@@ -99,6 +99,7 @@ impl Visitor {
     ) -> Visitor {
         let cookie = |name| cookie::read(site, &parts.headers, name);
         let token = |name| cookie(name).filter(|value| is_token(value));
+        let fresh = Arc::new(Fresh { secret: random_token(random), used: AtomicBool::new(false) });
         Visitor {
             request_id,
             client,
@@ -109,6 +110,7 @@ impl Visitor {
             session: token(SESSION),
             notice: cookie(NOTICE).filter(|key| Language::Vi.find(key).is_some()),
             anonymous: token(VISITOR),
+            fresh,
             random,
         }
     }
@@ -118,23 +120,32 @@ impl Visitor {
         self.session.as_deref().or(self.anonymous.as_deref())
     }
 
-    /// The form token for the page being drawn. For a browser with neither session nor visitor cookie a new visitor
-    /// cookie is made; the answer must then set it, which [`crate::page`] does not do by itself.
-    pub fn form_token(&self) -> FormToken {
+    /// The form token for the page being drawn. A browser with neither session nor visitor cookie gets a visitor
+    /// cookie with the answer, which then nobody may keep; the server sees to both.
+    pub fn form_token(&self) -> String {
         if let Some(secret) = self.form_secret() {
-            return FormToken { value: csrf::token(secret), set_cookie: None };
+            return csrf::token(secret);
         }
-        let secret = self.random_token();
-        let set_cookie = cookie::write(&self.site, VISITOR, &secret, Life::Seconds(86_400));
-        FormToken { value: csrf::token(&secret), set_cookie }
+        self.fresh.used.store(true, Ordering::Relaxed);
+        csrf::token(&self.fresh.secret)
+    }
+
+    /// The cookie for the secret that [`Visitor::form_token`] used, when it is a new one.
+    pub(crate) fn new_cookie(&self) -> Option<HeaderValue> {
+        let used = self.fresh.used.load(Ordering::Relaxed);
+        used.then(|| cookie::write(&self.site, VISITOR, &self.fresh.secret, Life::Seconds(86_400))).flatten()
     }
 
     /// 256 random bits as 64 hexadecimal digits: a session token, a one-time key.
     pub fn random_token(&self) -> String {
-        let mut bytes = [0; 32];
-        (self.random)(&mut bytes);
-        hex::encode(bytes)
+        random_token(self.random)
     }
+}
+
+fn random_token(random: Random) -> String {
+    let mut bytes = [0; 32];
+    random(&mut bytes);
+    hex::encode(bytes)
 }
 
 /// Whether it looks like one of [`Visitor::random_token`]; anything else in a cookie is not read.

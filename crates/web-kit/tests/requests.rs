@@ -205,6 +205,27 @@ async fn sec_sess_a04_a_form_without_proof_changes_nothing() {
 }
 
 #[tokio::test]
+async fn sec_out_16_a_form_before_signing_in_is_bound_to_a_cookie_of_its_own() {
+    let bare = || Request::builder().header("host", HOST).header("origin", format!("http://{HOST}"));
+    let page = answer(bare().uri("/sign-in").body(Body::empty()).unwrap()).await;
+    let line = page.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert_eq!(page.headers()["cache-control"], "no-store");
+    let cookie = line.split(';').next().unwrap().to_owned();
+    let tokens = text(page).await;
+    let (first, second) = tokens.split_once(' ').unwrap();
+    assert_eq!(first, second);
+    let send = |cookie: String| {
+        let builder = bare().method("POST").uri("/save").header("cookie", cookie);
+        let builder = builder.header("content-type", "application/x-www-form-urlencoded");
+        builder.body(Body::from(format!("csrf={first}&title=a"))).unwrap()
+    };
+    assert_eq!(status(send(cookie.clone())).await, StatusCode::SEE_OTHER);
+    assert_eq!(status(send(format!("pn-visitor={}", "0".repeat(64)))).await, StatusCode::FORBIDDEN);
+    let again = bare().uri("/sign-in").header("cookie", cookie).body(Body::empty()).unwrap();
+    assert!(!answer(again).await.headers().contains_key("set-cookie"));
+}
+
+#[tokio::test]
 async fn sec_out_05_pages_of_signed_in_people_are_nothing_for_other_sites() {
     let load = |site: &str, mode: &str| {
         let builder = request("GET", "/desk").header("sec-fetch-site", site).header("sec-fetch-mode", mode);
@@ -326,6 +347,16 @@ async fn a_notice_is_carried_over_one_redirect_only() {
     let response = answer(form("/save", "title=a")).await;
     let line = response.headers()["set-cookie"].to_str().unwrap();
     assert!(line.starts_with("pn-notice=list.empty;"), "{line}");
+    let with = |key: &str| {
+        let builder = Request::get("/page").header("host", HOST).header("cookie", format!("pn-notice={key}"));
+        builder.body(Body::empty()).unwrap()
+    };
+    let shown = answer(with("list.empty")).await;
+    assert!(shown.headers()["set-cookie"].to_str().unwrap().starts_with("pn-notice=; "));
+    assert!(text(shown).await.contains("Chưa có dòng nào."));
+    let made_up = answer(with("no.such_key")).await;
+    assert!(!made_up.headers().contains_key("set-cookie"));
+    assert!(!text(made_up).await.contains("no.such_key"));
 }
 
 #[tokio::test]

@@ -184,13 +184,13 @@ impl HtmlSafe for FormStart {}
 impl FormStart {
     /// With a new one-time key: for forms that make something.
     pub fn once(visitor: &Visitor) -> FormStart {
-        FormStart { csrf: visitor.form_token().value, key: visitor.random_token() }
+        FormStart { csrf: visitor.form_token(), key: visitor.random_token() }
     }
 
     /// With the key the form already had, after errors.
     pub fn again(visitor: &Visitor, key: Option<&FormKey>) -> FormStart {
         let key = key.map_or_else(|| visitor.random_token(), |key| key.as_str().to_owned());
-        FormStart { csrf: visitor.form_token().value, key }
+        FormStart { csrf: visitor.form_token(), key }
     }
 
     /// Without a one-time key: for forms whose repetition changes nothing.

@@ -83,6 +83,16 @@ impl FormState {
         self.typed.get(field).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// The first value of a field as one clean line (GEN-04).
+    pub fn line(&self, field: &str) -> String {
+        domain::text::clean_line(self.value(field))
+    }
+
+    /// The first value of a field as clean text of several lines.
+    pub fn text(&self, field: &str) -> String {
+        domain::text::clean_text(self.value(field))
+    }
+
     /// All values of a field.
     pub fn values(&self, field: &str) -> &[String] {
         self.typed.get(field).map_or(&[], Vec::as_slice)
@@ -137,6 +147,13 @@ mod tests {
         for secret in ["password", "new_password", "csrf", "totp"] {
             assert_eq!(state.value(secret), "");
         }
+    }
+
+    #[test]
+    fn sec_gen_04_lines_hold_no_line_break_and_nothing_invisible() {
+        let state = FormState::of([("title", " Đề\n a\u{301}n \u{202e}x\u{200b}".to_owned())]);
+        assert_eq!(state.line("title"), "Đề án x");
+        assert_eq!(state.text("title"), "Đề\nán x");
     }
 
     #[test]

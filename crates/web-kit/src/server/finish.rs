@@ -47,6 +47,10 @@ pub(super) fn response(mut response: Response, visitor: &Visitor) -> Response {
         response.headers_mut().extend(gone.map(|line| (SET_COOKIE, line)));
     }
     let headers = response.headers_mut();
+    if let Some(line) = visitor.new_cookie() {
+        headers.append(SET_COOKIE, line);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     for (name, value) in FIXED {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

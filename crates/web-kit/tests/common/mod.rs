@@ -65,6 +65,23 @@ async fn hang() -> &'static str {
     ""
 }
 
+#[derive(askama::Template)]
+#[template(source = "{% extends \"public.html\" %}", ext = "html")]
+struct Plain {
+    chrome: web_kit::chrome::Chrome,
+}
+
+async fn plain(visitor: Visitor) -> PageResult {
+    web_kit::page(
+        &Plain { chrome: web_kit::chrome::Chrome::bare(&visitor, "Trang".into()) },
+        web_kit::Cache::Private,
+    )
+}
+
+async fn sign_in(visitor: Visitor) -> String {
+    [visitor.form_token(), visitor.form_token()].join(" ")
+}
+
 async fn broken() -> &'static str {
     panic!("the secret inner detail");
 }
@@ -81,6 +98,8 @@ pub fn router() -> Router {
         .route("/list", get(list))
         .route("/record/{id}", get(|Path(id): Path<u64>| async move { id.to_string() }))
         .route("/text/{name}", get(|Path(name): Path<String>| async move { name }))
+        .route("/page", get(plain))
+        .route("/sign-in", get(sign_in))
         .route("/hang", get(hang))
         .route("/broken", get(broken))
         .route("/full", get(|| async { Err::<(), _>(Fault::internal("SELECT secret FROM table")) }))
