@@ -97,10 +97,11 @@ impl Writer<'_> {
 
     fn title(&mut self, laid: &Laid) {
         let tag = self.heading_tag(0);
+        let summary = laid.summary.join(" ");
         self.line(&format!(
             "<{tag} class=\"title ruled\">{}<br>{}</{tag}>",
             xml(&laid.type_name),
-            xml(&laid.summary)
+            xml(&summary)
         ));
     }
 

@@ -160,7 +160,7 @@ impl Default for Layout {
             body_points: 14,
             margins: Margins { top: 20, bottom: 20, left: 30, right: 15 },
             first_line: FirstLine::HalfInch,
-            line_hundredths: 110,
+            line_hundredths: 105,
             paragraph_points: 6,
         }
     }
@@ -245,6 +245,35 @@ pub fn bold_width(text: &str, points: u32) -> f64 {
     f64::from(thousandths) * f64::from(points) / 1000.0
 }
 
+/// Breaks a centred bold line that is too long into lines of about the same length, so that no single word is left over.
+/// "năm 2020" stays together.
+pub fn balanced(text: &str, points: u32, width_mm: u32) -> Vec<String> {
+    let kept = text.trim().replace("năm ", "năm\u{a0}");
+    let words: Vec<&str> = kept.split(' ').filter(|word| !word.is_empty()).collect();
+    let room = f64::from(width_mm) * 72.0 / 25.4 * TITLE_SHARE;
+    let whole = bold_width(text, points);
+    let mut lines: Vec<String> = vec![String::new()];
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
+    let count = (whole / room).ceil().max(1.0) as usize;
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    let aim = whole / count as f64;
+    for word in words {
+        let left = count - lines.len().min(count);
+        let Some(line) = lines.last_mut() else { break };
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let full = bold_width(&longer, points) > aim + bold_width(word, points) / 2.0;
+        if !line.is_empty() && (full && left > 0 || bold_width(&longer, points) > room / TITLE_SHARE) {
+            lines.push(word.to_owned());
+        } else {
+            *line = longer;
+        }
+    }
+    lines
+}
+
+/// How much of the text width a line of the title takes at most before it is broken.
+const TITLE_SHARE: f64 = 0.82;
+
 /// Advance widths of Times New Roman Bold in thousandths of the size.
 fn bold_thousandths(sign: char) -> u32 {
     match sign {
@@ -272,7 +301,11 @@ mod tests {
 
     #[test]
     fn the_hard_texts_are_byte_for_byte_what_the_decree_prints() {
-        assert_eq!(NATIONAL_NAME.as_bytes().len(), 47);
+        assert_eq!(
+            NATIONAL_NAME,
+            "C\u{1ed8}NG H\u{d2}A X\u{c3} H\u{1ed8}I CH\u{1ee6} NGH\u{128}A VI\u{1ec6}T NAM"
+        );
+        assert_eq!(MOTTO, "\u{110}\u{1ed9}c l\u{1ead}p - T\u{1ef1} do - H\u{1ea1}nh ph\u{fa}c");
         assert!(is_nfc(NATIONAL_NAME) && is_nfc(MOTTO));
         assert_eq!(NATIONAL_NAME.chars().count(), 34);
         assert_eq!(MOTTO.matches(" - ").count(), 2);

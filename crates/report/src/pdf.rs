@@ -1,8 +1,10 @@
 //! The document as PDF: tagged, PDF/A-2a and PDF/UA-1, font inside. All text goes to Typst as data, never as source.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value;
 use typeset::{Fonts, Job, TypesetError};
 
 use crate::document::{Document, Laid};
@@ -23,7 +25,12 @@ pub struct MadePdf {
     pub font: String,
     /// Whether its letters are as wide as those of Times New Roman, so that it breaks lines as the DOCX does.
     pub times_widths: bool,
+    /// Signs of the text that the font does not have (another script, a picture sign); a question mark stands for each.
+    pub replaced: Vec<char>,
 }
+
+/// Stands for a sign that the font cannot show.
+const REPLACEMENT: char = '?';
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +53,7 @@ struct Data<'a> {
     national_name: &'a str,
     motto: &'a str,
     end_sign: &'a str,
-    date: Option<[i16; 3]>,
+    date: [i16; 3],
     margins: layout::Margins,
     first_line: f64,
     line: f64,
@@ -72,7 +79,7 @@ struct Proof {
 pub fn pdf(document: &Document, fonts: &Arc<Fonts>) -> Result<MadePdf, PdfError> {
     let laid = document.laid();
     let code = document.proof.as_ref().and_then(|proof| qr::modules(&proof.url));
-    let issued = document.header.date;
+    let dated = document.dated();
     let data = Data {
         laid: &laid,
         title_line: document.title_line(),
@@ -81,7 +88,7 @@ pub fn pdf(document: &Document, fonts: &Arc<Fonts>) -> Result<MadePdf, PdfError>
         national_name: layout::NATIONAL_NAME,
         motto: layout::MOTTO,
         end_sign: END_SIGN,
-        date: issued.map(|day| [day.year(), i16::from(day.month()), i16::from(day.day())]),
+        date: [dated.year(), i16::from(dated.month()), i16::from(dated.day())],
         margins: document.layout.margins,
         first_line: f64::from(document.layout.first_line.hundredths_of_mm()) / 100.0,
         line: f64::from(document.layout.line_hundredths) / 100.0,
@@ -96,7 +103,10 @@ pub fn pdf(document: &Document, fonts: &Arc<Fonts>) -> Result<MadePdf, PdfError>
             has_code: code.is_some(),
         }),
     };
-    let data = escape::plain(&serde_json::to_string(&data)?);
+    let mut data = serde_json::to_value(&data)?;
+    let mut replaced = BTreeSet::new();
+    showable(&mut data, fonts, &mut replaced);
+    let data = data.to_string();
     let mut files = vec![("/data.json", data.clone().into_bytes())];
     if let Some(code) = code {
         files.push(("/code.svg", code.svg().into_bytes()));
@@ -107,5 +117,30 @@ pub fn pdf(document: &Document, fonts: &Arc<Fonts>) -> Result<MadePdf, PdfError>
         pages: made.pages,
         font: fonts.family().to_owned(),
         times_widths: fonts.has_times_widths(),
+        replaced: replaced.into_iter().collect(),
     })
+}
+
+/// Puts [`REPLACEMENT`] for every sign that the font cannot show, drops signs that show nothing.
+fn showable(value: &mut Value, fonts: &Fonts, replaced: &mut BTreeSet<char>) {
+    match value {
+        Value::String(text) => {
+            let plain = escape::plain(text);
+            *text = plain
+                .chars()
+                .filter(|sign| !matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+                .map(|sign| match sign {
+                    '\t' | '\n' | '\r' => ' ',
+                    sign if fonts.shows(sign) => sign,
+                    sign => {
+                        replaced.insert(sign);
+                        REPLACEMENT
+                    }
+                })
+                .collect();
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| showable(item, fonts, replaced)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| showable(field, fonts, replaced)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -132,6 +132,11 @@ impl Fonts {
         &self.passed_over
     }
 
+    /// Whether every style of the family can show the sign. A sign that it cannot show breaks PDF/A.
+    pub fn shows(&self, sign: char) -> bool {
+        self.fonts.iter().all(|font| font.info().coverage.contains(u32::from(sign)))
+    }
+
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }

@@ -115,7 +115,7 @@ pub fn compose(template: &Template, input: &ReportInput) -> Result<Document, Com
             symbol: format!("{}-{}", template.type_code, input.office.symbol),
             place: input.office.place.clone(),
             date: input.date,
-            year: input.period.year(),
+            counted_until: input.period.last(),
         },
         type_name: template.type_name.clone(),
         summary,

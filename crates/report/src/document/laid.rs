@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{Annex, Block, Column, Document, Inline, Pattern, Piece};
-use crate::layout::{END_SIGN, ITEM_LETTERS, Sizes};
+use crate::layout::{END_SIGN, ITEM_LETTERS, SHORT_RULE, Sizes, balanced, bold_width};
 
 /// What the writers draw.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,8 +13,10 @@ pub struct Laid {
     pub header: LaidHeader,
     /// Cell 5a, first line.
     pub type_name: String,
-    /// Cell 5a, second line.
-    pub summary: String,
+    /// Cell 5a, the summary, broken into lines of about the same length.
+    pub summary: Vec<String>,
+    /// Length in points of the rule under it.
+    pub summary_rule: f64,
     /// Cell 9a.
     pub addressed: Addressed,
     /// Cell 6, bases with `;` and `.` at their ends.
@@ -152,6 +154,9 @@ impl Document {
     /// The document as drawn.
     pub fn laid(&self) -> Laid {
         let several = self.annexes.len() > 1;
+        let sizes = self.layout.sizes();
+        let summary = balanced(&self.summary, sizes.title, self.layout.text_width());
+        let longest = summary.iter().map(|line| bold_width(line, sizes.title)).fold(0.0, f64::max);
         Laid {
             header: LaidHeader {
                 parent: self.header.parent.clone(),
@@ -160,7 +165,8 @@ impl Document {
                 place: self.header.place_line(),
             },
             type_name: self.type_name.to_uppercase(),
-            summary: self.summary.clone(),
+            summary,
+            summary_rule: longest * SHORT_RULE,
             addressed: addressed(&self.addressees),
             bases: ended(&self.bases),
             body: lay(&self.body, self.pattern),
@@ -173,7 +179,7 @@ impl Document {
                 .enumerate()
                 .map(|(index, annex)| lay_annex(annex, several.then_some(index + 1), self.pattern))
                 .collect(),
-            sizes: self.layout.sizes(),
+            sizes,
         }
     }
 }

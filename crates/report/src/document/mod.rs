@@ -65,8 +65,8 @@ pub struct Header {
     pub place: String,
     /// *Thời gian ban hành*; not given before the document is issued.
     pub date: Option<Day>,
-    /// The year that stands in the date line while the date is open.
-    pub year: i16,
+    /// The last day that was counted: its year stands in the date line, and it dates the file, while the date is open.
+    pub counted_until: Day,
 }
 
 /// The two legal patterns of numbering (PL I.II.6đ and table PL I.V, row 6b).
@@ -185,7 +185,7 @@ impl Header {
             Some(day) => format!("{}, {}", self.place, time::day_in_words(day)),
             None => {
                 let room = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
-                format!("{}, ngày{room}tháng{room}năm {}", self.place, self.year)
+                format!("{}, ngày{room}tháng{room}năm {}", self.place, self.counted_until.year())
             }
         }
     }
@@ -215,6 +215,11 @@ impl Document {
     /// The title in one line, for metadata: `Báo cáo kết quả …`.
     pub fn title_line(&self) -> String {
         format!("{} {}", self.type_name, self.summary)
+    }
+
+    /// The day that dates the file: never the clock.
+    pub fn dated(&self) -> Day {
+        self.header.date.unwrap_or(self.header.counted_until)
     }
 
     /// Every figure the document names, in order, each once.

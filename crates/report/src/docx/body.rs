@@ -6,9 +6,9 @@ use docx_rs::{
 };
 
 use super::header::{borderless, rule};
-use super::{centred, run, signed, text_width, tight, twips};
-use crate::document::{Addressed, Column, HeadingStyle, Laid, LaidBlock, Span};
-use crate::layout::{self, Layout};
+use super::{DocxError, centred, proof, run, signed, text_width, tight, twips};
+use crate::document::{Addressed, Column, HeadingStyle, Laid, LaidBlock, ProofLink, Span};
+use crate::layout::Layout;
 
 /// Something that stands in a section.
 pub(crate) enum Drawn {
@@ -35,19 +35,17 @@ impl Drawn {
 /// Cell 5a with the rule under the summary.
 pub(crate) fn add_title(file: Docx, layout: &Layout, laid: &Laid) -> Docx {
     let size = laid.sizes.title;
-    let width = text_width(layout);
-    let line = layout::bold_width(&laid.summary, size).min(f64::from(width) / 20.0);
-    // On a long summary 1/3–1/2 of the line would look like a border; 60 mm at most.
-    let under = (line * layout::SHORT_RULE).min(60.0 * 72.0 / 25.4);
     let type_name = Paragraph::new()
         .align(AlignmentType::Center)
         .line_spacing(tight().before(360))
         .outline_lvl(0)
         .keep_next(true)
         .add_run(run(&laid.type_name, size).bold());
-    file.add_paragraph(type_name)
-        .add_paragraph(centred(run(&laid.summary, size).bold()).keep_next(true))
-        .add_paragraph(rule(width, under))
+    let mut file = file.add_paragraph(type_name);
+    for line in &laid.summary {
+        file = file.add_paragraph(centred(run(line, size).bold()).keep_next(true));
+    }
+    file.add_paragraph(rule(text_width(layout), laid.summary_rule))
 }
 
 /// Cell 9a: one addressee on the line, more below it with dashes under the colon.
@@ -163,7 +161,12 @@ fn table(columns: &[Column], rows: &[Vec<Vec<Span>>], layout: &Layout, size: u32
 }
 
 /// Cells 7 and 9b side by side; they never part from each other.
-pub(crate) fn add_signature(file: Docx, layout: &Layout, laid: &Laid) -> Docx {
+pub(crate) fn add_signature(
+    file: Docx,
+    layout: &Layout,
+    laid: &Laid,
+    proof: Option<&ProofLink>,
+) -> Result<Docx, DocxError> {
     let width = text_width(layout);
     let left = width * 45 / 100;
     let right = width - left;
@@ -175,6 +178,9 @@ pub(crate) fn add_signature(file: Docx, layout: &Layout, laid: &Laid) -> Docx {
     for row in &laid.recipients {
         recipients = recipients.add_paragraph(small(row, laid.sizes.recipients));
     }
+    if let Some(proof) = proof {
+        recipients = proof::add(recipients, proof)?;
+    }
     let mut signer = TableCell::new().width(right as usize, WidthType::Dxa);
     for row in &laid.authority {
         signer = signer.add_paragraph(centred(run(row, laid.sizes.signer).bold()));
@@ -185,6 +191,8 @@ pub(crate) fn add_signature(file: Docx, layout: &Layout, laid: &Laid) -> Docx {
     }
     signer = signer.add_paragraph(centred(run(&laid.signer, laid.sizes.signer).bold()));
     let row = TableRow::new(vec![recipients, signer]).cant_split();
-    file.add_paragraph(Paragraph::new().line_spacing(tight()).keep_next(true))
-        .add_table(borderless(vec![row], &[left, right]))
+    let gap = LineSpacing::new().line_rule(LineSpacingType::Exact).line(200).before(0).after(0);
+    Ok(file
+        .add_paragraph(Paragraph::new().line_spacing(gap).size(4).keep_next(true))
+        .add_table(borderless(vec![row], &[left, right])))
 }

@@ -46,13 +46,15 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, DocxError> {
     for basis in &laid.bases {
         file = file.add_paragraph(body::basis(layout, &laid, basis));
     }
-    for piece in body::blocks(&laid.body, layout, &laid) {
+    let mut pieces = body::blocks(&laid.body, layout, &laid);
+    // The last line stays with the signature: nobody signs an empty page.
+    if let Some(body::Drawn::Paragraph(last)) = pieces.last_mut() {
+        **last = last.as_ref().clone().keep_next(true);
+    }
+    for piece in pieces {
         file = piece.add_to(file);
     }
-    file = body::add_signature(file, layout, &laid);
-    if let Some(proof) = &document.proof {
-        file = proof::add(file, proof)?;
-    }
+    file = body::add_signature(file, layout, &laid, document.proof.as_ref())?;
     let annexes = !laid.annexes.is_empty();
     if annexes {
         // The section of the document itself ends here; each annex numbers its pages on its own (PL I.III.1đ).

@@ -47,10 +47,7 @@ pub(crate) fn pack(parts: XMLDocx, document: &Document) -> Result<Vec<u8>, DocxE
 
 /// Title, author, language, date: from the document, never from the clock.
 fn core(document: &Document) -> String {
-    let day = document.header.date.map_or_else(
-        || format!("{:04}-01-01T00:00:00Z", document.header.year),
-        |day| format!("{day}T00:00:00Z"),
-    );
+    let day = format!("{}T00:00:00Z", document.dated());
     let author = xml(&document.header.issuer.join(" "));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:dcmitype=\"http://purl.org/dc/dcmitype/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created><dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy><dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:modified><cp:revision>1</cp:revision><dc:language>vi-VN</dc:language><dc:title>{}</dc:title></cp:coreProperties>",

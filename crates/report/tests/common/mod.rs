@@ -1,5 +1,4 @@
 //! The office and year that the tests draw: that of the seed, with its totals.
-#![expect(dead_code, reason = "each test file uses its part")]
 
 use std::collections::BTreeMap;
 
