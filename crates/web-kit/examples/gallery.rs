@@ -152,7 +152,7 @@ fn wide(t: Language) -> Table {
     let columns = vec![
         Column::new(label("received_on")).sorted(Sort::Down, "/?xep=received_on"),
         Column::new(label("requester")).sorted(Sort::None, "/?xep=requester"),
-        Column::new(label("subject")),
+        Column::new(label("subject")).wide(),
         Column::new(label("lead_unit")),
         Column::new(label("due_on")),
         Column::new(label("reply_symbol")),

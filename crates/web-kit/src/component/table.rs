@@ -26,11 +26,18 @@ pub enum Sort {
     None,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Width {
+    Usual,
+    Numeric,
+    Wide,
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     label: String,
-    numeric: bool,
+    width: Width,
     sort: Sort,
     href: String,
 }
@@ -38,13 +45,20 @@ pub struct Column {
 impl Column {
     /// A column of texts.
     pub fn new(label: impl Into<String>) -> Column {
-        Column { label: label.into(), numeric: false, sort: Sort::None, href: String::new() }
+        Column { label: label.into(), width: Width::Usual, sort: Sort::None, href: String::new() }
     }
 
     /// The same, of numbers: aligned to the right.
     #[must_use]
     pub fn numeric(mut self) -> Column {
-        self.numeric = true;
+        self.width = Width::Numeric;
+        self
+    }
+
+    /// The same, of long texts: keeps room for several words a line where the table scrolls.
+    #[must_use]
+    pub fn wide(mut self) -> Column {
+        self.width = Width::Wide;
         self
     }
 
@@ -54,6 +68,14 @@ impl Column {
         self.sort = sort;
         self.href = href.into();
         self
+    }
+
+    const fn class(&self) -> &'static str {
+        match self.width {
+            Width::Usual => "",
+            Width::Numeric => "numeric",
+            Width::Wide => "wide",
+        }
     }
 
     const fn aria_sort(&self) -> &'static str {
