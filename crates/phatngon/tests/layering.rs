@@ -21,7 +21,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
         &["app", "domain", "import", "portal", "report", "staff", "store", "web-kit", "words"],
         &["testkit"],
     ),
-    ("testkit", &["app", "domain", "store"], &[]),
+    ("testkit", &["domain", "store"], &[]),
     ("xtask", &[], &[]),
 ];
 

@@ -32,6 +32,7 @@ mod writer;
 pub use blob::{Blobs, Digest};
 pub use database::{Database, Target};
 pub use error::StoreError;
+pub use migrate::schema_digest;
 pub use reader::Reader;
 pub use source::{Actor, Clock, Random, Sources, SystemClock, SystemRandom};
 pub use writer::Tx;

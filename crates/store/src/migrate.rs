@@ -65,6 +65,16 @@ impl Migration {
     }
 }
 
+/// A short digest of all migrations: two programs with the same one make the same schema.
+pub fn schema_digest() -> String {
+    let mut hasher = Sha256::new();
+    for migration in ALL {
+        hasher.update(migration.sqlite.as_bytes());
+        hasher.update(migration.postgres.as_bytes());
+    }
+    hex::encode(hasher.finalize()).chars().take(16).collect()
+}
+
 /// The number of the last migration of this program.
 pub(crate) fn known() -> i64 {
     ALL.last().map_or(0, Migration::number)

@@ -1,0 +1,7 @@
+//! Every query and every change, on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod cast;
+mod ledger;
+mod register;
+mod writing;
