@@ -1,4 +1,6 @@
 //! Draws the seed's report into a folder, to look at it: `cargo run -p report --example draw -- /tmp/out`.
+#![expect(clippy::unwrap_used, reason = "the year of the seed is taken from the tests")]
+
 #[path = "../tests/common/mod.rs"]
 mod common;
 

@@ -46,7 +46,7 @@ impl Chart {
         let count = self.count();
         let slot = (WIDTH - 2 * LEFT) / count;
         let bar = (slot * 7 / 10).max(2);
-        let mut inside = self.base_line();
+        let mut inside = Chart::base_line();
         for (index, point) in self.points.iter().enumerate() {
             let x = LEFT + slot * index as u64 + (slot - bar) / 2;
             let middle = x + bar / 2;
@@ -67,7 +67,7 @@ impl Chart {
     /// A line over time; a gap where there is no data.
     pub fn line(&self) -> String {
         let slot = (WIDTH - 2 * LEFT) / self.count();
-        let mut inside = self.base_line();
+        let mut inside = Chart::base_line();
         let mut path = String::new();
         let mut pen_down = false;
         for (index, point) in self.points.iter().enumerate() {
@@ -153,7 +153,7 @@ impl Chart {
         value * (HEIGHT - TOP - BOTTOM) / self.most()
     }
 
-    fn base_line(&self) -> String {
+    fn base_line() -> String {
         let y = HEIGHT - BOTTOM;
         format!("<path d=\"M{LEFT} {y}H{}\" stroke=\"currentColor\" stroke-opacity=\"0.35\"/>", WIDTH - LEFT)
     }

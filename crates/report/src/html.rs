@@ -158,8 +158,10 @@ impl Writer<'_> {
         if !caption.is_empty() {
             self.line(&format!("<caption>{}</caption>", xml(caption)));
         }
-        let heads: String =
-            columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", xml(&c.title))).collect();
+        let mut heads = String::new();
+        for column in columns {
+            let _ = write!(heads, "<th scope=\"col\">{}</th>", xml(&column.title));
+        }
         self.line(&format!("<thead><tr>{heads}</tr></thead>"));
         self.line("<tbody>");
         for row in rows {

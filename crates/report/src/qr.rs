@@ -1,5 +1,7 @@
 //! The QR code that leads from paper to the public page of the figures.
 
+use std::fmt::Write as _;
+
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Light modules around the code, as the standard asks.
@@ -32,7 +34,7 @@ impl Modules {
     pub(crate) fn svg(&self) -> String {
         let mut path = String::new();
         for (index, _) in self.dark.iter().enumerate().filter(|(_, dark)| **dark) {
-            path.push_str(&format!("M{} {}h1v1h-1z", index % self.width, index / self.width));
+            let _ = write!(path, "M{} {}h1v1h-1z", index % self.width, index / self.width);
         }
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" width=\"{0}\" height=\"{0}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>",

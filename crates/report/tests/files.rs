@@ -1,4 +1,6 @@
 //! What the writers write: read back, the same each time, inert.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test stop the test")]
+
 mod common;
 
 use std::collections::BTreeMap;

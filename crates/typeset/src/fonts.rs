@@ -44,7 +44,7 @@ pub enum FontOrigin {
 /// The four styles of one serif family, every Vietnamese letter present.
 pub struct Fonts {
     book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
+    faces: Vec<Font>,
     family: String,
     origin: FontOrigin,
     passed_over: Vec<String>,
@@ -76,20 +76,26 @@ impl Fonts {
     /// # Errors
     /// When a configured path holds no complete family, or nothing at all was found.
     pub fn find(configured: &[PathBuf]) -> Result<Fonts, FontError> {
+        let mut first_fault = None;
         for path in configured {
-            let faces = faces_in(path);
-            match complete_family(&faces, FAMILIES) {
-                Ok((family, fonts)) => {
-                    return Ok(Fonts::of(family, fonts, FontOrigin::Files(path.clone()), vec![]));
+            match complete_family(&faces_in(path), FAMILIES) {
+                Ok((family, faces)) => {
+                    return Ok(Fonts::of(family, faces, FontOrigin::Files(path.clone()), vec![]));
                 }
-                Err(reason) => return Err(FontError::Configured { path: path.clone(), reason }),
+                Err(reason) => {
+                    first_fault.get_or_insert(FontError::Configured { path: path.clone(), reason });
+                }
             }
+        }
+        // A path that somebody set is meant: falling back in silence would hide the mistake.
+        if let Some(fault) = first_fault {
+            return Err(fault);
         }
         let mut passed_over = Vec::new();
         for folder in STANDARD_FOLDERS.iter().map(Path::new).filter(|folder| folder.is_dir()) {
             match complete_family(&faces_in(folder), FAMILIES) {
-                Ok((family, fonts)) => {
-                    return Ok(Fonts::of(family, fonts, FontOrigin::Files(folder.to_owned()), passed_over));
+                Ok((family, faces)) => {
+                    return Ok(Fonts::of(family, faces, FontOrigin::Files(folder.to_owned()), passed_over));
                 }
                 Err(reason) => passed_over.push(format!("{}: {reason}", folder.display())),
             }
@@ -102,14 +108,14 @@ impl Fonts {
     /// # Errors
     /// When it lacks a letter.
     pub fn built_in(passed_over: Vec<String>) -> Result<Fonts, FontError> {
-        let faces: Vec<Font> =
+        let carried: Vec<Font> =
             typst_assets::fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
-        let (family, fonts) = complete_family(&faces, &[BUILT_IN]).map_err(FontError::None)?;
-        Ok(Fonts::of(family, fonts, FontOrigin::BuiltIn, passed_over))
+        let (family, faces) = complete_family(&carried, &[BUILT_IN]).map_err(FontError::None)?;
+        Ok(Fonts::of(family, faces, FontOrigin::BuiltIn, passed_over))
     }
 
-    fn of(family: String, fonts: Vec<Font>, origin: FontOrigin, passed_over: Vec<String>) -> Fonts {
-        Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, family, origin, passed_over }
+    fn of(family: String, faces: Vec<Font>, origin: FontOrigin, passed_over: Vec<String>) -> Fonts {
+        Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, family, origin, passed_over }
     }
 
     /// The family to name in a source.
@@ -134,7 +140,7 @@ impl Fonts {
 
     /// Whether every style of the family can show the sign. A sign that it cannot show breaks PDF/A.
     pub fn shows(&self, sign: char) -> bool {
-        self.fonts.iter().all(|font| font.info().coverage.contains(u32::from(sign)))
+        self.faces.iter().all(|font| font.info().coverage.contains(u32::from(sign)))
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
@@ -142,7 +148,7 @@ impl Fonts {
     }
 
     pub(crate) fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.faces.get(index).cloned()
     }
 }
 

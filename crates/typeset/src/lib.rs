@@ -77,8 +77,8 @@ fn in_words(faults: &[SourceDiagnostic]) -> String {
     let lines: Vec<String> = faults
         .iter()
         .map(|fault| {
-            let hints: String = fault.hints.iter().map(|hint| format!(" ({})", hint.v)).collect();
-            format!("{}{hints}", fault.message)
+            let hints: Vec<&str> = fault.hints.iter().map(|hint| hint.v.as_str()).collect();
+            format!("{} {}", fault.message, hints.join(" ")).trim_end().to_owned()
         })
         .collect();
     lines.join("; ")

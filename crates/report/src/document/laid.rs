@@ -263,13 +263,11 @@ fn heading(counts: &mut [usize; 3], level: u8, text: &Inline, pattern: Pattern) 
 /// `./.` once: whatever end the last line had is replaced.
 fn append_end(blocks: &mut Vec<LaidBlock>) {
     for block in blocks.iter_mut() {
-        if let LaidBlock::Paragraph { text } | LaidBlock::Dash { text } = block {
-            if let Some(last) =
-                text.last_mut().filter(|span| span.figure.is_none() && span.text.ends_with(END_SIGN))
-            {
-                last.text.truncate(last.text.len() - END_SIGN.len());
-                last.text.push('.');
-            }
+        let (LaidBlock::Paragraph { text } | LaidBlock::Dash { text }) = block else { continue };
+        let typed = text.last_mut().filter(|span| span.figure.is_none() && span.text.ends_with(END_SIGN));
+        if let Some(last) = typed {
+            last.text.truncate(last.text.len() - END_SIGN.len());
+            last.text.push('.');
         }
     }
     let end = Span { text: END_SIGN.to_owned(), figure: None };

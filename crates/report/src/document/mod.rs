@@ -181,13 +181,11 @@ impl Header {
 
     /// `Kim Bảng, ngày 15 tháng 12 năm 2020` (PL I.II.4); room for day and month while they are open.
     pub fn place_line(&self) -> String {
-        match self.date {
-            Some(day) => format!("{}, {}", self.place, time::day_in_words(day)),
-            None => {
-                let room = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
-                format!("{}, ngày{room}tháng{room}năm {}", self.place, self.counted_until.year())
-            }
+        if let Some(day) = self.date {
+            return format!("{}, {}", self.place, time::day_in_words(day));
         }
+        let room = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
+        format!("{}, ngày{room}tháng{room}năm {}", self.place, self.counted_until.year())
     }
 }
 

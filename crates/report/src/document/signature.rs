@@ -152,10 +152,11 @@ impl Signature {
         }
         match signer.authority {
             Authority::Head if is_head => lines.push(head),
-            Authority::Head => return Err(SignatureFault::NotTheHead { head, signer: own }),
             // The acting head is named by the head's title alone.
             Authority::Acting if is_head => lines.push(format!("Q. {head}")),
-            Authority::Acting => return Err(SignatureFault::NotTheHead { head, signer: own }),
+            Authority::Head | Authority::Acting => {
+                return Err(SignatureFault::NotTheHead { head, signer: own });
+            }
             Authority::Deputy if is_head => return Err(SignatureFault::DeputyIsHead(head)),
             Authority::Deputy if is_deputy => lines.extend([format!("KT. {head}"), own]),
             Authority::Deputy => return Err(SignatureFault::NoDeputy { head, signer: own }),
