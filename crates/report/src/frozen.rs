@@ -4,8 +4,9 @@
 //! The digest is SHA-256 over the canonical JSON: UTF-8, keys in byte order, no white space, numbers as integers. The
 //! file `so-lieu.json` holds the set and its digest; [`FrozenSet::parse`] refuses a file whose digest is not its own.
 
-use domain::figure::Amount;
+use domain::figure::{Amount, Figure};
 use domain::period::Period;
+use domain::register::RecordRef;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -196,7 +197,45 @@ impl FrozenSet {
     }
 }
 
+/// The words of a figure in the language of the report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FigureWords {
+    /// Its title.
+    pub title: String,
+    /// What is counted and what not.
+    pub definition: String,
+    /// The word of what is counted.
+    pub unit: String,
+}
+
 impl FrozenFigure {
+    /// Freezes a computed figure. `record` gives a record its digest, `reason` and `label` put the words of
+    /// left-out reasons and of parts into the language of the report.
+    pub fn freeze(
+        figure: &Figure,
+        words: FigureWords,
+        record: impl Fn(&RecordRef) -> FrozenRecord,
+        reason: impl Fn(&str) -> String,
+        label: impl Fn(&str) -> String,
+    ) -> FrozenFigure {
+        FrozenFigure {
+            id: figure.id.clone(),
+            metric: figure.metric,
+            title: words.title,
+            definition: words.definition,
+            amount: figure.amount,
+            unit: words.unit,
+            parts: figure.parts.iter().map(|part| (label(&part.label), part.count)).collect(),
+            records: figure.counted.iter().map(&record).collect(),
+            base: figure.base.iter().map(&record).collect(),
+            left_out: figure
+                .left_out
+                .iter()
+                .map(|left| FrozenLeftOut { record: record(&left.record), reason: reason(left.reason) })
+                .collect(),
+        }
+    }
+
     /// How it reads.
     pub fn text(&self) -> String {
         amount_text(self.amount)
@@ -216,6 +255,11 @@ impl FrozenFigure {
 }
 
 impl FrozenRecord {
+    /// A record with the digest of its content.
+    pub fn new(record: &RecordRef, digest: String) -> FrozenRecord {
+        FrozenRecord { register: record.register.word().to_owned(), id: record.id.to_string(), digest }
+    }
+
     /// `questions/01J…`.
     pub fn place(&self) -> String {
         format!("{}/{}", self.register, self.id)

@@ -31,7 +31,7 @@ fn with(amounts: &[(&'static str, Amount)]) -> ReportInput {
 fn the_report_of_the_seed_reads_as_its_corrected_form() {
     let document = compose(&template(), &input()).unwrap();
     let golden = include_str!("fixtures/kim-bang-2020.txt");
-    assert_eq!(lines(&document).join("\n"), golden.trim_end(), "{}", lines(&document).join("\n"));
+    assert_eq!(lines(&document).join("\n"), golden.trim_end());
     assert_eq!(document.recipient_lines(), ["- Như trên;", "- Lãnh đạo UBND huyện;", "- Lưu: VT, VHTT."]);
     assert_eq!(document.header.number_line(), "Số: 245/BC-UBND");
     assert_eq!(document.header.place_line(), "Kim Bảng, ngày 15 tháng 12 năm 2020");
@@ -57,7 +57,7 @@ fn no_corrections_no_questions_and_no_data_have_their_own_sentences() {
         &template(),
         &with(&[("corrections.requested", RATIO(0, 0)), ("questions.answered", RATIO(0, 0))]),
     );
-    assert!(none.contains("không có trường hợp phải đề nghị cơ quan báo chí cải chính"));
+    assert!(none.contains("không phát sinh trường hợp thông tin không chính xác trên báo chí phải đề nghị"));
     assert!(none.contains("Trong kỳ báo cáo không nhận được câu hỏi."));
     assert!(!none.contains("bác bỏ những thông tin không chính xác"));
     let empty = ReportInput { figures: figures(&[]), ..input() };
@@ -65,6 +65,25 @@ fn no_corrections_no_questions_and_no_data_have_their_own_sentences() {
     assert!(unknown.contains("Trả lời công dân tại chuyên mục Hỏi - Đáp: chưa có dữ liệu."));
     assert!(unknown.contains("cơ quan báo chí: chưa có dữ liệu."));
     assert!(!unknown.contains(" 0 ") && !unknown.contains("100%"), "{unknown}");
+}
+
+#[test]
+fn a_false_item_without_a_request_is_said_and_not_passed_over() {
+    let silent = text(
+        &template(),
+        &with(&[("corrections.requested", RATIO(0, 2)), ("corrections.corrected", COUNT(0))]),
+    );
+    assert!(
+        silent.contains("Có 02 trường hợp thông tin không chính xác trên báo chí, chưa có văn bản phản hồi")
+    );
+    assert!(!silent.contains("không phát sinh") && !silent.contains("đã cải chính"), "{silent}");
+}
+
+#[test]
+fn questions_without_a_limit_give_no_sentence_about_time() {
+    let open =
+        text(&template(), &with(&[("questions.answered", RATIO(3, 4)), ("questions.on_time", RATIO(0, 0))]));
+    assert!(open.contains("Trả lời 03/04 câu hỏi, đạt 75%."), "{open}");
 }
 
 #[test]

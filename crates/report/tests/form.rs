@@ -4,7 +4,7 @@
 mod common;
 
 use common::{input, statutory, template};
-use report::form_check::{Finding, check_document, check_text};
+use report::form_check::{Finding, check_document, check_text, check_text_with};
 use report::{ReportInput, compose};
 
 const SEED: &str = include_str!("fixtures/bao-cao-kim-bang-2020.md");
@@ -104,4 +104,14 @@ fn wrong_zeros_in_dates_are_found() {
         (zeros.found.as_str(), zeros.should_be.as_str()),
         ("ngày 5 tháng 06 năm 2020", "ngày 05 tháng 6 năm 2020")
     );
+}
+
+#[test]
+fn names_of_units_are_held_to_the_list() {
+    let names = ["Phòng Văn hóa và Thông tin".to_owned()];
+    let found =
+        check_text_with("Phòng văn hóa - thông tin đã gửi; Phòng Văn hóa và Thông tin đã nhận.", &names);
+    let wrong: Vec<&str> =
+        found.iter().filter(|f| f.code == "name.of_body").map(|f| f.found.as_str()).collect();
+    assert_eq!(wrong, ["Phòng văn hóa - thông tin"]);
 }

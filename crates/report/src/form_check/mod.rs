@@ -9,7 +9,7 @@ mod text;
 mod words;
 
 pub use document::check_document;
-pub use text::check_text;
+pub use text::{check_text, check_text_with};
 
 /// How sure a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

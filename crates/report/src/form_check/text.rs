@@ -11,6 +11,11 @@ pub(super) struct Line {
 
 /// Every fault of form in a text, plain or Markdown, in the order of its lines.
 pub fn check_text(text: &str) -> Vec<Finding> {
+    check_text_with(text, &[])
+}
+
+/// As [`check_text`], with the names of further bodies and units as the unit list writes them (FM-VH-6).
+pub fn check_text_with(text: &str, names: &[String]) -> Vec<Finding> {
     let lines = lines(text);
     let mut out = Vec::new();
     out.extend(header(&lines));
@@ -18,7 +23,7 @@ pub fn check_text(text: &str) -> Vec<Finding> {
     out.extend(signature::check(&lines));
     out.extend(filing(&lines));
     out.extend(citation::check(&lines));
-    out.extend(words::check(&lines));
+    out.extend(words::check(&lines, names));
     out.extend(dates(&lines));
     out.extend(purpose_below_list(&lines));
     out.extend(end_sign(&lines));

@@ -25,8 +25,8 @@ const BODIES: &[&str] = &[
     "Bộ Văn hóa, Thể thao và Du lịch",
 ];
 
-pub(super) fn check(lines: &[Line]) -> Vec<Finding> {
-    let mut out = bodies(lines);
+pub(super) fn check(lines: &[Line], names: &[String]) -> Vec<Finding> {
+    let mut out = bodies(lines, names);
     for line in lines {
         out.extend(general(line));
         for (wrong, right) in NEVER_CAPITAL {
@@ -72,9 +72,9 @@ fn regulation_name(text: &str) -> Option<String> {
 }
 
 /// One body, one name: every other spelling of it is a finding.
-fn bodies(lines: &[Line]) -> Vec<Finding> {
+fn bodies(lines: &[Line], names: &[String]) -> Vec<Finding> {
     let mut out = Vec::new();
-    for name in BODIES {
+    for name in BODIES.iter().copied().chain(names.iter().map(String::as_str)) {
         let key = joined(name);
         let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
         for line in lines {
@@ -82,8 +82,8 @@ fn bodies(lines: &[Line]) -> Vec<Finding> {
                 spellings.entry(spelling).or_insert(line.number);
             }
         }
-        for (spelling, number) in spellings.iter().filter(|(spelling, _)| spelling.as_str() != *name) {
-            out.push(Finding::fault("FM-VH-6", "name.of_body", *number, spelling, *name));
+        for (spelling, number) in spellings.iter().filter(|(spelling, _)| spelling.as_str() != name) {
+            out.push(Finding::fault("FM-VH-6", "name.of_body", *number, spelling, name));
         }
     }
     out
