@@ -212,3 +212,21 @@ fn a_template_with_a_fault_is_refused_with_its_place() {
         "{fault}"
     );
 }
+
+#[test]
+fn every_figure_that_a_template_names_is_computed() {
+    let source = domain::figure::Source {
+        period: Period::calendar_year(2020).unwrap(),
+        records: std::collections::BTreeMap::new(),
+        audience: Vec::new(),
+        radio_names: Vec::new(),
+    };
+    let computed: Vec<String> =
+        domain::figure::compute(&source).into_iter().map(|figure| figure.id).collect();
+    for template in Template::shipped().unwrap() {
+        let named = template.figure_ids();
+        assert!(named.len() > 5, "{named:?}");
+        let unknown: Vec<&String> = named.iter().filter(|id| !computed.contains(id)).collect();
+        assert!(unknown.is_empty(), "{}: {unknown:?}", template.id);
+    }
+}
