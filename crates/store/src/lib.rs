@@ -2,10 +2,12 @@
 //!
 //! - [`Database`]: open, [`read`](Database::read) one snapshot, [`write`](Database::write) one transaction;
 //! - query functions by thing: [`register`], [`unit`], [`person`], [`rule`], [`calendar`], [`import`], [`report`], [`job`] …;
+//! - [`archive`]: backup, restore, copying to another database;
 //! - each function that changes business data records the change in the ledger in the same transaction.
 //!
 //! It must not know HTTP, templates or what a figure means.
 
+pub mod archive;
 pub mod attempt;
 pub mod blob;
 pub mod calendar;
@@ -22,6 +24,7 @@ mod reader;
 pub mod register;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod session;
 pub mod setting;
 pub mod source;

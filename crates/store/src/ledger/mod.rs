@@ -1,11 +1,13 @@
 //! The ledger: appending a change with its revision, reading the history, contents as of a checkpoint.
 //! The form of an entry is `domain::ledger`'s. Checking it all is in [`verify`].
 
+mod digests;
 mod verification;
 
 use domain::ledger::{Entry, GENESIS, digest};
 use domain::time::Timestamp;
 
+pub use digests::digests_at;
 pub use verification::{BadEntry, FirstFault, Verification, verify};
 
 use crate::StoreError;

@@ -11,14 +11,15 @@ mod sqlite;
 use std::str::FromStr;
 
 pub(crate) use postgres::Postgres;
-pub(crate) use schema::{Column, Table, tables};
+pub(crate) use schema::tables;
+pub use schema::{Column, Table};
 pub(crate) use sqlite::Sqlite;
 
 use crate::StoreError;
 
 /// The kind of a value, also of a missing one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// True or false.
     Bool,
     /// Whole number, instant in milliseconds.

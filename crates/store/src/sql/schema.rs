@@ -5,26 +5,26 @@ use crate::StoreError;
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Column {
+pub struct Column {
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// What it holds.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// Whether it may be empty.
-    pub(crate) is_nullable: bool,
+    pub is_nullable: bool,
 }
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Table {
+pub struct Table {
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// Its columns, in the order of their making.
-    pub(crate) columns: Vec<Column>,
+    pub columns: Vec<Column>,
     /// The columns of its primary key.
-    pub(crate) key: Vec<String>,
+    pub key: Vec<String>,
     /// The other sets of columns that are unique, sorted.
-    pub(crate) unique: Vec<Vec<String>>,
+    pub unique: Vec<Vec<String>>,
 }
 
 /// All tables but the list of migrations, by name.

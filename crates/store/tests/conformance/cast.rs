@@ -69,3 +69,44 @@ pub fn question(received_on: &str, subject: &str, asker: &str) -> Values {
         &[("received_on", Value::Day(day(received_on))), ("subject", text(subject)), ("asker", text(asker))],
     )
 }
+
+/// The digest of the token of [`session`].
+pub const TOKEN_HASH: &str = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
+
+pub fn person_row(id: domain::id::PersonId, account: &str) -> store::person::PersonRow {
+    store::person::PersonRow {
+        id,
+        account: account.into(),
+        full_name: format!("Người dùng {account}"),
+        title: "Văn thư".into(),
+        unit: None,
+        roles: vec![domain::access::Role::Clerk],
+        is_enabled: true,
+        must_change_password: false,
+        has_second_factor: false,
+        created_at: domain::time::Timestamp::UNIX_EPOCH,
+        last_seen_at: None,
+        version: 1,
+    }
+}
+
+pub fn person(tx: &mut Tx<'_>, account: &str) -> Result<domain::id::PersonId, StoreError> {
+    let id = tx.new_id()?;
+    let credentials = store::person::Credentials {
+        password_hash: Some("$argon2id$x".into()),
+        totp_secret: Some(vec![0, 255, 7]),
+    };
+    store::person::insert(tx, &person_row(id, account), &credentials)?;
+    Ok(id)
+}
+
+pub fn session(tx: &Tx<'_>, person: domain::id::PersonId) -> store::session::SessionRow {
+    store::session::SessionRow {
+        token_hash: TOKEN_HASH.into(),
+        person,
+        created_at: tx.now(),
+        seen_at: tx.now(),
+        proved_at: Some(tx.now()),
+        user_agent: "Trình duyệt".into(),
+    }
+}

@@ -1,0 +1,63 @@
+//! Everything the database holds, table by table, as rows that belong to no database: the one walk behind
+//! backup, restore and transfer.
+
+mod backup;
+mod rows;
+mod transfer;
+mod zip_file;
+
+pub use backup::{Manifest, TableSum, create, restore, verify};
+pub use transfer::{copy, copy_blobs};
+
+/// A table in the order in which rows may be loaded: what is referred to comes first.
+pub(crate) struct Walked {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Whether it lives only as long as the installation: not in backups, so that a restore ends all sessions.
+    pub(crate) is_transient: bool,
+}
+
+const fn kept(name: &'static str) -> Walked {
+    Walked { name, is_transient: false }
+}
+
+const fn transient(name: &'static str) -> Walked {
+    Walked { name, is_transient: true }
+}
+
+/// All tables. A test compares it with the living schema.
+pub(crate) const TABLES: &[Walked] = &[
+    kept("ledger"),
+    kept("revisions"),
+    kept("ledger_head"),
+    kept("units"),
+    kept("unit_links"),
+    kept("people"),
+    kept("person_roles"),
+    transient("sessions"),
+    transient("attempts"),
+    transient("one_time_keys"),
+    kept("settings"),
+    kept("law_rules"),
+    kept("calendar_days"),
+    kept("calendar_years"),
+    kept("blobs"),
+    kept("imports"),
+    kept("register_openings"),
+    kept("outgoing_documents"),
+    kept("incoming_documents"),
+    kept("press_requests"),
+    kept("press_items"),
+    kept("news"),
+    kept("portal_documents"),
+    kept("questions"),
+    kept("regulations"),
+    kept("roll_outs"),
+    kept("spokespersons"),
+    kept("reports"),
+    kept("report_versions"),
+    kept("report_steps"),
+    kept("report_files"),
+    kept("short_links"),
+    kept("jobs"),
+];
