@@ -2,25 +2,35 @@
 //! looked at and not counted, with the reason.
 //!
 //! Invariants:
-//! - a figure is computed from records alone; the same records give the same figure;
+//! - a figure is computed from records alone; the same records, in any order, give the same figure;
+//! - a record that a figure looked at is either counted or left out with a reason, never both;
 //! - a figure for which no record type exists, or whose register was never opened, is [`Amount::NoData`],
 //!   never zero;
-//! - every counted unit of an [`Amount::Count`] is one record in [`Figure::counted`] (or, where a figure counts
-//!   distinct things, each group is).
+//! - every counted unit of an [`Amount::Count`] is one record in [`Figure::counted`]; except for a sum
+//!   ([`Shape::Sum`]) and for distinct things shown with all their records ([`Shape::DistinctParts`]), where each
+//!   part is one.
+//!
+//! A question or request belongs to the period in which it was received, and is judged as it stood at the end of
+//! the period's last day; what happened later has not happened yet.
 
 mod compute;
-mod counting;
+mod definition;
 mod source;
+mod tally;
 
 use serde::{Deserialize, Serialize};
 
 use crate::register::RecordRef;
 
 pub use compute::compute;
+pub use definition::{ALL, DOUBTS, Definition, LEFT_OUT, Shape};
 pub use source::{Source, read_by};
 
 /// Counts changes of the rules by which figures are computed. A frozen set names the one it was made by.
 pub const RULE_VERSION: u32 = 1;
+
+/// The label of the part whose records do not say what they are divided by; locale key `part_label.not_stated`.
+pub const NOT_STATED: &str = "-";
 
 /// One figure of a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,17 +128,4 @@ impl Amount {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hundred_percent_means_all_and_zero_means_none() {
-        let percent = |part, whole| Amount::Ratio { part, whole }.tenths_of_percent();
-        assert_eq!(percent(3, 3), Some(1000));
-        assert_eq!(percent(9_999, 10_000), Some(999));
-        assert_eq!(percent(1, 10_000), Some(1));
-        assert_eq!(percent(0, 5), Some(0));
-        assert_eq!(percent(1, 3), Some(333));
-        assert_eq!(percent(0, 0), None);
-    }
-}
+mod tests;

@@ -1,22 +1,22 @@
-//! What figures are computed from.
+//! What figures are computed from, and which records a computation looks at.
 
 use std::collections::BTreeMap;
 
 use crate::period::Period;
 use crate::register::{Record, Register};
-use crate::text;
 use crate::time::Day;
 
 /// The day fields by which a record of a register touches a period, for those registers whose records count only
-/// when they do. `None`: every record of the register is looked at (what was rolled out earlier still holds).
+/// when they do; none for a register that no figure reads. `None`: every record of the register is to be loaded
+/// (what was rolled out earlier still holds).
 pub const fn read_by(register: Register) -> Option<&'static [&'static str]> {
     match register {
-        Register::PressRequests => Some(&["received_on", "answered_on"]),
-        Register::PressItems => Some(&["published_on"]),
-        Register::News | Register::PortalDocuments => Some(&["posted_on"]),
-        Register::Questions => Some(&["received_on"]),
+        Register::PressRequests | Register::Questions => Some(&["received_on", "answered_on"]),
+        Register::PressItems => Some(&["published_on", "action_on"]),
+        Register::News => Some(&["posted_on"]),
+        Register::PortalDocuments => Some(&["posted_on", "issued_on"]),
         Register::OutgoingDocuments => Some(&["issued_on"]),
-        Register::IncomingDocuments => Some(&["arrived_on"]),
+        Register::IncomingDocuments => Some(&[]),
         Register::Regulations | Register::RollOuts | Register::Spokespersons => None,
     }
 }
@@ -26,7 +26,8 @@ pub const fn read_by(register: Register) -> Option<&'static [&'static str]> {
 pub struct Source {
     /// The period.
     pub period: Period,
-    /// Records of each register that was ever opened. A register that is not here gives "no data".
+    /// Records of each register that was ever opened, in any order. A register that is not here gives "no data".
+    /// Records that do not touch the period change nothing.
     pub records: BTreeMap<Register, Vec<Record>>,
     /// Names of the units the regulation must reach on the last day of the period.
     pub audience: Vec<String>,
@@ -35,32 +36,26 @@ pub struct Source {
 }
 
 impl Source {
-    /// The records of a register; `None` when it was never opened.
-    pub(super) fn of(&self, register: Register) -> Option<&[Record]> {
-        self.records.get(&register).map(Vec::as_slice)
+    /// The records of a register that the figures of the period look at, by day and then by id; `None` when the
+    /// register was never opened.
+    pub(super) fn looked_at(&self, register: Register) -> Option<Vec<&Record>> {
+        let records = self.records.get(&register)?;
+        let mut found: Vec<&Record> =
+            records.iter().filter(|record| touches(register, record, self.period)).collect();
+        found.sort_by_cached_key(|record| (record.day(), record.id));
+        Some(found)
     }
+}
 
-    /// The records of a register whose day field lies in the period.
-    pub(super) fn on(&self, register: Register, field: &str) -> Option<impl Iterator<Item = &Record>> {
-        let period = self.period;
-        let field = field.to_owned();
-        self.of(register).map(|records| {
-            records
-                .iter()
-                .filter(move |record| record.values.day(&field).is_some_and(|day| period.contains(day)))
-        })
-    }
-
-    /// Whether a supplier's name means the radio station.
-    pub(super) fn is_radio(&self, supplier: &str) -> bool {
-        let folded = text::fold(supplier);
-        const USUAL: [&str; 2] = ["dai truyen thanh", "dai phat thanh"];
-        USUAL.iter().any(|name| folded.contains(name))
-            || self.radio_names.iter().any(|name| text::fold(name) == folded)
-    }
-
-    /// The last day of the period.
-    pub(super) fn last(&self) -> Day {
-        self.period.last()
+/// Whether a record has to do with a period.
+fn touches(register: Register, record: &Record, period: Period) -> bool {
+    let values = &record.values;
+    let begun = |field| values.day(field).is_none_or(|day: Day| day <= period.last());
+    match read_by(register) {
+        Some(fields) => fields.iter().any(|field| values.day(field).is_some_and(|day| period.contains(day))),
+        None if register == Register::Spokespersons => {
+            begun("starts_on") && values.day("ends_on").is_none_or(|day| day >= period.first())
+        }
+        None => begun(register.day_field()),
     }
 }
