@@ -74,6 +74,7 @@ impl Finding {
 
     /// Adds a value for a placeholder of the text.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and texts alike")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Finding {
         self.args.push((name, value.to_string()));
         self

@@ -33,4 +33,5 @@ pub use legacy::Legacy;
 pub use options::{Limits, Options, SheetChoice};
 pub use read::{read, read_all};
 pub use survey::{Item, Line, MappedColumn, Rejected, SheetSurvey, Survey};
+pub use value::read_value;
 pub use write::{CsvWriter, WriteError, export_csv, export_xlsx, rejected_file, template};

@@ -152,7 +152,7 @@ impl Reading<'_> {
                 self.note(finding.with("limit", text::number(u64::from(self.options.limits.rows))));
                 break;
             }
-            let checked = lines.row(row);
+            let checked = lines.row(&row);
             for finding in checked.findings {
                 self.note(finding);
             }

@@ -3,7 +3,7 @@
 use domain::register::{Register, Values};
 use serde::{Serialize, Serializer};
 
-use crate::{Finding, Legacy, Limits, Severity};
+use crate::{Code, Finding, Legacy, Limits, Severity};
 
 /// A checked line, ready to become a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub enum Item {
 pub struct Survey {
     /// Its sheets, in their order.
     pub sheets: Vec<SheetSurvey>,
-    /// Findings, in the order found; of each severity at most [`Limits::findings`].
+    /// Findings, in the order found; of those about rows and cells, of each severity at most [`Limits::findings`].
     pub findings: Vec<Finding>,
     /// Findings of severity bad, all of them.
     pub bad: usize,
@@ -129,7 +129,8 @@ impl Survey {
             Severity::Info => &mut self.infos,
         };
         *count += 1;
-        if *count <= limits.findings {
+        let of_a_row = !finding.field.is_empty() || finding.code == Code::RowPassedOver;
+        if *count <= limits.findings || !of_a_row {
             self.findings.push(finding);
         } else {
             self.truncated += 1;
@@ -137,7 +138,7 @@ impl Survey {
     }
 }
 
-#[expect(clippy::ref_option, reason = "the shape serde asks for")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the shape serde asks for")]
 fn register_word<S: Serializer>(register: &Option<Register>, serializer: S) -> Result<S::Ok, S::Error> {
     register.map(Register::word).serialize(serializer)
 }

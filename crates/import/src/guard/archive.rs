@@ -62,8 +62,7 @@ fn walk(bytes: &[u8], limits: &Limits) -> Result<Kind, Refused> {
 /// What the parts say about the container.
 #[derive(Default)]
 struct Parts {
-    workbook: bool,
-    spreadsheet: bool,
+    kind: Option<Kind>,
     other: Option<&'static str>,
     macros: bool,
     encrypted: bool,
@@ -72,7 +71,7 @@ struct Parts {
 impl Parts {
     fn see(&mut self, name: &str) {
         match name {
-            "xl/workbook.xml" => self.workbook = true,
+            "xl/workbook.xml" => self.kind = Some(Kind::Xlsx),
             "word/document.xml" => self.other = Some("DOCX"),
             "ppt/presentation.xml" => self.other = Some("PPTX"),
             "xl/workbook.bin" => self.other = Some("XLSB"),
@@ -90,12 +89,9 @@ impl Parts {
             Err(Refused::because(Code::FileEncrypted))
         } else if self.macros {
             Err(Refused::because(Code::FileMacro))
-        } else if self.workbook {
-            Ok(Kind::Xlsx)
-        } else if self.spreadsheet {
-            Ok(Kind::Ods)
         } else {
-            Err(Refused::because(Code::FileKindUnknown).with("ending", self.other.unwrap_or("ZIP")))
+            let other = self.other.unwrap_or("ZIP");
+            self.kind.ok_or_else(|| Refused::because(Code::FileKindUnknown).with("ending", other))
         }
     }
 }
@@ -122,8 +118,9 @@ fn drain(part: &mut impl Read, name: &str, room: u64, parts: &mut Parts) -> Resu
         }
     }
     if name == "mimetype" {
-        parts.spreadsheet = seen == b"application/vnd.oasis.opendocument.spreadsheet";
-        if !parts.spreadsheet {
+        if seen == b"application/vnd.oasis.opendocument.spreadsheet" {
+            parts.kind = Some(Kind::Ods);
+        } else {
             parts.other = Some("OpenDocument");
         }
     } else if keep && seen.windows(15).any(|window| window == b"encryption-data") {

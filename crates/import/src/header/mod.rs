@@ -23,6 +23,7 @@ const SURE: f64 = 0.85;
 
 /// A column under the headings.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "the column of a column is its number")]
 pub(crate) struct Column {
     pub(crate) column: u16,
     pub(crate) heading: String,

@@ -52,9 +52,13 @@ impl Aside {
         {
             return Some(Severity::Info);
         }
+        if first.bytes().all(|byte| byte.is_ascii_digit()) {
+            // A number in the ordinal column makes it a line.
+            return None;
+        }
         if words <= 4 && texts.iter().any(|text| signs(text)) {
             self.foot = true;
-            return Some(Severity::Info);
+            return Some(if found >= 2 { Severity::Doubt } else { Severity::Info });
         }
         if self.foot && cells.len() <= 4 {
             return Some(Severity::Info);
@@ -71,8 +75,9 @@ impl Aside {
 
 /// Words of a place for signatures, or place and day of one.
 fn signs(text: &str) -> bool {
-    SIGNATURES.iter().any(|word| text.starts_with(word))
-        || (text.contains(" ngay ") && text.contains(" thang "))
+    let short = text.split(' ').count() <= 6;
+    let signature = short && SIGNATURES.iter().any(|word| text.starts_with(word));
+    signature || (text.contains(" ngay ") && text.contains(" thang "))
 }
 
 fn is_roman_or_letter(word: &str) -> bool {
@@ -84,7 +89,8 @@ fn is_roman_or_letter(word: &str) -> bool {
 pub(super) fn is_numbers(row: &Row) -> bool {
     let number = |raw: &Raw| -> Option<i64> {
         let text = text::fold(&raw.written());
-        text.trim_matches(['(', ')', '[', ']', ' ', '.']).parse().ok()
+        // Sheet programs read `(3)` as minus three.
+        text.trim_matches(['(', ')', '[', ']', ' ', '.', '-']).parse().ok()
     };
     let numbers: Option<Vec<i64>> = row.cells.iter().map(|cell| number(&cell.raw)).collect();
     numbers.is_some_and(|numbers| {

@@ -86,20 +86,27 @@ impl<'o> Lines<'o> {
     }
 
     /// Reads one row.
-    pub(crate) fn row(&mut self, row: Row) -> RowRead {
+    pub(crate) fn row(&mut self, row: &Row) -> RowRead {
         let written: Vec<(u16, String)> =
             row.cells.iter().map(|cell| (cell.column, cell.raw.written())).collect();
-        let filled = self.fill(&row);
+        let filled = self.fill(row);
         if filled.iter().all(|filled| filled.carried || filled.cell.raw.is_blank()) {
             return RowRead::default();
         }
-        if aside::is_numbers(&row) || self.repeats_header(&filled) {
+        if aside::is_numbers(row) || self.repeats_header(&filled) {
             return RowRead { passed_over: true, ..RowRead::default() };
         }
         let mut content = self.content(&filled, row.number);
         self.set_days_beside(&mut content);
         let missing: Vec<&'static Field> = self.missing(&content.values);
-        let unread = |field: &&Field| content.findings.iter().any(|finding| finding.field == field.key);
+        // A needed cell that cannot be read but has digits, or would be readable converted, was meant as a value.
+        let meant = |finding: &Finding| {
+            matches!(finding.code, Code::LegacyText | Code::CellError)
+                || finding.value.contains(|sign: char| sign.is_ascii_digit())
+        };
+        let unread = |field: &&Field| {
+            content.findings.iter().any(|finding| finding.field == field.key && meant(finding))
+        };
         if !missing.is_empty()
             && !missing.iter().any(unread)
             && let Some(severity) =

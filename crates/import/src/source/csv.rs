@@ -21,8 +21,15 @@ pub(super) fn one_sheet(
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut rows =
-        CsvRows { reader, record: ::csv::StringRecord::new(), limits, extra: 0, cut: false, open: None };
+    let mut rows = CsvRows {
+        text: text.as_bytes(),
+        reader,
+        record: ::csv::StringRecord::new(),
+        limits,
+        extra: 0,
+        cut: false,
+        open: None,
+    };
     visit(&Sheet { name: name.clone(), hidden: false, since_1904: false }, &mut rows)?;
     let mut findings = Vec::new();
     if let Some(encoding) = encoding {
@@ -35,6 +42,7 @@ pub(super) fn one_sheet(
 }
 
 struct CsvRows<'t> {
+    text: &'t [u8],
     reader: ::csv::Reader<&'t [u8]>,
     record: ::csv::StringRecord,
     limits: &'t Limits,
@@ -48,7 +56,7 @@ impl Rows for CsvRows<'_> {
     fn next_row(&mut self) -> Result<Option<Row>, Refused> {
         let damaged = |_| Refused::because(Code::FileDamaged);
         while self.reader.read_record(&mut self.record).map_err(damaged)? {
-            let line = self.record.position().map_or(0, ::csv::Position::line);
+            let line = self.record.position().map_or(0, |at| at.line() + blank_lines(self.text, at.byte()));
             let number = u32::try_from(line.saturating_sub(self.extra)).unwrap_or(u32::MAX);
             let mut row = Row { number, cells: Vec::new() };
             for (index, field) in self.record.iter().enumerate() {
@@ -73,6 +81,13 @@ impl Rows for CsvRows<'_> {
     fn cut(&self) -> bool {
         self.cut
     }
+}
+
+/// Blank lines that the reader passes over before the record that starts at `byte`.
+fn blank_lines(text: &[u8], byte: u64) -> u64 {
+    let rest = usize::try_from(byte).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+    u64::try_from(blank.count()).unwrap_or(0)
 }
 
 /// Takes away the apostrophe that an export put before what a sheet program would run as a formula (EXP-01).

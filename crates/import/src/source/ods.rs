@@ -143,7 +143,8 @@ impl OdsRows<'_, '_, '_> {
                     let raw = self.read_value(&start)?.filter(|raw| !raw.is_blank() && !covered);
                     if let Some(raw) = raw {
                         let room = u32::from(self.limits.columns).saturating_sub(column);
-                        for index in 0..times.min(room.max(1)) {
+                        self.cut |= times > room;
+                        for index in 0..times.min(room) {
                             let column = u16::try_from(column.saturating_add(index)).unwrap_or(u16::MAX);
                             let cell = Cell { column, raw: raw.clone(), font: None, span };
                             self.cut |= !keep(row, cell, self.limits);

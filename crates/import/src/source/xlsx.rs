@@ -35,7 +35,7 @@ pub(super) fn each_sheet(bytes: &[u8], limits: &Limits, visit: &mut Visit<'_>) -
             .iter()
             .map(|style| style.font.as_ref()?.name.as_deref().and_then(LegacyFont::named))
             .collect();
-        let mut rows = XlsxRows { reader, fonts, spans, limits, ahead: None, cut: false };
+        let mut rows = XlsxRows { reader, fonts, spans, limits, ahead: None, cut: false, ended: false };
         let hidden = sheet.visible != SheetVisible::Visible;
         let shown = Sheet { name: sheet.name.clone(), hidden, since_1904 };
         visit(&shown, &mut rows)?;
@@ -58,12 +58,18 @@ struct XlsxRows<'x, 'b> {
     /// The first cell of the row after.
     ahead: Option<(u32, Cell)>,
     cut: bool,
+    ended: bool,
 }
 
 impl XlsxRows<'_, '_> {
     /// The next cell that is not empty, with its row from 0.
     fn next_cell(&mut self) -> Result<Option<(u32, Cell)>, Refused> {
-        while let Some((cell, style)) = self.reader.next_cell_with_style_id().map_err(damaged)? {
+        while !self.ended {
+            let Some((cell, style)) = self.reader.next_cell_with_style_id().map_err(damaged)? else {
+                // The stream may not be asked again behind its end.
+                self.ended = true;
+                break;
+            };
             let (row, column) = cell.get_position();
             let Some(raw) = raw_of(cell.get_value().clone()) else { continue };
             let Ok(column) = u16::try_from(column) else {

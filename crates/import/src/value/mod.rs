@@ -60,6 +60,12 @@ impl Place<'_> {
     }
 }
 
+/// The value that a text typed by hand gives for a field; nothing when it gives none.
+pub fn read_value(field: &'static Field, typed: &str) -> Option<Value> {
+    let place = Place { sheet: "", cell: String::new(), field, day: DayContext::default(), orders: false };
+    check(&Raw::Text(typed.to_owned()), &place).value
+}
+
 /// Checks one cell.
 pub(crate) fn check(raw: &Raw, place: &Place<'_>) -> Checked {
     if let Raw::Error(_) = raw {
