@@ -3,7 +3,9 @@
 use domain::text;
 
 /// Abbreviations inside headings, folded.
-const SHORT: [(&str, &str); 24] = [
+const SHORT: [(&str, &str); 26] = [
+    ("bh", "ban hanh"),
+    ("qdinh", "quyet dinh"),
     ("kh", "ky hieu"),
     ("khieu", "ky hieu"),
     ("sh", "so hieu"),
@@ -49,7 +51,7 @@ impl Heading {
         }
         let folded = text::fold(written);
         let outside = without_brackets(&folded);
-        let words: Vec<String> = outside
+        let mut words: Vec<String> = outside
             .split(|sign: char| !sign.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .flat_map(|word| {
@@ -57,6 +59,15 @@ impl Heading {
                 long.split(' ').map(str::to_owned)
             })
             .collect();
+        for at in 1..words.len() {
+            // Offices say công văn for any document.
+            if let Some([first, second]) = words.get_mut(at - 1..=at)
+                && first == "cong"
+                && second == "van"
+            {
+                (*first, *second) = ("van".to_owned(), "ban".to_owned());
+            }
+        }
         if words.is_empty() || words.len() > 16 || words.iter().all(|word| is_digits(word)) {
             return None;
         }

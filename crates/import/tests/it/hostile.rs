@@ -9,7 +9,9 @@ use zip::write::SimpleFileOptions;
 use crate::{book, read, row};
 
 fn refusal(name: &str, bytes: &[u8]) -> Code {
-    import::read(name, bytes, &Options::default(), &mut |_| ()).unwrap_err().0.code
+    let refused = import::read(name, bytes, &Options::default(), &mut |_| ()).unwrap_err();
+    crate::words::fills(&refused.0);
+    refused.0.code
 }
 
 fn news() -> Vec<u8> {

@@ -31,6 +31,7 @@ fn read_with(name: &str, bytes: &[u8], options: &Options) -> Read {
         Item::Rejected(row) => rejected.push(row),
     })
     .unwrap_or_else(|refused| panic!("{refused}"));
+    survey.findings.iter().chain(rejected.iter().flat_map(|row| &row.findings)).for_each(words::fills);
     Read { lines, rejected, survey }
 }
 
