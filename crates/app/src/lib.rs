@@ -1,1 +1,159 @@
-//! app
+//! What people can do. One function per action, named by what people do; it is the only place where a transaction is
+//! opened, and the desk, the command line and the jobs all call the same one.
+//!
+//! Everything is synchronous and short; handlers come through [`App::run`]. Nothing slow stands inside a transaction:
+//! passwords are hashed, files read and documents drawn before or after it.
+
+pub mod account;
+mod actor;
+mod error;
+pub mod figures;
+pub mod importing;
+pub mod installation;
+pub mod office;
+pub mod overseeing;
+pub mod register;
+pub mod reports;
+pub mod rules;
+mod secret;
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use domain::time::{self, Day, Timestamp};
+use store::{Blobs, Database};
+use typeset::Fonts;
+
+pub use actor::Actor;
+pub use error::{ActionError, Invalid};
+pub use secret::SecretKey;
+
+/// The application: what every action needs. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    blobs: Blobs,
+    key: SecretKey,
+    folder: PathBuf,
+    base_url: String,
+    font_places: Vec<PathBuf>,
+    fonts: OnceLock<Result<Arc<Fonts>, String>>,
+}
+
+/// What an application is made of.
+pub struct Parts {
+    /// The database.
+    pub database: Database,
+    /// The files.
+    pub blobs: Blobs,
+    /// The key of secrets at rest.
+    pub key: SecretKey,
+    /// The data folder; backups stand in it.
+    pub folder: PathBuf,
+    /// How the site is reached from outside; printed in documents.
+    pub base_url: String,
+    /// Extra places to look for fonts.
+    pub font_places: Vec<PathBuf>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App({:?})", self.inner.database)
+    }
+}
+
+impl App {
+    /// Puts an application together.
+    pub fn new(parts: Parts) -> App {
+        let Parts { database, blobs, key, folder, base_url, font_places } = parts;
+        let fonts = OnceLock::new();
+        App { inner: Arc::new(Inner { database, blobs, key, folder, base_url, font_places, fonts }) }
+    }
+
+    /// Runs an action on a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the action; an internal one when it panicked.
+    pub async fn run<T, F>(&self, work: F) -> Result<T, ActionError>
+    where
+        F: FnOnce(&App) -> Result<T, ActionError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let app = self.clone();
+        tokio::task::spawn_blocking(move || work(&app))
+            .await
+            .map_err(|error| ActionError::Internal(anyhow::Error::new(error).context("an action panicked")))?
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.inner.database.sources().clock.now()
+    }
+
+    /// Today in Vietnam.
+    pub fn today(&self) -> Day {
+        time::day_of(self.now())
+    }
+
+    /// How the site is reached from outside.
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// The files.
+    pub fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.inner.folder
+    }
+
+    /// The fonts documents are set in; found once.
+    ///
+    /// # Errors
+    /// When no font with all Vietnamese letters is found, which the one carried inside prevents.
+    pub fn fonts(&self) -> Result<Arc<Fonts>, ActionError> {
+        let places = &self.inner.font_places;
+        let found = self
+            .inner
+            .fonts
+            .get_or_init(|| Fonts::find(places).map(Arc::new).map_err(|error| error.to_string()));
+        found.clone().map_err(|error| ActionError::Internal(anyhow::anyhow!(error)))
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], ActionError> {
+        let mut bytes = [0; N];
+        self.inner.database.sources().random.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    pub(crate) fn key(&self) -> &SecretKey {
+        &self.inner.key
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&mut store::Reader<'_>) -> Result<T, ActionError>,
+    ) -> Result<T, ActionError> {
+        self.inner.database.read(work)
+    }
+
+    pub(crate) fn write<T>(
+        &self,
+        actor: &Actor,
+        work: impl FnOnce(&mut store::Tx<'_>) -> Result<T, ActionError>,
+    ) -> Result<T, ActionError> {
+        self.inner.database.write(&store::Actor { name: actor.name.clone() }, work)
+    }
+}

@@ -1,0 +1,244 @@
+//! Making an installation: the office, its units, law and calendar, the first administrator; and the example.
+
+use domain::access::Role;
+use domain::id::UnitId;
+use domain::text;
+use domain::time::Day;
+use domain::unit::UnitKind;
+use report::document::OfficeNames;
+use serde::{Deserialize, Serialize};
+
+use crate::account::{self, Invitation, NewPerson};
+use crate::office::{self, NewUnit, Office};
+use crate::{ActionError, Actor, App, rules};
+
+/// An office to be.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Init {
+    /// What it is called; at least name, place and symbol.
+    pub names: OfficeNames,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Who signs its reports.
+    #[serde(default)]
+    pub signer: Option<report::document::Signer>,
+    /// Names under which the radio station supplies news.
+    #[serde(default)]
+    pub radio_names: Vec<String>,
+    /// Whether it is the example.
+    #[serde(default)]
+    pub is_example: bool,
+    /// Its units and those beside it.
+    #[serde(default, rename = "unit")]
+    pub units: Vec<InitUnit>,
+}
+
+/// A unit to be.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InitUnit {
+    /// Names it inside the file.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+    /// Short name.
+    #[serde(default)]
+    pub short_name: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Code of the unit above; `office` for the office itself.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// First day.
+    #[serde(default)]
+    pub valid_from: Option<Day>,
+    /// Last day.
+    #[serde(default)]
+    pub valid_to: Option<Day>,
+    /// Other names.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Codes of the units that took over the day after the last one.
+    #[serde(default)]
+    pub successors: Vec<String>,
+    /// *Căn cứ* of the succession.
+    #[serde(default)]
+    pub basis: String,
+}
+
+/// Names of an office that follow from its full name and place, where the form leaves them open.
+pub fn names_from(name: &str, place: &str) -> OfficeNames {
+    let name = text::clean_line(name);
+    let short = name
+        .strip_prefix("Ủy ban nhân dân ")
+        .or_else(|| name.strip_prefix("Uỷ ban nhân dân "))
+        .map_or_else(|| name.clone(), |rest| format!("UBND {rest}"));
+    let rest = short.strip_prefix("UBND ").unwrap_or("").to_owned();
+    const LEVELS: [&str; 8] = ["thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "tỉnh", "xã"];
+    let level = LEVELS.into_iter().find(|level| rest.starts_with(level)).unwrap_or("");
+    let proper = rest.strip_prefix(level).unwrap_or(&rest).trim();
+    let place = text::clean_line(place);
+    let header = if rest.is_empty() {
+        vec![name.to_uppercase()]
+    } else {
+        vec!["ỦY BAN NHÂN DÂN".to_owned(), rest.to_uppercase()]
+    };
+    OfficeNames {
+        parent: None,
+        header,
+        short,
+        level: level.to_owned(),
+        place: if place.is_empty() { proper.to_owned() } else { place },
+        symbol: "UBND".to_owned(),
+        name,
+        filing_unit: "VP".to_owned(),
+        ..OfficeNames::default()
+    }
+}
+
+/// Whether the installation has an office.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_made(app: &App) -> Result<bool, ActionError> {
+    match office::office(app) {
+        Ok(_) => Ok(true),
+        Err(ActionError::Refused("no_office")) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes the office with its units, law and calendar.
+///
+/// # Errors
+/// When there is one already, a name is missing, or a unit names one that is not there.
+pub fn make(app: &App, actor: &Actor, init: &Init) -> Result<UnitId, ActionError> {
+    if is_made(app)? {
+        return Err(ActionError::Refused("office_exists"));
+    }
+    if text::clean_line(&init.names.name).is_empty() {
+        return Err(ActionError::invalid("name", "required"));
+    }
+    app.write(actor, |tx| {
+        rules::install(tx)?;
+        let mut known: Vec<(String, UnitId)> = Vec::new();
+        let find = |known: &[(String, UnitId)], code: &str| {
+            known.iter().find(|(of, _)| of == code).map(|(_, id)| *id)
+        };
+        let own = NewUnit {
+            name: init.names.name.clone(),
+            short_name: init.names.short.clone(),
+            kind: init.kind,
+            parent: None,
+            valid_from: None,
+            aliases: Vec::new(),
+        };
+        let own = office::insert_unit(tx, &own, None)?;
+        known.push(("office".to_owned(), own));
+        for unit in &init.units {
+            let parent = match &unit.parent {
+                Some(code) => {
+                    Some(find(&known, code).ok_or_else(|| ActionError::invalid("parent", "no_such_unit"))?)
+                }
+                None => None,
+            };
+            let new = NewUnit {
+                name: unit.name.clone(),
+                short_name: unit.short_name.clone(),
+                kind: unit.kind,
+                parent,
+                valid_from: unit.valid_from,
+                aliases: unit.aliases.clone(),
+            };
+            let id = office::insert_unit(tx, &new, unit.valid_to)?;
+            known.push((unit.code.clone(), id));
+        }
+        for unit in init.units.iter().filter(|unit| !unit.successors.is_empty()) {
+            let last = unit.valid_to.ok_or_else(|| ActionError::invalid("valid_to", "required"))?;
+            for code in &unit.successors {
+                let link = store::unit::UnitLinkRow {
+                    predecessor: find(&known, &unit.code).ok_or(ActionError::NotFound)?,
+                    successor: find(&known, code)
+                        .ok_or_else(|| ActionError::invalid("successors", "no_such_unit"))?,
+                    changed_on: last.tomorrow().map_err(anyhow::Error::new)?,
+                    basis: unit.basis.clone(),
+                };
+                store::unit::link(tx, &link)?;
+            }
+        }
+        office::load_tree(tx)?;
+        office::save(
+            tx,
+            &Office {
+                unit: own,
+                names: init.names.clone(),
+                signer: init.signer.clone(),
+                radio_names: init.radio_names.clone(),
+                is_example: init.is_example,
+            },
+        )?;
+        Ok(own)
+    })
+}
+
+/// Adds the first administrator, who gets an invitation.
+///
+/// # Errors
+/// When the account is taken or malformed.
+pub fn first_administrator(app: &App, account: &str, full_name: &str) -> Result<Invitation, ActionError> {
+    let new = NewPerson {
+        account: account.to_owned(),
+        full_name: full_name.to_owned(),
+        title: String::new(),
+        unit: None,
+        roles: vec![Role::Administrator],
+    };
+    account::add_person(app, &Actor::command_line(), &new).map(|(_, invitation)| invitation)
+}
+
+/// An account of the example with its made-up password.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleAccount {
+    /// What it signs in as.
+    pub account: String,
+    /// The password, random for each example installation.
+    pub password: String,
+    /// The name.
+    pub full_name: String,
+}
+
+/// The cast of the example: one person for each role. All invented.
+const CAST: &[(&str, &str, &str, Role)] = &[
+    ("an", "Nguyễn Thị An", "Văn thư", Role::Clerk),
+    ("binh", "Trần Văn Bình", "Chuyên viên Phòng Văn hóa và Thông tin", Role::Officer),
+    ("chi", "Lê Thị Chi", "Phó Trưởng Đài Truyền thanh", Role::Radio),
+    ("dung", "Phạm Quốc Dũng", "Chánh Văn phòng HĐND và UBND", Role::Spokesperson),
+    ("giang", "Đỗ Hoàng Giang", "Phó Chủ tịch", Role::Leader),
+    ("hanh", "Vũ Thị Hạnh", "Chuyên viên Sở Thông tin và Truyền thông", Role::Superior),
+    ("khanh", "Bùi Gia Khánh", "Quản trị", Role::Administrator),
+];
+
+/// Adds the cast of the example, each with a random password.
+///
+/// # Errors
+/// When an account exists already.
+pub fn example_people(app: &App) -> Result<Vec<(Role, ExampleAccount)>, ActionError> {
+    let actor = Actor::command_line();
+    CAST.iter()
+        .map(|(account, full_name, title, role)| {
+            let secret = hex::encode(app.random::<9>()?);
+            let password = format!("{}-{}-{}", &secret[..6], &secret[6..12], &secret[12..]);
+            let new = NewPerson {
+                account: (*account).to_owned(),
+                full_name: (*full_name).to_owned(),
+                title: (*title).to_owned(),
+                unit: None,
+                roles: vec![*role],
+            };
+            account::add_with_password(app, &actor, &new, &password)?;
+            let account = (*account).to_owned();
+            Ok((*role, ExampleAccount { account, password, full_name: (*full_name).to_owned() }))
+        })
+        .collect()
+}

@@ -1,0 +1,149 @@
+//! Looking after the installation: the ledger, its verification, jobs.
+
+use domain::access::Capability;
+use domain::id::JobId;
+use domain::register::Register;
+use domain::time::Timestamp;
+use store::ledger::{BadEntry, Verification};
+
+use crate::{ActionError, Actor, App, account};
+
+/// An entry of the ledger as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryView {
+    /// From 1.
+    pub sequence: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, by name.
+    pub who: String,
+    /// `questions.amended`.
+    pub kind: String,
+    /// What kind of thing.
+    pub subject_kind: String,
+    /// Its id.
+    pub subject: String,
+    /// Hash of the entry.
+    pub hash: String,
+    /// The page of the thing, when it has one.
+    pub path: Option<String>,
+}
+
+/// Entries before a sequence, newest first, and whether there are more.
+///
+/// # Errors
+/// Without the right to read the ledger.
+pub fn ledger(
+    app: &App,
+    actor: &Actor,
+    before: Option<i64>,
+    limit: u16,
+) -> Result<(Vec<EntryView>, bool), ActionError> {
+    actor.require(Capability::ReadLedger)?;
+    app.read(|r| {
+        let names = account::names(r)?;
+        let filter = store::ledger::Filter { before, ..Default::default() };
+        let (entries, has_more) = store::ledger::page(r, &filter, limit)?;
+        let view = |entry: domain::ledger::Entry| EntryView {
+            sequence: entry.sequence,
+            at: Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH),
+            who: names.get(&entry.actor).cloned().unwrap_or(entry.actor),
+            path: path_of(&entry.subject_kind, &entry.subject),
+            kind: entry.kind,
+            subject_kind: entry.subject_kind,
+            subject: entry.subject,
+            hash: entry.hash,
+        };
+        Ok((entries.into_iter().map(view).collect(), has_more))
+    })
+}
+
+fn path_of(subject_kind: &str, subject: &str) -> Option<String> {
+    match subject_kind {
+        "report" => Some(format!("/reports/{subject}")),
+        "person" => Some(format!("/people/{subject}")),
+        word => Register::from_word(word).map(|_| format!("/registers/{word}/{subject}")),
+    }
+}
+
+/// Whether ledger, registers and files are whole.
+#[derive(Debug, Clone)]
+pub struct Health {
+    /// The ledger and the rows it covers.
+    pub ledger: Verification,
+    /// What the database says against itself.
+    pub database: Vec<String>,
+    /// Files that are missing or changed.
+    pub files: Vec<String>,
+}
+
+impl Health {
+    /// Whether nothing is wrong.
+    pub fn is_good(&self) -> bool {
+        self.ledger.first_fault.is_none() && self.database.is_empty() && self.files.is_empty()
+    }
+
+    /// What is wrong first, in words: entry and fault.
+    pub fn first_fault(&self) -> Option<String> {
+        let ledger = self.ledger.first_fault.as_ref().map(|fault| {
+            let what = match &fault.what {
+                BadEntry::Chain(fault) => format!("{fault:?}"),
+                other => format!("{other:?}"),
+            };
+            format!("ledger entry {}: {what}", fault.sequence)
+        });
+        ledger.or_else(|| self.database.first().cloned()).or_else(|| self.files.first().cloned())
+    }
+}
+
+/// Checks everything: chain, contents, rows, database, files. `progress` hears done and all.
+///
+/// # Errors
+/// Without the right to read the ledger; when something cannot be asked at all.
+pub fn verify(app: &App, actor: &Actor, progress: &mut dyn FnMut(i64, i64)) -> Result<Health, ActionError> {
+    actor.require(Capability::ReadLedger)?;
+    let ledger = app.read(|r| Ok(store::ledger::verify(r, &mut *progress)?))?;
+    let database = app.database().integrity()?;
+    let files = app.read(|r| Ok(store::blob::verify(r, app.blobs(), |_, _| {})?))?;
+    let files = files.iter().map(|(digest, problem)| format!("{}: {problem}", digest.as_str())).collect();
+    let health = Health { ledger, database, files };
+    if !health.is_good() {
+        tracing::error!(target: "security", event = "verification_failed", fault = health.first_fault());
+    }
+    Ok(health)
+}
+
+/// A background job as the administrator sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobView {
+    /// Its id.
+    pub id: JobId,
+    /// What it does.
+    pub kind: String,
+    /// Where it stands.
+    pub state: String,
+    /// When it is due.
+    pub run_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What went wrong last.
+    pub error: Option<String>,
+}
+
+/// Background jobs, newest first.
+///
+/// # Errors
+/// Without the right to administer.
+pub fn jobs(app: &App, actor: &Actor) -> Result<Vec<JobView>, ActionError> {
+    actor.require(Capability::Administer)?;
+    let rows = app.read(|r| Ok(store::job::latest(r, 100)?))?;
+    let view = |row: store::job::JobRow| JobView {
+        id: row.id,
+        kind: row.kind,
+        state: row.state,
+        run_at: row.run_at,
+        attempts: row.attempts,
+        error: row.last_error,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}

@@ -1,0 +1,457 @@
+//! Keeping the registers: lists, a record with its history, adding, amending, removing, exporting.
+
+use std::collections::BTreeMap;
+
+use domain::access::Capability;
+use domain::figure;
+use domain::id::RecordId;
+use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Value, Values, due};
+use domain::time::{self, Day, Timestamp};
+use store::register as rows;
+
+use crate::{ActionError, Actor, App, Invalid, account, office, rules};
+
+/// Records on a page.
+const PER_PAGE: u16 = 50;
+
+/// What is asked of a register.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The register.
+    pub register: Register,
+    /// Words to be found.
+    pub search: String,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+    /// A `Word` field and its value.
+    pub word: Option<(&'static str, &'static str)>,
+    /// From 1.
+    pub page: i64,
+}
+
+impl Query {
+    /// The first page of everything.
+    pub fn all(register: Register) -> Query {
+        Query { register, search: String::new(), from: None, to: None, word: None, page: 1 }
+    }
+
+    fn filter(&self, actor: &Actor) -> rows::Filter {
+        let search = Some(self.search.trim()).filter(|search| !search.is_empty()).map(str::to_owned);
+        let equals = self.word.map(|(field, word)| (field.to_owned(), Value::Word(word)));
+        rows::Filter {
+            search,
+            searches_personal: actor.may(Capability::ReadPersonalData),
+            from: self.from,
+            to: self.to,
+            equals: equals.into_iter().collect(),
+            page: u32::try_from(self.page.max(1)).unwrap_or(u32::MAX),
+            per_page: PER_PAGE,
+            ..rows::Filter::of(self.register)
+        }
+    }
+}
+
+/// A page of a register.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The records; personal values only for those with the right.
+    pub records: Vec<Record>,
+    /// How many there are on all pages.
+    pub total: i64,
+    /// This page, from 1.
+    pub page: i64,
+    /// How many pages there are, at least 1.
+    pub pages: i64,
+}
+
+/// A page of records.
+///
+/// # Errors
+/// Without the right to read registers.
+pub fn list(app: &App, actor: &Actor, query: &Query) -> Result<Page, ActionError> {
+    actor.require(Capability::ReadRegisters)?;
+    let filter = query.filter(actor);
+    app.read(|r| {
+        let total = i64::try_from(rows::count(r, &filter)?).unwrap_or(i64::MAX);
+        let mut records = rows::list(r, &filter)?.records;
+        records.iter_mut().for_each(|record| mask(actor, record));
+        let pages = total.max(1).div_euclid(i64::from(PER_PAGE))
+            + i64::from(total.max(1).rem_euclid(i64::from(PER_PAGE)) > 0);
+        Ok(Page { records, total, page: query.page.max(1), pages })
+    })
+}
+
+/// Takes the personal values out of a record for those who may not see them.
+pub(crate) fn mask(actor: &Actor, record: &mut Record) {
+    if !actor.may(Capability::ReadPersonalData) {
+        for field in record.register.fields().iter().filter(|field| field.privacy == Privacy::Personal) {
+            record.values.clear(field.key);
+        }
+    }
+}
+
+/// How many records each register has, and whether it was ever opened.
+///
+/// # Errors
+/// Without the right to read registers.
+pub fn counts(app: &App, actor: &Actor) -> Result<Vec<(Register, i64, bool)>, ActionError> {
+    actor.require(Capability::ReadRegisters)?;
+    app.read(|r| {
+        let opened = rows::opened_registers(r, None)?;
+        Register::ALL
+            .into_iter()
+            .map(|register| {
+                let count = rows::count(r, &rows::Filter::of(register))?;
+                let is_open = opened.iter().any(|(of, _, _)| *of == register);
+                Ok((register, i64::try_from(count).unwrap_or(i64::MAX), is_open))
+            })
+            .collect()
+    })
+}
+
+/// A record with what is known about it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The record.
+    pub record: Record,
+    /// Its history, newest first.
+    pub history: Vec<HistoryLine>,
+    /// How its limit was computed, sentence by sentence.
+    pub deadline: Option<Vec<String>>,
+    /// The name of the file it was imported from.
+    pub import: Option<String>,
+}
+
+/// One change of a record.
+#[derive(Debug, Clone)]
+pub struct HistoryLine {
+    /// The ledger entry.
+    pub sequence: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, by name.
+    pub who: String,
+    /// `questions.amended`.
+    pub kind: String,
+    /// Field, before, after.
+    pub changes: Vec<(&'static str, Option<String>, Option<String>)>,
+}
+
+/// One record with its history.
+///
+/// # Errors
+/// Without the right to read registers, or when there is none.
+pub fn show(app: &App, actor: &Actor, register: Register, id: RecordId) -> Result<Shown, ActionError> {
+    actor.require(Capability::ReadRegisters)?;
+    let policy = rules::policy(app)?;
+    app.read(|r| {
+        let stored = rows::find(r, register, id)?.ok_or(ActionError::NotFound)?;
+        let mut record = stored.record;
+        let deadline = explain(&record, &policy);
+        mask(actor, &mut record);
+        let entries = store::ledger::history(r, register.word(), &id.to_string())?;
+        let names = account::names(r)?;
+        let mut history = Vec::with_capacity(entries.len());
+        let mut before = Values::new();
+        for (entry, _) in entries {
+            let mut after = rows::record_at(r, register, id, entry.sequence)?
+                .unwrap_or_else(|| Record { values: Values::new(), ..record.clone() });
+            mask(actor, &mut after);
+            history.push(HistoryLine {
+                sequence: entry.sequence,
+                at: Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH),
+                who: names.get(&entry.actor).cloned().unwrap_or_else(|| entry.actor.clone()),
+                kind: entry.kind,
+                changes: changes(register, &before, &after.values),
+            });
+            before = after.values;
+        }
+        history.reverse();
+        let import = match stored.import {
+            Some(import) => store::import::find(r, import)?.map(|import| import.file_name),
+            None => None,
+        };
+        Ok(Shown { record, history, deadline, import })
+    })
+}
+
+/// The explanation of a limit that was computed, not typed.
+fn explain(record: &Record, policy: &rules::Policy) -> Option<Vec<String>> {
+    record.values.text("due_basis")?;
+    let mut bare = record.values.clone();
+    for field in due::limit_fields(record.register) {
+        bare.clear(field);
+    }
+    let deadline = due::fill(record.register, &mut bare, &policy.law, &policy.calendar)?;
+    Some(deadline.describe_vi())
+}
+
+fn changes(
+    register: Register,
+    before: &Values,
+    after: &Values,
+) -> Vec<(&'static str, Option<String>, Option<String>)> {
+    register
+        .fields()
+        .iter()
+        .filter(|field| before.get(field.key) != after.get(field.key))
+        .map(|field| {
+            let text = |values: &Values| values.get(field.key).map(shown_value);
+            (field.key, text(before), text(after))
+        })
+        .collect()
+}
+
+/// A value as people read it: days as `20/11/2020`, counts with dots. Words stay stored words; pages translate them.
+pub fn shown_value(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Day(day) => time::day_in_table(*day),
+        Value::Count(count) => count.to_string(),
+        Value::Flag(flag) => if *flag { "x" } else { "" }.to_owned(),
+        Value::Word(word) => (*word).to_owned(),
+    }
+}
+
+/// Field key → text as typed.
+pub type Typed = BTreeMap<String, String>;
+
+/// Checks what was typed against the fields of a register.
+///
+/// # Errors
+/// Every field that cannot be taken.
+pub fn check(register: Register, typed: &Typed, start: &Values) -> Result<Values, ActionError> {
+    let mut values = start.clone();
+    let mut invalid = Vec::new();
+    for key in typed.keys().filter(|key| register.field(key).is_none()) {
+        invalid.push(Invalid::new(key.as_str(), "unknown_field"));
+    }
+    for field in register.fields() {
+        let Some(text) = typed.get(field.key) else { continue };
+        match read_typed(field, text) {
+            Ok(Some(value)) => {
+                values.set(field, value);
+            }
+            Ok(None) => values.clear(field.key),
+            Err(problem) => invalid.push(problem),
+        }
+    }
+    for field in register.fields() {
+        let missing = field.presence == Presence::Required && values.get(field.key).is_none();
+        if missing && !invalid.iter().any(|problem| problem.field == field.key) {
+            invalid.push(Invalid::new(field.key, "required"));
+        }
+    }
+    order_of_days(register, &values, &mut invalid);
+    if invalid.is_empty() { Ok(values) } else { Err(ActionError::Invalid(invalid)) }
+}
+
+/// GEN-02: nothing is answered, sent or ended before it began.
+fn order_of_days(register: Register, values: &Values, invalid: &mut Vec<Invalid>) {
+    let pairs: &[(&str, &str)] = match register {
+        Register::PressRequests | Register::Questions => {
+            &[("received_on", "answered_on"), ("received_on", "due_on"), ("received_on", "notice_on")]
+        }
+        Register::PressItems => &[("published_on", "action_on"), ("action_on", "outcome_on")],
+        Register::News => &[("posted_on", "withdrawn_on")],
+        Register::PortalDocuments => &[("posted_on", "withdrawn_on")],
+        Register::Spokespersons => &[("starts_on", "ends_on")],
+        Register::Regulations => &[("issued_on", "ended_on")],
+        Register::RollOuts => &[("sent_on", "acknowledged_on")],
+        Register::OutgoingDocuments => &[],
+        Register::IncomingDocuments => &[("arrived_on", "forwarded_on")],
+    };
+    for (earlier, later) in pairs {
+        if let (Some(first), Some(second)) = (values.day(earlier), values.day(later))
+            && second < first
+        {
+            invalid.push(Invalid::new(*later, "before_start").with("start", time::day_in_table(first)));
+        }
+    }
+}
+
+fn read_typed(field: &'static Field, text: &str) -> Result<Option<Value>, Invalid> {
+    let text = if field.kind == FieldKind::Text {
+        domain::text::clean_text(text)
+    } else {
+        domain::text::clean_line(text)
+    };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let FieldKind::Line(limit) = field.kind
+        && text.chars().count() > usize::from(limit)
+    {
+        return Err(Invalid::new(field.key, "too_long").with("limit", limit));
+    }
+    if let Some(word) = field.word(&text) {
+        return Ok(Some(Value::Word(word)));
+    }
+    import::read_value(field, &text)
+        .map(Some)
+        .ok_or_else(|| Invalid::new(field.key, not_read(field.kind)).with("value", &text))
+}
+
+const fn not_read(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Day => "not_a_day",
+        FieldKind::Count => "not_a_count",
+        FieldKind::Flag => "not_a_flag",
+        FieldKind::Word(_) => "not_a_word",
+        FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit | FieldKind::Symbol => "not_a_text",
+    }
+}
+
+/// Adds a record. A limit that was not typed is computed and kept with its basis.
+///
+/// # Errors
+/// Without the right, when a field cannot be taken, or when the same thing is in the register already.
+pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Result<RecordId, ActionError> {
+    actor.require(Capability::WriteRegisters)?;
+    let mut values = check(register, typed, &Values::new())?;
+    let policy = rules::policy(app)?;
+    due::fill(register, &mut values, &policy.law, &policy.calendar);
+    let unit = office::office(app)?.unit;
+    app.write(actor, |tx| {
+        rows::open(tx, register, unit, None)?;
+        match rows::insert(tx, &rows::NewRecord { register, unit, values, import: None })? {
+            rows::Insertion::Inserted(id) => Ok(id),
+            rows::Insertion::Duplicate(_) => Err(ActionError::invalid(
+                register.key_fields().first().copied().unwrap_or(""),
+                "exists_already",
+            )),
+        }
+    })
+}
+
+/// Changes a record, from the version the person saw.
+///
+/// # Errors
+/// Without the right, when it was changed meanwhile, or when a field cannot be taken.
+pub fn amend(
+    app: &App,
+    actor: &Actor,
+    (register, id): (Register, RecordId),
+    version: i64,
+    typed: &Typed,
+) -> Result<(), ActionError> {
+    actor.require(Capability::WriteRegisters)?;
+    let policy = rules::policy(app)?;
+    app.write(actor, |tx| {
+        let mut record = rows::find(tx, register, id)?.ok_or(ActionError::NotFound)?.record;
+        if record.version != version {
+            return Err(ActionError::Stale);
+        }
+        let mut typed = typed.clone();
+        if !actor.may(Capability::ReadPersonalData) {
+            typed.retain(|key, _| register.field(key).is_none_or(|f| f.privacy != Privacy::Personal));
+        }
+        let mut values = check(register, &typed, &record.values)?;
+        due::fill(register, &mut values, &policy.law, &policy.calendar);
+        if values != record.values {
+            record.values = values;
+            rows::update(tx, &record)?;
+        }
+        Ok(())
+    })
+}
+
+/// Takes a record out of its register. Its history stays in the ledger.
+///
+/// # Errors
+/// Without the right or a reason, or when it was changed meanwhile.
+pub fn remove(
+    app: &App,
+    actor: &Actor,
+    (register, id): (Register, RecordId),
+    version: i64,
+    reason: &str,
+) -> Result<(), ActionError> {
+    actor.require(Capability::WriteRegisters)?;
+    let reason = domain::text::clean_line(reason);
+    if reason.is_empty() {
+        return Err(ActionError::invalid("reason", "required"));
+    }
+    app.write(actor, |tx| {
+        rows::delete(tx, register, id, version)?;
+        let subject = id.to_string();
+        let kind = format!("{}.removal_reason", register.word());
+        tx.record(store::ledger::Change {
+            kind: &kind,
+            subject_kind: "removal",
+            subject: &subject,
+            after: Some(&reason),
+        })?;
+        Ok(())
+    })
+}
+
+/// The records a query finds, on all pages, for export. Personal values only for those with the right; who exported
+/// how much is kept in the ledger (EXP-02).
+///
+/// # Errors
+/// Without the right to export.
+fn exported(app: &App, actor: &Actor, query: &Query) -> Result<Vec<Record>, ActionError> {
+    actor.require(Capability::ExportRegisters)?;
+    const MOST: u16 = 10_000;
+    let mut filter = query.filter(actor);
+    filter.per_page = MOST;
+    filter.page = 1;
+    let mut records = Vec::new();
+    loop {
+        let page = app.read(|r| Ok(rows::list(r, &filter)?))?;
+        records.extend(page.records);
+        if !page.has_more {
+            break;
+        }
+        filter.page += 1;
+    }
+    records.iter_mut().for_each(|record| mask(actor, record));
+    let what = format!("{}: {} rows, search {:?}", query.register.word(), records.len(), query.search);
+    app.write(actor, |tx| {
+        let word = query.register.word();
+        tx.record(store::ledger::Change {
+            kind: "register.exported",
+            subject_kind: "export",
+            subject: word,
+            after: Some(&what),
+        })?;
+        Ok(())
+    })?;
+    Ok(records)
+}
+
+/// The records a query finds as XLSX.
+///
+/// # Errors
+/// Without the right to export.
+pub fn export_xlsx(app: &App, actor: &Actor, query: &Query) -> Result<Vec<u8>, ActionError> {
+    let records = exported(app, actor, query)?;
+    let rows: Vec<&Values> = records.iter().map(|record| &record.values).collect();
+    Ok(import::export_xlsx(query.register, rows).map_err(anyhow::Error::new)?)
+}
+
+/// The records a query finds as CSV (RFC 4180, UTF-8 with BOM).
+///
+/// # Errors
+/// Without the right to export.
+pub fn export_csv(app: &App, actor: &Actor, query: &Query) -> Result<Vec<u8>, ActionError> {
+    let records = exported(app, actor, query)?;
+    let rows: Vec<&Values> = records.iter().map(|record| &record.values).collect();
+    Ok(import::export_csv(query.register, rows).map_err(anyhow::Error::new)?)
+}
+
+/// An empty register to fill in.
+///
+/// # Errors
+/// When it cannot be written, which nothing causes.
+pub fn template_xlsx(register: Register) -> Result<Vec<u8>, ActionError> {
+    Ok(import::template(register).map_err(anyhow::Error::new)?)
+}
+
+/// The registers a figure of this register's kind reads, for links from a register to its figures.
+pub fn is_counted(register: Register) -> bool {
+    figure::read_by(register).is_some()
+}

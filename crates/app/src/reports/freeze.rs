@@ -1,0 +1,176 @@
+//! Freezing: figures of one snapshot, with the digests of the records and the checkpoint of the ledger.
+
+use std::collections::BTreeMap;
+
+use domain::figure::{self, Figure, Source};
+use domain::period::Period;
+use domain::register::{RecordRef, Register};
+use report::frozen::Versions;
+use report::{FrozenFigure, FrozenLeftOut, FrozenRecord, FrozenSet};
+use store::ledger::Checkpoint;
+use store::report::{self as rows, ReportRow, ReportVersionRow};
+use words::Language;
+
+use super::{period_of, proof};
+use crate::office::Office;
+use crate::{ActionError, App, figures, office, rules};
+
+/// Register → id → digest.
+type Digests = BTreeMap<&'static str, BTreeMap<String, String>>;
+
+/// Freezes the figures of a report: computed from the rows and, independently, from the ledger; both must agree
+/// (RPT-04).
+pub(super) fn freeze(tx: &mut store::Tx<'_>, row: &mut ReportRow, reason: &str) -> Result<(), ActionError> {
+    let version = row.frozen_version + 1;
+    let checkpoint = store::ledger::checkpoint_in(tx);
+    let period = period_of(row)?;
+    let set = set_now(tx, period, &row.template, version, checkpoint.clone())?;
+    let again = set_at(tx, &set)?;
+    if let Some(difference) = report::compare(&set, &again).first() {
+        let figure = difference.figure.clone();
+        tracing::error!(target: "security", event = "ledger_differs", figure, "rows and ledger differ");
+        return Err(ActionError::Refused("ledger_differs"));
+    }
+    let digest = set.digest();
+    rows::add_version(
+        tx,
+        &ReportVersionRow {
+            report: row.id,
+            version,
+            frozen_set: set.to_json().map_err(anyhow::Error::new)?,
+            digest: digest.clone(),
+            ledger_sequence: checkpoint.sequence,
+            ledger_hash: checkpoint.hash,
+            reason: domain::text::clean_line(reason),
+            frozen_by: tx.actor().to_owned(),
+            frozen_at: tx.now(),
+        },
+    )?;
+    let code = proof::code_of(&digest);
+    if rows::by_short_link(tx, &code)?.is_none() {
+        rows::add_short_link(tx, &code, row.id)?;
+    }
+    row.frozen_version = version;
+    Ok(())
+}
+
+/// The set of a period as the rows stand now.
+pub(super) fn set_now(
+    r: &mut store::Reader<'_>,
+    period: Period,
+    template: &str,
+    version: i64,
+    checkpoint: Checkpoint,
+) -> Result<FrozenSet, ActionError> {
+    let office = office::load(r)?;
+    let source = figures::source(r, period)?;
+    let policy = rules::load(r)?;
+    let digests = digests(r, checkpoint.sequence, source.records.keys().copied())?;
+    Ok(FrozenSet {
+        format: report::frozen::FORMAT,
+        office: office.names.name.clone(),
+        office_id: office.unit.to_string(),
+        period,
+        template: template.to_owned(),
+        version: u32::try_from(version).unwrap_or(0),
+        rules: Versions {
+            figures: figure::RULE_VERSION.to_string(),
+            calendar: policy.calendar.version(),
+            law: law_version(&policy.law)?,
+        },
+        ledger_sequence: checkpoint.sequence,
+        ledger_hash: checkpoint.hash,
+        figures: frozen(&source, &digests),
+    })
+}
+
+/// The same set computed again from the revisions of the ledger, as they stood at its checkpoint.
+pub(super) fn set_at(r: &mut store::Reader<'_>, set: &FrozenSet) -> Result<FrozenSet, ActionError> {
+    let office = office::load(r)?;
+    let kept = kept_at(r, &office, set.ledger_sequence)?;
+    let tree = office::load_tree(r)?;
+    let audience = office::audience(&tree, office.unit, set.period.last());
+    let source =
+        figures::source_at(r, set.period, set.ledger_sequence, &kept, audience, office.radio_names.clone())?;
+    let digests = digests(r, set.ledger_sequence, kept.into_iter())?;
+    Ok(FrozenSet {
+        office: office.names.name,
+        office_id: office.unit.to_string(),
+        rules: Versions { figures: figure::RULE_VERSION.to_string(), ..set.rules.clone() },
+        ledger_hash: store::ledger::hash_at(r, set.ledger_sequence)?.unwrap_or_default(),
+        figures: frozen(&source, &digests),
+        ..set.clone()
+    })
+}
+
+/// The registers that were open at a checkpoint.
+fn kept_at(r: &mut store::Reader<'_>, office: &Office, sequence: i64) -> Result<Vec<Register>, ActionError> {
+    let filter = store::ledger::Filter { before: Some(sequence.saturating_add(1)), ..Default::default() };
+    let last = store::ledger::page(r, &filter, 1)?.0.into_iter().next();
+    let until = last.map_or(i64::MAX, |entry| entry.at_milliseconds);
+    let opened = store::register::opened_registers(r, Some(office.unit))?;
+    let was_open =
+        |register: &Register| opened.iter().any(|(of, _, at)| of == register && at.as_millisecond() <= until);
+    Ok(Register::ALL.into_iter().filter(was_open).collect())
+}
+
+fn law_version(law: &domain::law::Law) -> Result<String, ActionError> {
+    use sha2::{Digest as _, Sha256};
+    let text = super::json(law)?;
+    Ok(hex::encode(Sha256::digest(text.as_bytes())).chars().take(12).collect())
+}
+
+fn digests(
+    r: &mut store::Reader<'_>,
+    sequence: i64,
+    registers: impl Iterator<Item = Register>,
+) -> Result<Digests, ActionError> {
+    let mut out = Digests::new();
+    for register in registers {
+        out.insert(register.word(), store::ledger::digests_at(r, sequence, register.word())?);
+    }
+    Ok(out)
+}
+
+fn frozen(source: &Source, digests: &Digests) -> Vec<FrozenFigure> {
+    figure::compute(source).into_iter().map(|figure| frozen_figure(&figure, digests)).collect()
+}
+
+fn frozen_figure(figure: &Figure, digests: &Digests) -> FrozenFigure {
+    let record = |reference: &RecordRef| {
+        let (register, id) = (reference.register.word(), reference.id.to_string());
+        let digest = digests.get(register).and_then(|of| of.get(&id)).cloned().unwrap_or_default();
+        FrozenRecord { register: register.to_owned(), id, digest }
+    };
+    let vi = Language::Vi;
+    FrozenFigure {
+        id: figure.id.clone(),
+        metric: figure.metric,
+        title: vi.text(&format!("figure.{}.title", figure.id)).to_owned(),
+        definition: vi.text(&format!("figure.{}.definition", figure.id)).to_owned(),
+        amount: figure.amount,
+        unit: vi.text(&format!("unit_of_count.{}", figure.unit)).to_owned(),
+        parts: figure.parts.iter().map(|part| (part.label.clone(), part.count)).collect(),
+        records: figure.counted.iter().map(record).collect(),
+        base: figure.base.iter().map(record).collect(),
+        left_out: figure
+            .left_out
+            .iter()
+            .map(|left| FrozenLeftOut {
+                record: record(&left.record),
+                reason: vi.text(&format!("left_out.{}", left.reason)).to_owned(),
+            })
+            .collect(),
+    }
+}
+
+/// The figures of a period in the form of a frozen set, without freezing anything: for `report figures`.
+///
+/// # Errors
+/// When the database fails.
+pub fn frozen_figures(app: &App, period: Period) -> Result<Vec<FrozenFigure>, ActionError> {
+    app.read(|r| {
+        let checkpoint = store::ledger::checkpoint(r)?;
+        Ok(set_now(r, period, "", 0, checkpoint)?.figures)
+    })
+}

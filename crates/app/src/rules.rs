@@ -1,0 +1,283 @@
+//! Dated rules and the working calendar: what the office goes by, editable with a source; the public calculator.
+
+use domain::access::Capability;
+use domain::calendar::{Calendar, DayKind, SpecialDay, Year};
+use domain::deadline::{self, Deadline, NoDeadline, Trigger};
+use domain::law::{Ground, Law, NoRule, Rule};
+use domain::text;
+use domain::time::{self, Day, Timestamp};
+
+use crate::{ActionError, Actor, App, Invalid};
+
+/// The whole office; closures of a single unit come with their feature.
+const SCOPE: &str = "office";
+const CONFIRMED: &str = "confirmed";
+const PROVISIONAL: &str = "provisional";
+/// Grounds of refusal stand among the rules under ids that begin so.
+const GROUND: &str = "ground:";
+
+/// Law and calendar as they stand now.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The rules.
+    pub law: Law,
+    /// The calendar.
+    pub calendar: Calendar,
+}
+
+/// Law and calendar of the installation.
+///
+/// # Errors
+/// When a stored row cannot be read.
+pub fn policy(app: &App) -> Result<Policy, ActionError> {
+    app.read(|r| load(r))
+}
+
+pub(crate) fn load(r: &mut store::Reader<'_>) -> Result<Policy, ActionError> {
+    Ok(Policy { law: load_law(r)?, calendar: load_calendar(r)? })
+}
+
+fn load_law(r: &mut store::Reader<'_>) -> Result<Law, ActionError> {
+    let mut law = Law::default();
+    for row in store::rule::all(r)? {
+        if row.id.starts_with(GROUND) {
+            law.grounds.push(serde_json::from_str::<Ground>(&row.body).map_err(anyhow::Error::new)?);
+        } else {
+            law.rules.push(serde_json::from_str::<Rule>(&row.body).map_err(anyhow::Error::new)?);
+        }
+    }
+    Ok(law)
+}
+
+fn load_calendar(r: &mut store::Reader<'_>) -> Result<Calendar, ActionError> {
+    let days = store::calendar::days(r)?
+        .into_iter()
+        .filter_map(|row| {
+            Some(SpecialDay { day: row.day, kind: DayKind::from_word(&row.kind)?, source: row.source })
+        })
+        .collect();
+    let years = store::calendar::years(r)?
+        .into_iter()
+        .filter_map(|row| {
+            let year = i16::try_from(row.year).ok()?;
+            Some(Year { year, is_confirmed: row.state == CONFIRMED, note: row.source })
+        })
+        .collect();
+    Ok(Calendar::new(days, years))
+}
+
+/// Writes the shipped rules and calendar into a new installation.
+pub(crate) fn install(tx: &mut store::Tx<'_>) -> Result<(), ActionError> {
+    let law = Law::shipped();
+    for rule in &law.rules {
+        save_rule(tx, rule, 0)?;
+    }
+    for ground in &law.grounds {
+        let body = serde_json::to_string(ground).map_err(anyhow::Error::new)?;
+        let id = format!("{GROUND}{}", ground.code);
+        let row = store::rule::RuleRow {
+            id,
+            valid_from: ground.valid_from,
+            valid_to: ground.valid_to,
+            body,
+            version: 0,
+        };
+        store::rule::save(tx, &row)?;
+    }
+    let calendar = Calendar::shipped();
+    for special in calendar.days() {
+        store::calendar::save_day(tx, &day_row(special, 0))?;
+    }
+    for year in calendar.years() {
+        let row = store::calendar::CalendarYearRow {
+            year: i64::from(year.year),
+            state: if year.is_confirmed { CONFIRMED } else { PROVISIONAL }.to_owned(),
+            source: year.note.clone(),
+            confirmed_by: None,
+            confirmed_at: None,
+            version: 0,
+        };
+        store::calendar::save_year(tx, &row)?;
+    }
+    Ok(())
+}
+
+fn day_row(special: &SpecialDay, version: i64) -> store::calendar::CalendarDayRow {
+    store::calendar::CalendarDayRow {
+        day: special.day,
+        scope: SCOPE.to_owned(),
+        kind: special.kind.word().to_owned(),
+        name: String::new(),
+        source: special.source.clone(),
+        version,
+    }
+}
+
+fn save_rule(tx: &mut store::Tx<'_>, rule: &Rule, version: i64) -> Result<(), ActionError> {
+    let body = serde_json::to_string(rule).map_err(anyhow::Error::new)?;
+    let row = store::rule::RuleRow {
+        id: rule.id.clone(),
+        valid_from: rule.valid_from,
+        valid_to: rule.valid_to,
+        body,
+        version,
+    };
+    store::rule::save(tx, &row)?;
+    Ok(())
+}
+
+/// Makes a day what it is: a holiday, a swapped day, a working Saturday, a local closure; or what its weekday says.
+///
+/// # Errors
+/// Without the right; without a source (every special day names the decision that made it).
+pub fn set_day(app: &App, actor: &Actor, day: Day, kind: DayKind, source: &str) -> Result<(), ActionError> {
+    actor.require(Capability::WriteCalendar)?;
+    let source = text::clean_line(source);
+    if source.is_empty() {
+        return Err(ActionError::invalid("source", "required"));
+    }
+    app.write(actor, |tx| {
+        let days = store::calendar::days_between(tx, day, day)?;
+        let present = days.iter().find(|row| row.scope == SCOPE);
+        let version = present.map_or(0, |row| row.version);
+        let special = SpecialDay { day, kind, source };
+        let plain = Calendar::default().kind_of(day);
+        if kind == plain {
+            match present {
+                Some(row) => store::calendar::delete_day(tx, day, SCOPE, row.version)?,
+                None => return Err(ActionError::Refused("day_is_that_already")),
+            }
+        } else {
+            store::calendar::save_day(tx, &day_row(&special, version))?;
+        }
+        Ok(())
+    })
+}
+
+/// Confirms a year: limits that use it are no longer provisional.
+///
+/// # Errors
+/// Without the right, or when the year is not in the calendar.
+pub fn confirm_year(app: &App, actor: &Actor, year: i16) -> Result<(), ActionError> {
+    actor.require(Capability::WriteCalendar)?;
+    app.write(actor, |tx| {
+        let now = tx.now();
+        let years = store::calendar::years(tx)?;
+        let mut row = years.into_iter().find(|row| row.year == i64::from(year)).unwrap_or(
+            store::calendar::CalendarYearRow {
+                year: i64::from(year),
+                state: PROVISIONAL.to_owned(),
+                source: String::new(),
+                confirmed_by: None,
+                confirmed_at: None,
+                version: 0,
+            },
+        );
+        row.state = CONFIRMED.to_owned();
+        row.confirmed_by = actor.person;
+        row.confirmed_at = Some(now);
+        store::calendar::save_year(tx, &row)?;
+        Ok(())
+    })
+}
+
+/// Adds a dated row of a rule. The row it follows ends the day before.
+///
+/// # Errors
+/// Without the right; without basis or source; when it does not fit among the rows that exist.
+pub fn add_rule(app: &App, actor: &Actor, rule: &Rule) -> Result<(), ActionError> {
+    actor.require(Capability::WriteLaw)?;
+    let mut invalid = Vec::new();
+    for (field, value) in
+        [("id", &rule.id), ("title", &rule.title), ("basis", &rule.basis), ("source", &rule.source)]
+    {
+        if text::clean_line(value).is_empty() {
+            invalid.push(Invalid::new(field, "required"));
+        }
+    }
+    if rule.id.starts_with(GROUND) {
+        invalid.push(Invalid::new("id", "not_an_id"));
+    }
+    if rule.valid_to.is_some_and(|last| last < rule.valid_from) {
+        invalid.push(
+            Invalid::new("valid_to", "before_start").with("start", time::day_in_table(rule.valid_from)),
+        );
+    }
+    if !invalid.is_empty() {
+        return Err(ActionError::Invalid(invalid));
+    }
+    app.write(actor, |tx| {
+        let law = load_law(tx)?;
+        let before = law
+            .rules
+            .iter()
+            .filter(|row| row.id == rule.id && row.valid_from < rule.valid_from)
+            .max_by_key(|row| row.valid_from);
+        if let Some(before) = before.filter(|row| row.is_in_force(rule.valid_from)) {
+            let last = rule.valid_from.yesterday().map_err(anyhow::Error::new)?;
+            let version = store::rule::find(tx, &before.id, before.valid_from)?.map_or(0, |row| row.version);
+            save_rule(tx, &Rule { valid_to: Some(last), ..before.clone() }, version)?;
+        }
+        save_rule(tx, rule, 0).map_err(|error| match error {
+            ActionError::Internal(_) => ActionError::invalid("valid_from", "exists_already"),
+            other => other,
+        })?;
+        if load_law(tx)?.complaints().is_empty() {
+            Ok(())
+        } else {
+            Err(ActionError::invalid("valid_from", "overlaps"))
+        }
+    })
+}
+
+/// What the calculator answers.
+#[derive(Debug, Clone)]
+pub struct Computed {
+    /// The row that was in force.
+    pub rule: Rule,
+    /// When it is due and how that came about.
+    pub deadline: Deadline,
+}
+
+/// Computes the limit of a rule from what a person typed: a day, or a day with an hour.
+///
+/// # Errors
+/// When the rule is unknown or not in force that day, the day cannot be read, or the rule cannot be counted.
+pub fn compute(app: &App, rule: &str, from: &str) -> Result<Computed, ActionError> {
+    let policy = policy(app)?;
+    let trigger = read_trigger(from).ok_or_else(|| ActionError::invalid("from", "not_a_day"))?;
+    let rule = policy.law.rule_at(rule.trim(), trigger.day()).map_err(|problem| match problem {
+        NoRule::Unknown(_) => ActionError::invalid("rule", "no_such_rule"),
+        NoRule::NotInForce(_, _) => ActionError::invalid("rule", "not_in_force"),
+    })?;
+    let deadline = deadline::compute(rule, trigger, &policy.calendar).map_err(|problem| match problem {
+        NoDeadline::NotCountable => ActionError::invalid("rule", "not_countable"),
+        NoDeadline::NeedsHour => ActionError::invalid("from", "needs_hour"),
+        NoDeadline::OutOfRange => ActionError::invalid("from", "out_of_range"),
+    })?;
+    Ok(Computed { rule: rule.clone(), deadline })
+}
+
+/// `24/12/2020`, `2020-12-24`, `24/12/2020 08:30`, `2020-12-24T08:30`.
+pub fn read_trigger(typed: &str) -> Option<Trigger> {
+    let typed = text::clean_line(typed);
+    let (day, hour) =
+        typed.split_once([' ', 'T']).map_or((typed.as_str(), None), |(day, hour)| (day, Some(hour)));
+    let day = read_day(day)?;
+    let Some(hour) = hour else { return Some(Trigger::Day(day)) };
+    let (hour, minute) = hour.trim().split_once(':')?;
+    let (hour, minute) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
+    let at = day.at(hour, minute, 0, 0);
+    let valid = (0..24).contains(&hour) && (0..60).contains(&minute);
+    let instant: Timestamp = valid.then(|| at.to_zoned(time::vietnam()).ok())??.timestamp();
+    Some(Trigger::Instant(instant))
+}
+
+/// `24/12/2020` or `2020-12-24`.
+pub fn read_day(typed: &str) -> Option<Day> {
+    let field = domain::register::Register::News.field("posted_on")?;
+    match import::read_value(field, typed.trim())? {
+        domain::register::Value::Day(day) => Some(day),
+        _ => None,
+    }
+}
