@@ -13,6 +13,7 @@ use crate::header::{self, Header};
 use crate::legacy::Legacy;
 use crate::source::{Cell, Raw, Row, Sheet, letter};
 use crate::value::day::{self, DayContext};
+use crate::value::plain::bare;
 use crate::value::{self, Place};
 use crate::{Code, Finding, Item, Line, Options, Rejected, Severity};
 use aside::Aside;
@@ -87,8 +88,6 @@ impl<'o> Lines<'o> {
 
     /// Reads one row.
     pub(crate) fn row(&mut self, row: &Row) -> RowRead {
-        let written: Vec<(u16, String)> =
-            row.cells.iter().map(|cell| (cell.column, cell.raw.written())).collect();
         let filled = self.fill(row);
         if filled.iter().all(|filled| filled.carried || filled.cell.raw.is_blank()) {
             return RowRead::default();
@@ -107,15 +106,15 @@ impl<'o> Lines<'o> {
         let unread = |field: &&Field| {
             content.findings.iter().any(|finding| finding.field == field.key && meant(finding))
         };
-        if !missing.is_empty()
-            && !missing.iter().any(unread)
-            && let Some(severity) =
-                self.aside.recognise(&written, missing.len(), content.values.iter().count())
-        {
-            return self.pass_over(row.number, &written, severity);
+        if !missing.is_empty() && !missing.iter().any(unread) {
+            let written = written(row);
+            let found = content.values.iter().count();
+            if let Some(severity) = self.aside.recognise(&written, missing.len(), found) {
+                return self.pass_over(row.number, &written, severity);
+            }
         }
-        self.remember(&filled);
-        self.finish(row.number, written, content, &missing)
+        self.remember(filled);
+        self.finish(row, content, &missing)
     }
 
     fn pass_over(&mut self, number: u32, written: &[(u16, String)], severity: Severity) -> RowRead {
@@ -157,11 +156,12 @@ impl<'o> Lines<'o> {
 
     /// A row of headings again, in the middle of the sheet (printed at the top of each page).
     fn repeats_header(&self, filled: &[Filled]) -> bool {
-        let bare = value::plain::bare;
         let same = filled.iter().filter(|filled| {
-            let written = bare(&filled.cell.raw.written());
+            let Raw::Text(text) = &filled.cell.raw else { return false };
             let own = self.header.columns.iter().find(|column| column.column == filled.cell.column);
-            own.is_some_and(|column| {
+            // A text much longer than the heading need not be folded to be known as another.
+            own.filter(|column| text.len() <= column.heading.len() + 8).is_some_and(|column| {
+                let written = bare(text);
                 !written.is_empty()
                     && (bare(&column.last) == written || bare(&column.heading).starts_with(&written))
             })
@@ -219,19 +219,14 @@ impl<'o> Lines<'o> {
         required.filter(|field| values.get(field.key).is_none()).collect()
     }
 
-    fn remember(&mut self, filled: &[Filled]) {
+    fn remember(&mut self, filled: Vec<Filled>) {
         for filled in filled {
-            self.above.insert(filled.cell.column, filled.cell.raw.clone());
+            self.above.insert(filled.cell.column, filled.cell.raw);
         }
     }
 
-    fn finish(
-        &mut self,
-        number: u32,
-        written: Vec<(u16, String)>,
-        mut content: Content,
-        missing: &[&'static Field],
-    ) -> RowRead {
+    fn finish(&mut self, row: &Row, mut content: Content, missing: &[&'static Field]) -> RowRead {
+        let number = row.number;
         let mut why = Vec::new();
         for field in missing {
             if self.absent.contains(field) {
@@ -247,7 +242,7 @@ impl<'o> Lines<'o> {
         let item = if bad {
             why.extend(content.findings);
             why.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-            Item::Rejected(Rejected { sheet, row: number, register, cells: written, findings: why })
+            Item::Rejected(Rejected { sheet, row: number, register, cells: written(row), findings: why })
         } else {
             content.findings.retain(|finding| finding.severity == Severity::Doubt);
             Item::Good(Line {
@@ -292,11 +287,16 @@ impl<'o> Lines<'o> {
     }
 }
 
+/// The cells of a row as written.
+fn written(row: &Row) -> Vec<(u16, String)> {
+    row.cells.iter().map(|cell| (cell.column, cell.raw.written())).collect()
+}
+
 /// `nt`, `như trên`, `"`: the same as above.
 fn is_ditto(text: &str) -> bool {
     let trimmed = text.trim();
     matches!(trimmed, "\"" | "''" | "//" | "”")
-        || matches!(value::plain::bare(trimmed).as_str(), "nt" | "nhu tren")
+        || (trimmed.len() <= 16 && matches!(bare(trimmed).as_str(), "nt" | "nhu tren"))
 }
 
 /// The cell with its text in Unicode. Text of an old encoding is converted when that was asked for; else it is

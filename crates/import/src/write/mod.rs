@@ -1,5 +1,5 @@
 //! Registers out: XLSX with every cell typed as text, CSV guarded against formulas (EXP-01), empty templates, and the
-//! file of rejected rows. Whatever is written here is read back equal by [`crate::read`].
+//! file of rejected rows. Whatever is written here is read back equal by [`crate::read()`].
 
 mod csv;
 mod rejected;
