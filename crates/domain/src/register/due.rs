@@ -1,17 +1,19 @@
 //! The limit of a record that was written down without one: computed once, when the record is made, from the rule in
 //! force on the day of its trigger, and kept with its basis. A later change of law or calendar alters no record.
 
+use jiff::SignedDuration;
+
 use super::{Field, Register, Value, Values};
 use crate::calendar::Calendar;
 use crate::deadline::{self, Deadline, Trigger};
-use crate::law::{Law, Limit, Rule};
-use crate::time::Day;
+use crate::law::{Law, Limit};
+use crate::time::{self, Day};
 
-/// Which field a rule limits, and which day starts it.
+/// Which field a rule limits, which day starts it, and the rules that may apply: the first in force on that day does.
 struct Clock {
     limit: &'static str,
     start: &'static str,
-    rule: &'static str,
+    rules: &'static [&'static str],
 }
 
 /// The day from which every unit without an internal regulation had to issue one (PS-REG-2): the rule's own first
@@ -21,30 +23,33 @@ const OWN_REGULATION: &str = "PS-REG-2";
 fn clock(register: Register, values: &Values) -> Option<Clock> {
     match register {
         Register::PressRequests => {
-            let rule = match values.word("legal_kind")? {
-                "answer_in_press" => "PL-ANS-1",
-                "forwarded_opinion" => "PL-ANS-2",
-                "forwarded_complaint" => "PL-ANS-3",
+            let rules: &[&str] = match values.word("legal_kind")? {
+                "answer_in_press" => &["PL-ANS-1"],
+                "forwarded_opinion" => &["PL-ANS-2"],
+                // From 1/7/2026 PL-ANS-3 counts from the conclusion; what counts from receipt is the acceptance.
+                "forwarded_complaint" => &["PL-ANS-3-ACC", "PL-ANS-3"],
                 _ => return None,
             };
-            Some(Clock { limit: "due_on", start: "received_on", rule })
+            Some(Clock { limit: "due_on", start: "received_on", rules })
         }
         Register::Questions if matches!(values.word("track"), None | Some("question")) => {
-            Some(Clock { limit: "due_on", start: "received_on", rule: "PT-QA-4" })
+            Some(Clock { limit: "due_on", start: "received_on", rules: &["PT-QA-4"] })
         }
         Register::PortalDocuments => {
-            Some(Clock { limit: "post_due_on", start: "issued_on", rule: "PT-T-DOC-1" })
+            // NĐ 42/2022 and NĐ 224/2026 count no days: the general limit of the access law stands.
+            Some(Clock { limit: "post_due_on", start: "issued_on", rules: &["PT-T-DOC-1", "AI-PUB-2"] })
         }
         Register::Spokespersons => {
-            let rule = match values.word("kind")? {
-                "regular" => "PS-PUB-3",
-                "authorised" => "PS-PUB-2",
+            let rules: &[&str] = match values.word("kind")? {
+                "regular" => &["PS-PUB-3"],
+                // PS-PUB-2 ended with NĐ 09/2017; the optional rule of the office stands in its place.
+                "authorised" => &["PS-PUB-2", "PS-PUB-5"],
                 _ => return None,
             };
-            Some(Clock { limit: "publish_due_on", start: "starts_on", rule })
+            Some(Clock { limit: "publish_due_on", start: "starts_on", rules })
         }
         Register::RollOuts => {
-            Some(Clock { limit: "own_regulation_due_on", start: "sent_on", rule: OWN_REGULATION })
+            Some(Clock { limit: "own_regulation_due_on", start: "sent_on", rules: &[OWN_REGULATION] })
         }
         Register::Questions
         | Register::OutgoingDocuments
@@ -73,8 +78,9 @@ pub const fn limit_fields(register: Register) -> &'static [&'static str] {
 /// Computes and sets the limit of a record, with its basis. Does nothing when a limit was written down, no rule is in
 /// force on the day of the trigger, or the register knows no limit.
 ///
-/// A register holds days, not hours: a limit in hours counts from the end of its day, which never makes a record
-/// late that was not.
+/// A register holds days, not hours: a limit in hours counts from the last second of the day of its trigger and the
+/// limit is the day on which it ends (12 h and 24 h after 20/11 both end on 21/11). That never makes a record late
+/// that was not.
 pub fn fill(register: Register, values: &mut Values, law: &Law, calendar: &Calendar) -> Option<Deadline> {
     let clock = clock(register, values)?;
     if values.day(clock.limit).is_some() {
@@ -91,41 +97,21 @@ pub fn fill(register: Register, values: &mut Values, law: &Law, calendar: &Calen
 }
 
 fn compute(clock: &Clock, start: Day, law: &Law, calendar: &Calendar) -> Option<Deadline> {
-    let own_regulation = |rule: &&Rule| rule.id == OWN_REGULATION && start >= rule.valid_from;
-    let (rule, trigger) = if clock.rule == OWN_REGULATION {
-        let rule = law.rules.iter().find(own_regulation)?;
+    let (rule, start) = if clock.rules == [OWN_REGULATION] {
+        // Its clock started once, for all, on its own first day; a roll-out before that day has no such limit.
+        let rule = law.rules.iter().find(|rule| rule.id == OWN_REGULATION && start >= rule.valid_from)?;
         (rule, rule.valid_from)
     } else {
-        let rule = law.rule_at(clock.rule, start).or_else(|_| fallback(clock.rule, start, law)).ok()?;
-        (rule, start)
+        (clock.rules.iter().find_map(|id| law.rule_at(id, start).ok())?, start)
     };
-    let in_days = match rule.limit {
-        // Counted from the end of the day: 12 or 24 hours later lies on the next day.
-        Limit::Hours(hours) => Rule { limit: Limit::CalendarDays(hours.div_ceil(24)), ..rule.clone() },
-        _ => return deadline::compute(rule, Trigger::Day(trigger), calendar).ok(),
+    let trigger = match rule.limit {
+        // The hour is not in the register: counted from the end of the day.
+        Limit::Hours(_) => {
+            Trigger::Instant(time::start_of(start.tomorrow().ok()?).ok()? - SignedDuration::from_secs(1))
+        }
+        _ => Trigger::Day(start),
     };
-    // Hours run through days off, so the end does not shift.
-    let due = trigger.checked_add(jiff::Span::new().days(days_of(in_days.limit))).ok()?;
-    let mut deadline = deadline::compute(&in_days, Trigger::Day(trigger), calendar).ok()?;
-    deadline.due = deadline::Due::Day(due);
-    deadline.trace = vec![
-        deadline::Step::Start { at: crate::time::day_in_table(trigger), first_day_not_counted: true },
-        deadline::Step::Span { days: u32::try_from(days_of(in_days.limit)).unwrap_or(0), last: due },
-        deadline::Step::End { due: crate::time::day_in_table(due) },
-    ];
-    Some(deadline)
-}
-
-const fn days_of(limit: Limit) -> i64 {
-    match limit {
-        Limit::CalendarDays(days) => days as i64,
-        _ => 0,
-    }
-}
-
-/// PS-PUB-2 ended with NĐ 09/2017; the optional internal rule PS-PUB-5 stands in its place.
-fn fallback<'a>(rule: &str, day: Day, law: &'a Law) -> Result<&'a Rule, crate::law::NoRule> {
-    law.rule_at(if rule == "PS-PUB-2" { "PS-PUB-5" } else { rule }, day)
+    deadline::compute(rule, trigger, calendar).ok()
 }
 
 fn set(values: &mut Values, field: &Field, value: Value) {
@@ -188,6 +174,58 @@ mod tests {
             &[("starts_on", Value::Day(date(2020, 11, 20))), ("kind", Value::Word("authorised"))],
         );
         assert_eq!(values.day("publish_due_on"), Some(date(2020, 11, 21)));
+    }
+
+    #[test]
+    fn a_document_after_the_portal_decree_of_2011_has_the_limit_of_the_access_law() {
+        let values = filled(Register::PortalDocuments, &[("issued_on", Value::Day(date(2023, 6, 1)))]);
+        assert_eq!(values.day("post_due_on"), Some(date(2023, 6, 8)));
+        assert!(values.text("due_basis").unwrap().starts_with("AI-PUB-2; Luật Tiếp cận thông tin"));
+    }
+
+    #[test]
+    fn a_forwarded_complaint_counts_from_receipt_in_both_regimes() {
+        let complaint = |day| {
+            let kind = ("legal_kind", Value::Word("forwarded_complaint"));
+            let values = filled(Register::PressRequests, &[("received_on", Value::Day(day)), kind]);
+            (values.day("due_on"), values.text("due_basis").map(str::to_owned).unwrap_or_default())
+        };
+        let (due, basis) = complaint(date(2020, 6, 1));
+        assert_eq!(due, Some(date(2020, 7, 1)));
+        assert!(basis.starts_with("PL-ANS-3;"), "{basis}");
+        let (due, basis) = complaint(date(2026, 7, 2));
+        assert_eq!(due, Some(date(2026, 7, 13)));
+        assert!(basis.starts_with("PL-ANS-3-ACC;"), "{basis}");
+    }
+
+    #[test]
+    fn every_basis_fits_its_field() {
+        let ids = ["PL-ANS-1", "PL-ANS-2", "PL-ANS-3", "PL-ANS-3-ACC", "PT-QA-4", "PT-T-DOC-1", "AI-PUB-2"];
+        let ids = ids.into_iter().chain(["PS-PUB-2", "PS-PUB-3", "PS-PUB-5", OWN_REGULATION]);
+        let crate::register::FieldKind::Line(most) = Register::Questions.field("due_basis").unwrap().kind
+        else {
+            panic!("due_basis is no line");
+        };
+        let law = Law::shipped();
+        for id in ids {
+            for rule in law.rules.iter().filter(|rule| rule.id == id) {
+                let text = format!("{id}; {}; lịch 0123456789ab", rule.basis);
+                assert!(text.chars().count() <= usize::from(most), "{}: {text}", rule.key());
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_without_a_legal_limit_gets_none() {
+        for kind in ["interview", "provide_information", "other"] {
+            let Some(word) = Register::PressRequests.field("legal_kind").unwrap().word(kind) else {
+                continue;
+            };
+            let pairs = [("received_on", Value::Day(date(2020, 6, 1))), ("legal_kind", Value::Word(word))];
+            assert_eq!(filled(Register::PressRequests, &pairs).day("due_on"), None, "{kind}");
+        }
+        let pairs = [("received_on", Value::Day(date(2020, 6, 1)))];
+        assert_eq!(filled(Register::PressRequests, &pairs).day("due_on"), None);
     }
 
     #[test]

@@ -9,6 +9,12 @@ use crate::id::UnitId;
 use crate::text;
 use crate::time::Day;
 
+mod seed;
+#[cfg(test)]
+mod tests;
+
+pub use seed::{BadSeeds, LinkSeed, Seeds, UnitSeed, parse_seeds};
+
 /// What kind of unit it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -72,6 +78,32 @@ impl UnitKind {
     }
 }
 
+/// What a unit has to do with press and information (*nhiệm vụ*).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// *Quản lý báo chí; phát ngôn và cung cấp thông tin cho báo chí*.
+    Press,
+    /// *Cổng thông tin điện tử*.
+    Portal,
+    /// *Tiếp công dân*.
+    Reception,
+}
+
+/// A task of a unit, with its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskSpan {
+    /// What.
+    pub task: Task,
+    /// First day; with the unit when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Day>,
+    /// Last day; with the unit when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Day>,
+}
+
 /// A unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
@@ -91,6 +123,8 @@ pub struct Unit {
     pub valid_to: Option<Day>,
     /// Other names it is written by.
     pub aliases: Vec<String>,
+    /// What it has to do, with days.
+    pub tasks: Vec<TaskSpan>,
 }
 
 /// Who followed whom.
@@ -115,8 +149,33 @@ impl Unit {
     /// Whether `name` means this unit: case, style of tone marks and spaces do not count.
     pub fn is_called(&self, name: &str) -> bool {
         let key = text::key(name);
-        [&self.name, &self.short_name].into_iter().chain(&self.aliases).any(|own| text::key(own) == key)
+        self.names().any(|own| text::key(own) == key)
     }
+
+    /// Whether it has a task on `day`.
+    pub fn has_task(&self, task: Task, day: Day) -> bool {
+        self.is_valid(day)
+            && self.tasks.iter().any(|span| {
+                span.task == task
+                    && span.valid_from.is_none_or(|first| first <= day)
+                    && span.valid_to.is_none_or(|last| day <= last)
+            })
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.name, &self.short_name].into_iter().chain(&self.aliases)
+    }
+}
+
+/// A name without what clerks write in many ways: marks, punctuation, `và`, the long and short forms of the words
+/// for committee and town.
+fn loose(name: &str) -> String {
+    let folded: String =
+        text::fold(name).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
+    let spaced = format!(" {} ", folded.split_whitespace().collect::<Vec<_>>().join("  "));
+    let same =
+        spaced.replace(" uy  ban  nhan  dan ", " ubnd ").replace(" thi  tran ", " tt ").replace(" va ", " ");
+    same.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is wrong with a set of units.
@@ -224,9 +283,31 @@ impl Tree {
         out
     }
 
-    /// The unit called so on `day`.
+    /// The unit called so on `day`: exactly, or else the only one called so when marks, punctuation and usual short
+    /// forms do not count. A loose name that fits two units finds none.
     pub fn find(&self, name: &str, day: Day) -> Option<&Unit> {
-        self.at(day).find(|unit| unit.is_called(name))
+        self.at(day).find(|unit| unit.is_called(name)).or_else(|| {
+            let wanted = loose(name);
+            let mut found = self.at(day).filter(|unit| unit.names().any(|own| loose(own) == wanted));
+            found.next().filter(|_| !wanted.is_empty() && found.next().is_none())
+        })
+    }
+
+    /// The units above one, the nearest first.
+    pub fn ancestors(&self, id: UnitId) -> Vec<&Unit> {
+        let mut out = Vec::new();
+        let mut above = self.get(id).and_then(|unit| unit.parent);
+        while let Some(unit) = above.and_then(|id| self.get(id)) {
+            out.push(unit);
+            above = unit.parent;
+        }
+        out
+    }
+
+    /// Who has a task of a unit on `day`: the unit itself, or the one among its successors that was given the task.
+    pub fn successor_for(&self, id: UnitId, task: Task, day: Day) -> Option<&Unit> {
+        let own = self.get(id).filter(|unit| unit.has_task(task, day));
+        own.or_else(|| self.successors(id, day).into_iter().find(|unit| unit.has_task(task, day)))
     }
 
     /// Who took over from a unit, followed to those that exist on `day`.
@@ -246,88 +327,5 @@ impl Tree {
         }
         out.sort_by_key(|unit| unit.id);
         out
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn id(number: u128) -> UnitId {
-        UnitId::from_parts(0, number)
-    }
-
-    fn unit(number: u128, name: &str, parent: Option<u128>, valid_to: Option<Day>) -> Unit {
-        Unit {
-            id: id(number),
-            name: name.to_owned(),
-            short_name: name.replace("Ủy ban nhân dân", "UBND"),
-            kind: UnitKind::Commune,
-            parent: parent.map(id),
-            valid_from: None,
-            valid_to,
-            aliases: vec!["Xã Thanh Sơn".to_owned()],
-        }
-    }
-
-    fn link(predecessor: u128, successor: u128, on: Day) -> Link {
-        Link {
-            predecessor: id(predecessor), successor: id(successor), on, basis: "Nghị quyết".to_owned()
-        }
-    }
-
-    #[test]
-    fn a_unit_is_found_by_any_of_its_names_while_it_exists() {
-        let units = vec![unit(1, "Ủy ban nhân dân xã Thanh Sơn", None, Some(date(2025, 6, 30)))];
-        let tree = Tree::new(units, Vec::new()).unwrap();
-        for name in ["Uỷ ban nhân dân xã Thanh Sơn", "UBND xã Thanh Sơn", "xã thanh  sơn"] {
-            assert!(tree.find(name, date(2020, 1, 1)).is_some(), "{name}");
-        }
-        assert!(tree.find("UBND xã Thanh Sơn", date(2025, 7, 1)).is_none());
-    }
-
-    #[test]
-    fn succession_is_followed_through_two_changes_and_to_several_units() {
-        let units = vec![
-            unit(1, "huyện", None, Some(date(2024, 12, 31))),
-            unit(2, "thị xã", None, Some(date(2025, 6, 30))),
-            unit(3, "phường A", None, None),
-            unit(4, "phường B", None, None),
-        ];
-        let links =
-            vec![link(1, 2, date(2025, 1, 1)), link(2, 3, date(2025, 7, 1)), link(2, 4, date(2025, 7, 1))];
-        let tree = Tree::new(units, links).unwrap();
-        let names =
-            |day| tree.successors(id(1), day).iter().map(|unit| unit.name.clone()).collect::<Vec<_>>();
-        assert_eq!(names(date(2025, 3, 1)), ["thị xã"]);
-        assert_eq!(names(date(2026, 1, 1)), ["phường A", "phường B"]);
-        assert!(names(date(2020, 1, 1)).is_empty());
-    }
-
-    #[test]
-    fn a_tree_that_breaks_an_invariant_is_refused() {
-        let cycle = vec![unit(1, "a", Some(2), None), unit(2, "b", Some(1), None)];
-        assert!(matches!(Tree::new(cycle, Vec::new()), Err(BadTree::Cycle(_))));
-        assert!(matches!(Tree::new(vec![unit(1, "a", Some(9), None)], Vec::new()), Err(BadTree::Missing(_))));
-        let living = vec![unit(1, "a", None, None), unit(2, "b", None, None)];
-        assert!(matches!(Tree::new(living, vec![link(1, 2, date(2025, 1, 1))]), Err(BadTree::NotEnded(_))));
-    }
-
-    #[test]
-    fn units_below_come_after_the_one_above() {
-        let units = vec![
-            unit(1, "gốc", None, None),
-            unit(2, "x", Some(1), None),
-            unit(3, "y", Some(2), None),
-            unit(4, "z", Some(1), None),
-        ];
-        let tree = Tree::new(units, Vec::new()).unwrap();
-        let below: Vec<_> = tree
-            .below(id(1), date(2026, 1, 1))
-            .into_iter()
-            .map(|(depth, unit)| (depth, unit.name.clone()))
-            .collect();
-        assert_eq!(below, [(1, "x".to_owned()), (2, "y".to_owned()), (1, "z".to_owned())]);
     }
 }
