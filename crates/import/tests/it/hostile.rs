@@ -124,11 +124,19 @@ fn macros_encryption_and_wrong_names_are_told_apart() {
 
 #[test]
 fn any_byte_changed_in_a_workbook_is_survived() {
-    let whole = news();
-    for at in (0..whole.len()).step_by(37) {
-        let mut broken = whole.clone();
-        broken[at] ^= 0x55;
-        let _ = import::read("tin.xlsx", &broken, &Options::default(), &mut |_| ());
+    let files = [
+        ("tin.xlsx", news()),
+        ("so.xls", crate::fixtures::fixture("van-ban-di-2020.xls")),
+        ("so.ods", crate::fixtures::fixture("van-ban-di-2020.ods")),
+    ];
+    for (name, whole) in files {
+        for at in (0..whole.len()).step_by(89) {
+            for change in [0x55, 0xFF] {
+                let mut broken = whole.clone();
+                broken[at] ^= change;
+                let _ = import::read(name, &broken, &Options::default(), &mut |_| ());
+            }
+        }
     }
 }
 
