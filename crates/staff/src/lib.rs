@@ -1,1 +1,23 @@
-//! staff
+//! The desk: the pages of signed-in people. Each page takes what the browser sent, calls one action of `app`, and
+//! draws the answer. It opens no transaction, reads no file and knows no SQL; who may do what stands in the table of
+//! routes ([`routes`]) and is enforced there ([`gate`]) and in the actions.
+//!
+//! - [`desk`]: the dashboard of a period;
+//! - [`figure`]: one figure down to its records;
+//! - [`register`]: lists, records, forms, exports;
+//! - [`import`]: files into registers, with a preview.
+
+pub mod desk;
+pub mod figure;
+pub mod gate;
+pub mod import;
+pub mod link;
+pub mod menu;
+pub mod refusal;
+pub mod register;
+pub mod routes;
+mod state;
+
+pub use gate::{Gate, Staff};
+pub use routes::{Route, Verb, router};
+pub use state::State;

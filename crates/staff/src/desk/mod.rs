@@ -1,0 +1,6 @@
+//! desk pages.
+
+use crate::Route;
+
+/// The pages.
+pub const ROUTES: &[Route] = &[];

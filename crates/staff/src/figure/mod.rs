@@ -1,0 +1,6 @@
+//! figure pages.
+
+use crate::Route;
+
+/// The pages.
+pub const ROUTES: &[Route] = &[];

@@ -1,0 +1,6 @@
+//! import pages.
+
+use crate::Route;
+
+/// The pages.
+pub const ROUTES: &[Route] = &[];

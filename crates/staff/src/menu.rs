@@ -1,0 +1,38 @@
+//! The menu of the desk. What a person may not do is left out by the frame.
+
+use domain::access::Capability as C;
+use web_kit::chrome::NavPlan;
+use words::key;
+
+/// The menu, group by group.
+pub const MENU: &[NavPlan] = &[
+    NavPlan { key: "", items: &[(key!("nav.home"), "/", "home", C::ReadReports)] },
+    NavPlan {
+        key: key!("nav.group.registers"),
+        items: &[
+            (key!("nav.registers"), "/registers", "book", C::ReadRegisters),
+            (key!("nav.import"), "/import", "upload", C::ImportRegisters),
+        ],
+    },
+    NavPlan {
+        key: key!("nav.group.reports"),
+        items: &[(key!("nav.reports"), "/reports", "doc", C::ReadReports)],
+    },
+    NavPlan {
+        key: key!("nav.group.rules"),
+        items: &[
+            (key!("nav.calendar"), "/calendar", "calendar", C::ReadReports),
+            (key!("nav.law"), "/law", "law", C::ReadReports),
+            (key!("nav.deadline"), "/deadline", "clock", C::ReadReports),
+        ],
+    },
+    NavPlan {
+        key: key!("nav.group.office"),
+        items: &[
+            (key!("nav.units"), "/units", "unit", C::ReadRegisters),
+            (key!("nav.people"), "/people", "people", C::WritePeople),
+            (key!("nav.ledger"), "/ledger", "ledger", C::ReadLedger),
+            (key!("nav.administration"), "/administration", "gear", C::Administer),
+        ],
+    },
+];

@@ -1,0 +1,6 @@
+//! register pages.
+
+use crate::Route;
+
+/// The pages.
+pub const ROUTES: &[Route] = &[];
