@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::access::Role;
 
-fn facts<'a>(state: State, drafters: &'a [String]) -> ReportFacts<'a> {
+fn facts(state: State, drafters: &[String]) -> ReportFacts<'_> {
     ReportFacts { state, drafters, digest: "d1", cleared_digest: Some("d1") }
 }
 

@@ -1,6 +1,7 @@
 //! Offices and units (*cơ quan, đơn vị*) with dated changes. A unit is never renamed in place: it ends on a day and
 //! has successors; old reports keep the name and level of their time.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -272,12 +273,12 @@ impl Tree {
     pub fn below(&self, id: UnitId, day: Day) -> Vec<(usize, &Unit)> {
         let mut out = Vec::new();
         let mut open: Vec<(usize, &Unit)> = self.children(id, day).map(|unit| (1, unit)).collect();
-        open.sort_by(|a, b| b.1.id.cmp(&a.1.id));
+        open.sort_by_key(|(_, unit)| Reverse(unit.id));
         while let Some((depth, unit)) = open.pop() {
             out.push((depth, unit));
             let mut next: Vec<(usize, &Unit)> =
                 self.children(unit.id, day).map(|child| (depth + 1, child)).collect();
-            next.sort_by(|a, b| b.1.id.cmp(&a.1.id));
+            next.sort_by_key(|(_, unit)| Reverse(unit.id));
             open.extend(next);
         }
         out
