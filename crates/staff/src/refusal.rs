@@ -31,6 +31,12 @@ pub fn note(form: &mut FormState, error: ActionError) -> Result<(), Fault> {
 }
 
 fn field_error(invalid: &Invalid) -> FieldError {
-    let start = FieldError::new(&invalid.field, &format!("invalid.{}", invalid.code));
+    let code = match (invalid.code, invalid.args.is_empty()) {
+        ("before_start", true) => "before_begin",
+        ("not_a_day", true) => "day_expected",
+        ("too_long", _) if invalid.args.iter().any(|(name, _)| *name == "most") => "password_too_long",
+        (code, _) => code,
+    };
+    let start = FieldError::new(&invalid.field, &format!("invalid.{code}"));
     invalid.args.iter().fold(start, |error, (name, value)| error.with(name, value))
 }
