@@ -5,6 +5,7 @@
 //! - [`desk`]: the dashboard of a period;
 //! - [`figure`]: one figure down to its records;
 //! - [`register`]: lists, records, forms, exports;
+//! - [`report`]: the editor of a report, its acts and files;
 //! - [`import`]: files into registers, with a preview.
 
 pub mod desk;
@@ -15,7 +16,9 @@ pub mod link;
 pub mod menu;
 pub mod refusal;
 pub mod register;
+pub mod report;
 pub mod routes;
+pub mod show_day;
 mod state;
 
 pub use gate::{Gate, Staff};
