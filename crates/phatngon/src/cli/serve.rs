@@ -1,0 +1,82 @@
+//! `serve`: the desk and the public pages, metrics beside them, a graceful end.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use app::App;
+use tokio::net::TcpListener;
+use web_kit::server::{Front, Metrics};
+
+use super::{Context, Outcome, out};
+
+pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
+    let filter = tracing_subscriber::EnvFilter::new("info,typst=error");
+    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(context, app))?;
+    Ok(Outcome::Done)
+}
+
+async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
+    let settings = &context.settings;
+    let site = web_kit::site::Site::new(&settings.base_url, &[], &settings.trusted_proxies)?;
+    let site = Arc::new(site);
+    // Fonts are looked for and tested at start, so that a missing letter is told before a report is due.
+    let fonts = app.fonts().map_err(|error| super::explain(&error))?;
+    tracing::info!(font = fonts.family(), "fonts found");
+    let metrics = match settings.metrics_listen {
+        Some(address) => Some((TcpListener::bind(address).await?, Metrics::install()?)),
+        None => None,
+    };
+    let ready = {
+        let app = app.clone();
+        Arc::new(move || app.database().fence().is_none())
+    };
+    let router = staff::router(&staff::State::new(app.clone()));
+    let front = Front::new(
+        router,
+        web_kit::server::Settings { site, limits: web_kit::server::Limits::default(), random: fill, ready },
+    );
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", settings.listen))?;
+    out::line(format!("Phát Ngôn: http://{}", settings.listen));
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        let _ = stop.send(true);
+    });
+    let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    if let Some((listener, metrics)) = metrics {
+        let stopped = until(stopped.clone());
+        tokio::spawn(
+            async move { web_kit::server::serve_metrics(listener, metrics.router(), stopped).await },
+        );
+    }
+    web_kit::server::serve(listener, front, until(stopped)).await?;
+    Ok(())
+}
+
+async fn wait_for_signal() {
+    let terminate = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
+
+fn fill(bytes: &mut [u8]) {
+    use store::Random as _;
+    // Without randomness no token may be made: all zeros are recognised as no token at all.
+    if store::SystemRandom.fill(bytes).is_err() {
+        bytes.fill(0);
+    }
+}

@@ -1,0 +1,20 @@
+//! The example registers, inside the program. Made by `cargo xtask example`; see examples/kim-bang-2020/README.md.
+
+use app::installation;
+use app::reports::Make;
+use domain::period::Period;
+
+include!(concat!(env!("OUT_DIR"), "/example.rs"));
+
+/// The report of the example.
+///
+/// # Errors
+/// Never: 2020 is a year.
+pub fn report() -> anyhow::Result<Make> {
+    Ok(Make {
+        period: Period::calendar_year(2020)?,
+        template: None,
+        letter: Some(installation::example_letter()),
+        signer: None,
+    })
+}

@@ -1,0 +1,80 @@
+//! Puts the application together from settings: database, files, key, fonts.
+
+use anyhow::Context as _;
+use app::{App, Parts, SecretKey};
+use store::{Blobs, Database, Sources, Target};
+
+use crate::config::Settings;
+
+/// Where the database is, by the settings.
+///
+/// # Errors
+/// When the address is none.
+pub fn target(settings: &Settings) -> anyhow::Result<Target> {
+    match &settings.database {
+        Some(url) => Ok(Target::parse(url)?),
+        None => Ok(Target::Sqlite(settings.data.join("phatngon.db"))),
+    }
+}
+
+/// Where the files are, by the settings.
+///
+/// # Errors
+/// When the place cannot be used.
+pub fn blobs(settings: &Settings) -> anyhow::Result<Blobs> {
+    let place = match &settings.files {
+        Some(place) => place.clone(),
+        None => settings.data.join("files").display().to_string(),
+    };
+    Ok(Blobs::open(&place, &[])?)
+}
+
+/// Opens the installation of the settings. `migrate` makes or upgrades it; else it must stand at this program's schema.
+///
+/// # Errors
+/// When there is none, it is in use, or the data is newer than the program.
+pub fn open(settings: &Settings, migrate: bool) -> anyhow::Result<App> {
+    if settings.database.is_none() && !migrate && !settings.data.join("phatngon.db").exists() {
+        anyhow::bail!(
+            "there is no installation in {}: run `phatngon init` or `phatngon demo` first",
+            settings.data.display()
+        );
+    }
+    let database = Database::open(&target(settings)?, Sources::system())?;
+    if migrate {
+        database.migrate()?;
+    } else {
+        database.check_migrated()?;
+    }
+    put_together(settings, database)
+}
+
+/// Opens the installation beside a server that may be running: reading works, writing is refused while it runs.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_beside(settings: &Settings) -> anyhow::Result<App> {
+    if settings.database.is_none() && !settings.data.join("phatngon.db").exists() {
+        anyhow::bail!(
+            "there is no installation in {}: run `phatngon init` or `phatngon demo` first",
+            settings.data.display()
+        );
+    }
+    let database = Database::open_beside(&target(settings)?, Sources::system())?;
+    database.check_migrated()?;
+    put_together(settings, database)
+}
+
+fn put_together(settings: &Settings, database: Database) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&settings.data).with_context(|| settings.data.display().to_string())?;
+    let random = std::sync::Arc::clone(&database.sources().random);
+    let key = SecretKey::open(&settings.data.join("secret.key"), random.as_ref())?;
+    Ok(App::new(Parts {
+        blobs: blobs(settings)?,
+        key,
+        folder: settings.data.clone(),
+        base_url: settings.base_url.clone(),
+        font_places: settings.fonts.clone(),
+        database,
+    }))
+}
