@@ -72,10 +72,15 @@ pub fn finding_in_words(finding: &Finding, language: Language) -> (String, Strin
     let values = finding.placeholders();
     let values: Vec<(&str, &dyn std::fmt::Display)> =
         values.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
-    let code = finding.code.word();
-    let message = language.fill(&format!("import.finding.{code}"), &values);
-    let remedy = language.fill(&format!("import.remedy.{code}"), &values);
-    (message, remedy)
+    let text = language.fill(&finding.locale_key(), &values);
+    // The texts say what is wrong, then what to do, in a sentence that begins with the imperative.
+    match text.find(". Hãy ") {
+        Some(end) => {
+            let (message, remedy) = text.split_at(end + 1);
+            (message.to_owned(), remedy.trim().to_owned())
+        }
+        None => (text, String::new()),
+    }
 }
 
 fn finding_view(finding: &Finding, language: Language) -> FindingView {

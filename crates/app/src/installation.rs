@@ -1,70 +1,34 @@
 //! Making an installation: the office, its units, law and calendar, the first administrator; and the example.
 
+use std::collections::BTreeMap;
+
 use domain::access::Role;
 use domain::id::UnitId;
 use domain::text;
 use domain::time::Day;
-use domain::unit::UnitKind;
-use report::document::OfficeNames;
-use serde::{Deserialize, Serialize};
+use domain::unit::{Seeds, UnitKind};
+use report::document::{Authority, Citation, OfficeNames, Signer};
+use serde::Serialize;
 
 use crate::account::{self, Invitation, NewPerson};
 use crate::office::{self, NewUnit, Office};
 use crate::{ActionError, Actor, App, rules};
 
 /// An office to be.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Init {
     /// What it is called; at least name, place and symbol.
     pub names: OfficeNames,
     /// What it is.
     pub kind: UnitKind,
     /// Who signs its reports.
-    #[serde(default)]
-    pub signer: Option<report::document::Signer>,
+    pub signer: Option<Signer>,
     /// Names under which the radio station supplies news.
-    #[serde(default)]
     pub radio_names: Vec<String>,
     /// Whether it is the example.
-    #[serde(default)]
     pub is_example: bool,
-    /// Its units and those beside it.
-    #[serde(default, rename = "unit")]
-    pub units: Vec<InitUnit>,
-}
-
-/// A unit to be.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InitUnit {
-    /// Names it inside the file.
-    pub code: String,
-    /// Official name.
-    pub name: String,
-    /// Short name.
-    #[serde(default)]
-    pub short_name: String,
-    /// What it is.
-    pub kind: UnitKind,
-    /// Code of the unit above; `office` for the office itself.
-    #[serde(default)]
-    pub parent: Option<String>,
-    /// First day.
-    #[serde(default)]
-    pub valid_from: Option<Day>,
-    /// Last day.
-    #[serde(default)]
-    pub valid_to: Option<Day>,
-    /// Other names.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// Codes of the units that took over the day after the last one.
-    #[serde(default)]
-    pub successors: Vec<String>,
-    /// *Căn cứ* of the succession.
-    #[serde(default)]
-    pub basis: String,
+    /// Units of a data file, and the code of the office among them.
+    pub seeds: Option<(Seeds, &'static str)>,
 }
 
 /// Names of an office that follow from its full name and place, where the form leaves them open.
@@ -122,51 +86,20 @@ pub fn make(app: &App, actor: &Actor, init: &Init) -> Result<UnitId, ActionError
     }
     app.write(actor, |tx| {
         rules::install(tx)?;
-        let mut known: Vec<(String, UnitId)> = Vec::new();
-        let find = |known: &[(String, UnitId)], code: &str| {
-            known.iter().find(|(of, _)| of == code).map(|(_, id)| *id)
-        };
-        let own = NewUnit {
-            name: init.names.name.clone(),
-            short_name: init.names.short.clone(),
-            kind: init.kind,
-            parent: None,
-            valid_from: None,
-            aliases: Vec::new(),
-        };
-        let own = office::insert_unit(tx, &own, None)?;
-        known.push(("office".to_owned(), own));
-        for unit in &init.units {
-            let parent = match &unit.parent {
-                Some(code) => {
-                    Some(find(&known, code).ok_or_else(|| ActionError::invalid("parent", "no_such_unit"))?)
-                }
-                None => None,
-            };
-            let new = NewUnit {
-                name: unit.name.clone(),
-                short_name: unit.short_name.clone(),
-                kind: unit.kind,
-                parent,
-                valid_from: unit.valid_from,
-                aliases: unit.aliases.clone(),
-            };
-            let id = office::insert_unit(tx, &new, unit.valid_to)?;
-            known.push((unit.code.clone(), id));
-        }
-        for unit in init.units.iter().filter(|unit| !unit.successors.is_empty()) {
-            let last = unit.valid_to.ok_or_else(|| ActionError::invalid("valid_to", "required"))?;
-            for code in &unit.successors {
-                let link = store::unit::UnitLinkRow {
-                    predecessor: find(&known, &unit.code).ok_or(ActionError::NotFound)?,
-                    successor: find(&known, code)
-                        .ok_or_else(|| ActionError::invalid("successors", "no_such_unit"))?,
-                    changed_on: last.tomorrow().map_err(anyhow::Error::new)?,
-                    basis: unit.basis.clone(),
+        let own = match &init.seeds {
+            Some((seeds, code)) => plant(tx, seeds, code)?,
+            None => {
+                let own = NewUnit {
+                    name: init.names.name.clone(),
+                    short_name: init.names.short.clone(),
+                    kind: init.kind,
+                    parent: None,
+                    valid_from: None,
+                    aliases: Vec::new(),
                 };
-                store::unit::link(tx, &link)?;
+                office::insert_unit(tx, &own, None)?
             }
-        }
+        };
         office::load_tree(tx)?;
         office::save(
             tx,
@@ -180,6 +113,72 @@ pub fn make(app: &App, actor: &Actor, init: &Init) -> Result<UnitId, ActionError
         )?;
         Ok(own)
     })
+}
+
+/// Writes the units of a data file; the id of the one with the code of the office.
+fn plant(tx: &mut store::Tx<'_>, seeds: &Seeds, office: &str) -> Result<UnitId, ActionError> {
+    let mut ids: BTreeMap<&str, UnitId> = BTreeMap::new();
+    for unit in &seeds.units {
+        let parent = match unit.parent.as_deref() {
+            Some(code) => Some(*ids.get(code).ok_or_else(|| ActionError::invalid("parent", "no_such_unit"))?),
+            None => None,
+        };
+        let new = NewUnit {
+            name: unit.name.clone(),
+            short_name: unit.short_name.clone(),
+            kind: unit.kind,
+            parent,
+            valid_from: unit.valid_from,
+            aliases: unit.aliases.clone(),
+        };
+        ids.insert(&unit.code, office::insert_unit(tx, &new, unit.valid_to)?);
+    }
+    let find = |code: &str| ids.get(code).copied().ok_or(ActionError::NotFound);
+    for link in &seeds.links {
+        let row = store::unit::UnitLinkRow {
+            predecessor: find(&link.predecessor)?,
+            successor: find(&link.successor)?,
+            changed_on: link.on,
+            basis: link.basis.clone(),
+        };
+        store::unit::link(tx, &row)?;
+    }
+    find(office)
+}
+
+/// The example: UBND huyện Kim Bảng in 2020. Its records are made up; its totals are those of the real report.
+pub fn example() -> Init {
+    let mut names = names_from("Ủy ban nhân dân huyện Kim Bảng", "Kim Bảng");
+    names.subordinates = "UBND các xã, thị trấn".to_owned();
+    names.radio_station = "Đài Truyền thanh huyện".to_owned();
+    names.addressees = vec!["Sở Thông tin và Truyền thông tỉnh Hà Nam".to_owned()];
+    names.recipients = vec!["Lãnh đạo UBND huyện".to_owned()];
+    names.filing_unit = "VHTT".to_owned();
+    Init {
+        names,
+        kind: UnitKind::District,
+        signer: Some(Signer {
+            authority: Authority::Deputy,
+            collective: Some("Ủy ban nhân dân".to_owned()),
+            head_title: "Chủ tịch".to_owned(),
+            signer_title: "Phó Chủ tịch".to_owned(),
+            name: "Phạm Hoàng Tùng".to_owned(),
+        }),
+        radio_names: vec!["Đài Truyền thanh huyện".to_owned()],
+        is_example: true,
+        seeds: Some((Seeds::kim_bang(), "huyen-kim-bang")),
+    }
+}
+
+/// The letter that asked for the report of the example.
+pub fn example_letter() -> Citation {
+    Citation {
+        kind: "Công văn".to_owned(),
+        symbol: "1140/STTTT-TTBCXB".to_owned(),
+        date: Day::new(2020, 11, 20).ok(),
+        issuer: "Sở Thông tin và Truyền thông tỉnh Hà Nam".to_owned(),
+        about: "việc thực hiện Quy chế Phát ngôn và cung cấp thông tin cho báo chí năm 2020".to_owned(),
+    }
 }
 
 /// Adds the first administrator, who gets an invitation.

@@ -244,7 +244,19 @@ pub struct Computed {
 /// # Errors
 /// When the rule is unknown or not in force that day, the day cannot be read, or the rule cannot be counted.
 pub fn compute(app: &App, rule: &str, from: &str) -> Result<Computed, ActionError> {
-    let policy = policy(app)?;
+    compute_with(&policy(app)?, rule, from)
+}
+
+/// Law and calendar as shipped with the program, for a calculator without an installation.
+pub fn shipped() -> Policy {
+    Policy { law: Law::shipped(), calendar: Calendar::shipped() }
+}
+
+/// Computes a limit by given rules and calendar.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_with(policy: &Policy, rule: &str, from: &str) -> Result<Computed, ActionError> {
     let trigger = read_trigger(from).ok_or_else(|| ActionError::invalid("from", "not_a_day"))?;
     let rule = policy.law.rule_at(rule.trim(), trigger.day()).map_err(|problem| match problem {
         NoRule::Unknown(_) => ActionError::invalid("rule", "no_such_rule"),

@@ -30,12 +30,6 @@ pub fn wait_after(failures: i64) -> SignedDuration {
     SignedDuration::from_mins(minutes)
 }
 
-/// Seconds to wait still, when the last failure was at `last`.
-pub fn seconds_left(failures: i64, last: Timestamp, now: Timestamp) -> i64 {
-    let free_at = last.checked_add(wait_after(failures)).unwrap_or(Timestamp::MAX);
-    (free_at.as_second() - now.as_second()).max(0)
-}
-
 /// Whether a session made at `created` and last used at `seen` is still good. A clock that went back does not
 /// lengthen its life (TIME-A01).
 pub fn is_alive(created: Timestamp, seen: Timestamp, now: Timestamp) -> bool {
@@ -61,9 +55,6 @@ mod tests {
     fn sec_auth_a01_waiting_doubles_from_15_minutes_to_12_hours() {
         let minutes: Vec<i64> = [4, 5, 6, 7, 10, 11, 50].map(|n| wait_after(n).as_mins()).into();
         assert_eq!(minutes, [0, 15, 30, 60, 480, 720, 720]);
-        assert_eq!(seconds_left(5, at(0), at(10)), 300);
-        assert_eq!(seconds_left(5, at(0), at(15)), 0);
-        assert_eq!(seconds_left(4, at(0), at(0)), 0);
     }
 
     #[test]

@@ -367,9 +367,10 @@ pub fn editor(app: &App, actor: &Actor, id: ReportId) -> Result<Editor, ActionEr
     let row = &loaded.row;
     let document = documents::compose(app, &loaded);
     let form_findings = match &document {
-        Ok(document) => {
-            report::form_check::check_document(document).iter().map(|f| format!("{} {}: {} → {}", f.rule, f.line, f.found, f.should_be)).collect()
-        }
+        Ok(document) => report::form_check::check_document(document)
+            .iter()
+            .map(|f| format!("{} {}: {} → {}", f.rule, f.line, f.found, f.should_be))
+            .collect(),
         Err(error) => vec![error.to_string()],
     };
     let digest = digest_of(row, loaded.versions.last());
