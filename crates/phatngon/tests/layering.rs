@@ -22,7 +22,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
         &["testkit"],
     ),
     ("testkit", &["domain", "store"], &[]),
-    ("xtask", &[], &[]),
+    ("xtask", &["domain"], &["import"]),
 ];
 
 fn ours(manifest: &toml::Table, section: &str, names: &BTreeSet<&str>) -> BTreeSet<String> {
