@@ -53,12 +53,27 @@ pub fn names_from(name: &str, place: &str) -> OfficeNames {
         header,
         short,
         level: level.to_owned(),
-        place: if place.is_empty() { proper.to_owned() } else { place },
+        place: match (place.is_empty(), proper.is_empty()) {
+            (false, _) => place,
+            (true, false) => capitalised(proper, level),
+            // Left to be written by hand until the office is named.
+            (true, true) => "…………".to_owned(),
+        },
         symbol: "UBND".to_owned(),
         name,
         filing_unit: "VP".to_owned(),
         ..OfficeNames::default()
     }
+}
+
+/// *Địa danh* of a unit: its proper name; with the word of its level when that name is a number (FM-DT-2).
+fn capitalised(proper: &str, level: &str) -> String {
+    if !proper.starts_with(|sign: char| sign.is_ascii_digit()) {
+        return proper.to_owned();
+    }
+    let mut letters = level.chars();
+    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{} {proper}", letters.as_str())
 }
 
 /// Whether the installation has an office.
@@ -240,4 +255,20 @@ pub fn example_people(app: &App) -> Result<Vec<(Role, ExampleAccount)>, ActionEr
             Ok((*role, ExampleAccount { account, password, full_name: (*full_name).to_owned() }))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_from_the_full_name() {
+        let names = names_from("Ủy ban nhân dân xã Thanh Sơn", "");
+        assert_eq!(names.header, ["ỦY BAN NHÂN DÂN", "XÃ THANH SƠN"]);
+        assert_eq!((names.short.as_str(), names.level.as_str()), ("UBND xã Thanh Sơn", "xã"));
+        assert_eq!(names.place, "Thanh Sơn");
+        assert_eq!(names_from("Ủy ban nhân dân phường 1", "").place, "Phường 1");
+        assert_eq!(names_from("Ủy ban nhân dân thị xã Kim Bảng", "").level, "thị xã");
+        assert_eq!(names_from("Ủy ban nhân dân", "").place, "…………");
+    }
 }

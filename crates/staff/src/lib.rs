@@ -5,6 +5,7 @@
 //! - [`desk`]: the dashboard of a period;
 //! - [`figure`]: one figure down to its records;
 //! - [`register`]: lists, records, forms, exports;
+//! - [`sign_in`]: coming in and going out;
 //! - [`report`]: the editor of a report, its acts and files;
 //! - [`import`]: files into registers, with a preview.
 
@@ -19,6 +20,7 @@ pub mod register;
 pub mod report;
 pub mod routes;
 pub mod show_day;
+pub mod sign_in;
 mod state;
 
 pub use gate::{Gate, Staff};

@@ -7,7 +7,7 @@ use axum::routing::MethodRouter;
 use http::Method;
 
 use crate::gate::{self, Gate};
-use crate::{State, desk, figure, import, register, report};
+use crate::{State, desk, figure, import, register, report, sign_in};
 
 /// One page.
 #[derive(Clone, Copy)]
@@ -60,7 +60,8 @@ impl std::fmt::Debug for Route {
 }
 
 /// The tables of the parts of the desk. A new part adds its table here.
-const TABLES: &[&[Route]] = &[desk::ROUTES, figure::ROUTES, register::ROUTES, import::ROUTES, report::ROUTES];
+const TABLES: &[&[Route]] =
+    &[sign_in::ROUTES, desk::ROUTES, figure::ROUTES, register::ROUTES, import::ROUTES, report::ROUTES];
 
 /// Every route of the desk.
 pub fn all() -> impl Iterator<Item = &'static Route> {
