@@ -264,12 +264,13 @@ fn any(random: &mut Random, numbers: &mut BTreeMap<Kind, u32>, day: Date, kind: 
         other => format!("{number}/{}", other.code()),
     };
     let commune = random.pick(&COMMUNES);
-    let pattern = match kind {
-        Kind::Decision => random.pick(&DECISIONS),
-        Kind::Plan | Kind::Directive => random.pick(&PLANS),
-        Kind::Letter => random.pick(&LETTERS),
-        _ => random.pick(&OTHERS),
+    let patterns: &[&str] = match kind {
+        Kind::Decision => &DECISIONS,
+        Kind::Plan | Kind::Directive => &PLANS,
+        Kind::Letter => &LETTERS,
+        _ => &OTHERS,
     };
+    let pattern = place::timely(random, patterns, day);
     let summary = pattern.replace("{xa}", commune);
     let summary =
         if kind == Kind::Letter { summary } else { format!("{} {}", kind.name(), lower_first(&summary)) };

@@ -108,7 +108,9 @@ fn any(calendar: &Calendar, random: &mut Random, day: Date) -> Vec<Cell> {
         let (author, code) = AUTHORS[random.below(AUTHORS.len())];
         (author.to_owned(), format!("{}/{code}", 1 + random.below(2_500)))
     };
-    let written = day.checked_sub(jiff::Span::new().days(1 + i64::try_from(random.below(5)).unwrap_or(0)));
+    let back = jiff::Span::new().days(-1);
+    let earlier = day.series(back).skip(1 + random.below(5));
+    let written = earlier.into_iter().find(|day| calendar.is_working(*day));
     let due = random.percent(40).then(|| place::after(calendar, day, 5 + random.below(15)));
     row![
         0_u32,
@@ -116,7 +118,7 @@ fn any(calendar: &Calendar, random: &mut Random, day: Date) -> Vec<Cell> {
         author,
         symbol,
         written.unwrap_or(day),
-        random.pick(&SUBJECTS),
+        place::timely(random, &SUBJECTS, day),
         random.pick(&DEPARTMENTS),
         day,
         due,

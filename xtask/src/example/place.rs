@@ -4,6 +4,8 @@
 use domain::calendar::Calendar;
 use jiff::civil::Date;
 
+use super::random::Random;
+
 /// The 12 specialised bodies of the district.
 pub(super) const DEPARTMENTS: [&str; 12] = [
     "Văn phòng HĐND và UBND",
@@ -83,6 +85,14 @@ pub(super) const GIVEN: [&str; 16] = [
     "Thị Thảo",
     "Anh Tuấn",
 ];
+
+/// One of these texts, none about COVID-19 before it had its name.
+pub(super) fn timely<'a>(random: &mut Random, texts: &[&'a str], day: Date) -> &'a str {
+    let is_early = day < Date::constant(2020, 2, 12);
+    let fitting: Vec<&str> =
+        texts.iter().copied().filter(|text| !(is_early && text.contains("COVID"))).collect();
+    random.pick(&fitting)
+}
 
 /// The working days of a year.
 pub(super) fn working_days(calendar: &Calendar, year: i16) -> Vec<Date> {

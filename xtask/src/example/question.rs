@@ -47,7 +47,10 @@ struct Asked {
 }
 
 fn asked(calendar: &Calendar, random: &mut Random, received: Date) -> Asked {
-    let (topic, pattern) = SUBJECTS[random.below(SUBJECTS.len())];
+    let (mut topic, mut pattern) = SUBJECTS[random.below(SUBJECTS.len())];
+    if received < date(2020, 2, 12) && (pattern.contains("COVID") || topic == "Y tế") {
+        (topic, pattern) = SUBJECTS[0];
+    }
     Asked {
         received,
         subject: pattern.replace("{xa}", random.pick(&COMMUNES)),

@@ -111,7 +111,7 @@ impl Look {
             title: cell.set_bold(),
             heading: boxed.clone().set_bold().set_align(FormatAlign::Center).set_text_wrap(),
             day: boxed.clone().set_num_format("dd/mm/yyyy"),
-            text: boxed,
+            text: boxed.set_text_wrap(),
         }
     }
 }
@@ -139,7 +139,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, look: &Look) -> Result<()> {
     for row in table.rows.iter().chain(&table.foot) {
         for (cell, column) in row.iter().zip(0..) {
             match cell {
-                Cell::Empty => {}
+                Cell::Empty => drop(sheet.write_blank(at, column, &look.text)?),
                 Cell::Text(text) => drop(sheet.write_with_format(at, column, text, &look.text)?),
                 Cell::Number(number) => drop(sheet.write_with_format(at, column, *number, &look.text)?),
                 Cell::Day(day) => {
@@ -151,8 +151,21 @@ fn fill(sheet: &mut Worksheet, table: &Table, look: &Look) -> Result<()> {
         }
         at += 1;
     }
-    sheet.set_column_width(2, 40)?;
+    for (column, width) in (0..).zip(widths(table)) {
+        sheet.set_column_width(column, width)?;
+    }
     Ok(())
+}
+
+/// Wide enough for most cells; long texts wrap.
+fn widths(table: &Table) -> Vec<u32> {
+    let columns: usize = table.headings.iter().flatten().map(|(_, span)| usize::from(*span)).sum();
+    let columns = columns / table.headings.len().max(1);
+    let longest = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(column).filter(|_| row.len() > 1));
+        cells.map(|cell| cell.written().chars().count()).max().unwrap_or(0)
+    };
+    (0..columns).map(|column| u32::try_from(longest(column).clamp(10, 45) + 2).unwrap_or(12)).collect()
 }
 
 fn headings(sheet: &mut Worksheet, at: u32, rows: &[Headings], look: &Format) -> Result<()> {
