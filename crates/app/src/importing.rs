@@ -423,6 +423,8 @@ pub struct ImportView {
     pub duplicates: u64,
     /// Rows not taken.
     pub rejected: u64,
+    /// Added and duplicate rows of each register, in the order of the menu.
+    pub registers: Vec<(Register, u64, u64)>,
 }
 
 /// Imports, newest first.
@@ -435,7 +437,11 @@ pub fn history(app: &App, actor: &Actor, limit: u16) -> Result<Vec<ImportView>, 
         let names = account::names(r)?;
         let view = |row: ImportRow| {
             let counts: Counts = serde_json::from_str(&row.counts).unwrap_or_default();
+            let of = |register: Register| {
+                counts.registers.get(register.word()).map(|(added, known)| (register, *added, *known))
+            };
             ImportView {
+                registers: Register::ALL.into_iter().filter_map(of).collect(),
                 id: row.id,
                 file_name: row.file_name,
                 at: row.imported_at,
