@@ -92,8 +92,7 @@ fn change(t: Language, register: Register, line: &HistoryLine) -> Change {
     let title = match what {
         "recorded" => t.text("event.recorded"),
         "amended" => t.text("event.amended"),
-        "removed" => t.text("event.removed"),
-        "withdrawn" => t.text("event.withdrawn"),
+        "deleted" => t.text("event.deleted"),
         _ => t.text("event.other"),
     };
     let text = |key: &str, text: &Option<String>| match text {

@@ -1,0 +1,148 @@
+//! Figures in words: amounts, parts, periods.
+
+use domain::figure::{ALL, Amount, Figure, NOT_STATED};
+use domain::period::Period;
+use domain::register::FieldKind;
+use web_kit::Language;
+use web_kit::component::{Badge, Tile, Tone};
+use web_kit::show;
+
+use crate::link;
+
+/// What a figure is called.
+pub(crate) fn title(t: Language, id: &str) -> &'static str {
+    t.text(&format!("figure.{id}.title"))
+}
+
+/// What a figure came to: the number, and the word of what is counted. Nothing where there is no data.
+pub(crate) fn amount(t: Language, figure: &Figure) -> Option<(String, String)> {
+    let unit = || t.text(&format!("unit_of_count.{}", figure.unit)).to_owned();
+    match figure.amount {
+        Amount::Count { count } => Some((t.number(count), unit())),
+        Amount::Ratio { whole: 0, .. } => {
+            Some((t.text("figure_view.nothing_arose").to_owned(), String::new()))
+        }
+        Amount::Ratio { .. } => {
+            Some((t.tenths(figure.amount.tenths_of_percent().unwrap_or_default()), "%".to_owned()))
+        }
+        Amount::TenthsOfDay { tenths } => Some((t.tenths(tenths), unit())),
+        Amount::NoData => None,
+    }
+}
+
+/// The same as one text: `1.634 văn bản`, `98,4%`, `chưa có dữ liệu`.
+pub(crate) fn amount_text(t: Language, figure: &Figure) -> String {
+    match amount(t, figure) {
+        None => t.text("value.no_data").to_owned(),
+        Some((value, unit)) if unit == "%" => format!("{value}%"),
+        Some((value, unit)) if unit.is_empty() => value,
+        Some((value, unit)) => format!("{value} {unit}"),
+    }
+}
+
+/// `126 trên 128`, for a ratio.
+pub(crate) fn of_whole(t: Language, figure: &Figure) -> Option<String> {
+    match figure.amount {
+        Amount::Ratio { part, whole } if whole > 0 => {
+            Some(t.fill("figure_view.of_whole", &[("part", &t.number(part)), ("whole", &t.number(whole))]))
+        }
+        _ => None,
+    }
+}
+
+/// A figure large, opening its records.
+pub(crate) fn tile(t: Language, figure: &Figure, period: Period) -> Tile {
+    let label = title(t, &figure.id);
+    let tile = match amount(t, figure) {
+        None => Tile::missing(label, t.text("value.no_data")),
+        Some((value, unit)) => Tile::new(label, value, unit),
+    };
+    let tile = tile.href(link::figure(&figure.id, period));
+    let tile = match of_whole(t, figure) {
+        Some(note) => tile.note(note),
+        None => tile,
+    };
+    match doubts(t, figure) {
+        Some(badge) => tile.badge(badge),
+        None => tile,
+    }
+}
+
+/// The mark of a figure a reader should look at.
+pub(crate) fn doubts(t: Language, figure: &Figure) -> Option<Badge> {
+    let count = figure.doubts.len() as u64;
+    (count > 0).then(|| Badge::new(Tone::Warning, t.counted("figure_view.doubts", count)))
+}
+
+/// What a part is called: a month, a stored word, or what the records say.
+pub(crate) fn part_label(t: Language, figure: &Figure, label: &str) -> String {
+    if label == NOT_STATED {
+        return t.text("part_label.not_stated").to_owned();
+    }
+    if figure.id == "news.by_month"
+        && let Some((year, month)) = label.split_once('-')
+    {
+        return t.fill("figure_view.month", &[("month", &month.trim_start_matches('0')), ("year", &year)]);
+    }
+    let registers = ALL.iter().find(|of| of.id == figure.id).map_or(&[][..], |of| of.registers);
+    let known = registers.iter().find_map(|register| {
+        let field = register
+            .fields()
+            .iter()
+            .find(|field| matches!(field.kind, FieldKind::Word(_)) && field.word(label).is_some())?;
+        t.find(&format!("word.{}.{}.{label}", register.word(), field.key))
+    });
+    known.unwrap_or(label).to_owned()
+}
+
+/// A period in words: `năm 2020`, `từ 15/12/2019 đến 14/12/2020`.
+pub(crate) fn period(t: Language, period: Period) -> String {
+    if period.is_calendar_year() {
+        t.fill("period.year", &[("year", &period.year())])
+    } else {
+        let (first, last) = (show::day(t, period.first()), show::day(t, period.last()));
+        t.fill("period.span", &[("first", &first), ("last", &last)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(id: &str, amount: Amount) -> Figure {
+        Figure {
+            id: id.to_owned(),
+            metric: 18,
+            amount,
+            unit: "question",
+            parts: Vec::new(),
+            counted: Vec::new(),
+            base: Vec::new(),
+            left_out: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_figure_without_data_is_said_in_words_and_never_as_zero() {
+        let t = Language::Vi;
+        assert_eq!(amount_text(t, &figure("questions.received", Amount::NoData)), "Chưa có dữ liệu");
+        assert_eq!(amount_text(t, &figure("questions.received", Amount::Count { count: 0 })), "0 câu hỏi");
+        let nothing = figure("questions.on_time", Amount::Ratio { part: 0, whole: 0 });
+        assert_eq!(amount_text(t, &nothing), "Không phát sinh");
+        let most = figure("questions.on_time", Amount::Ratio { part: 126, whole: 128 });
+        assert_eq!(amount_text(t, &most), "98,4%");
+    }
+
+    #[test]
+    fn parts_are_named_by_words_months_and_what_the_records_say() {
+        let t = Language::Vi;
+        let by_kind = figure("press_requests.by_requester_kind", Amount::Count { count: 1 });
+        assert_eq!(part_label(t, &by_kind, "press_agency"), "Cơ quan báo chí");
+        assert_eq!(part_label(t, &by_kind, NOT_STATED), "Chưa ghi rõ");
+        let by_month = figure("news.by_month", Amount::Count { count: 1 });
+        assert_eq!(part_label(t, &by_month, "2020-03"), "Tháng 3/2020");
+        let by_supplier = figure("news.by_supplier", Amount::Count { count: 1 });
+        assert_eq!(part_label(t, &by_supplier, "Đài Truyền thanh"), "Đài Truyền thanh");
+    }
+}
