@@ -72,6 +72,9 @@ impl<'a> Tally<'a> {
         match judged.verdict {
             Verdict::Count => self.count(record),
             Verdict::Under(label) => {
+                if self.definition.shape != Shape::Distinct {
+                    self.counted.push(record);
+                }
                 if let Some(group) = self.groups.get_mut(label.as_ref()) {
                     group.push(record);
                 } else {
@@ -143,10 +146,8 @@ impl<'a> Tally<'a> {
         let mut parts = Vec::with_capacity(merged.len());
         for (label, records) in merged {
             let counted: Vec<_> = records.iter().map(|record| record.reference()).collect();
-            self.counted.extend(records);
             parts.push(Part { label, count: counted.len() as u64, counted });
         }
-        self.counted.sort_by_cached_key(|record| (record.day(), record.id));
         match self.definition.shape {
             Shape::OrderedParts => parts.sort_by(|a, b| a.label.cmp(&b.label)),
             _ => parts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
@@ -160,6 +161,7 @@ fn merge(groups: BTreeMap<String, Vec<&Record>>) -> Vec<(String, Vec<&Record>)> 
     struct Merged<'a> {
         label: String,
         votes: usize,
+        is_mixed: bool,
         records: Vec<&'a Record>,
     }
     let mut merged: BTreeMap<String, Merged<'_>> = BTreeMap::new();
@@ -168,15 +170,20 @@ fn merge(groups: BTreeMap<String, Vec<&Record>>) -> Vec<(String, Vec<&Record>)> 
         let one = merged.entry(text::key(&label)).or_insert_with(|| Merged {
             label: label.clone(),
             votes,
+            is_mixed: false,
             records: Vec::new(),
         });
+        one.is_mixed = !one.records.is_empty();
         if votes > one.votes {
             (one.label, one.votes) = (label, votes);
         }
         one.records.extend(records);
     }
     let merged = merged.into_values().map(|mut one| {
-        one.records.sort_by_cached_key(|record| (record.day(), record.id));
+        // Records come by day; only groups brought together are out of order.
+        if one.is_mixed {
+            one.records.sort_by_cached_key(|record| (record.day(), record.id));
+        }
         (one.label, one.records)
     });
     merged.collect()

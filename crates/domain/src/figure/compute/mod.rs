@@ -173,8 +173,15 @@ fn twice(documents: &[&Record]) -> HashSet<RecordId> {
 
 /// The form in which two symbols are the same: no marks, no spaces, no leading zeros (`05/BC-UBND` = `5/BC-UBND`).
 fn symbol_key(symbol: &str) -> String {
-    let plain: String = text::fold(symbol).chars().filter(|sign| !sign.is_whitespace()).collect();
-    plain.trim_start_matches('0').to_owned()
+    let plain = |sign: char| match sign {
+        'Đ' | 'đ' => 'd',
+        other => other.to_ascii_lowercase(),
+    };
+    // Most symbols have no other letters than these; a year has many.
+    let is_simple = symbol.chars().all(|sign| sign.is_ascii() || matches!(sign, 'Đ' | 'đ'));
+    let folded = if is_simple { symbol.chars().map(plain).collect() } else { text::fold(symbol) };
+    let tight: String = folded.chars().filter(|sign| !sign.is_whitespace()).collect();
+    tight.trim_start_matches('0').to_owned()
 }
 
 /// The form in which two names of a unit are the same: no marks, no punctuation, *UBND* written out.
@@ -239,4 +246,26 @@ fn doubt_of_answer(record: &Record) -> Option<&'static str> {
 /// A reference that orders records of several registers.
 fn by_day_and_id(record: &Record) -> (Option<Day>, RecordRef) {
     (record.day(), record.reference())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_the_same_whatever_marks_spaces_and_leading_zeros() {
+        for written in
+            ["05/QĐ-UBND", "5/qđ-ubnd", "5 / QĐ - UBND", "5/QD-UBND", "005/QĐ\u{a0}-UBND", "5/QÐ-UBND"]
+        {
+            assert_eq!(symbol_key(written), "5/qd-ubnd", "{written}");
+        }
+        assert_ne!(symbol_key("50/QĐ-UBND"), symbol_key("5/QĐ-UBND"));
+    }
+
+    #[test]
+    fn a_committee_is_the_same_written_short_or_in_full() {
+        assert_eq!(unit_key("UBND xã Thi Sơn"), unit_key("Ủy ban nhân dân xã Thi Sơn"));
+        assert_eq!(unit_key("Phòng Tài chính - Kế hoạch"), unit_key("phòng Tài chính Kế hoạch"));
+        assert_ne!(unit_key("UBND xã Thi Sơn"), unit_key("UBND xã Thanh Sơn"));
+    }
 }
