@@ -72,10 +72,11 @@ export async function startBrowser() {
 
 /** Signs in as one of the demo's people; returns the page. */
 export async function signIn(context, site, who) {
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto(`${site.url}/sign-in`);
-  await page.getByLabel("Tên đăng nhập").fill(site.accounts[who].account);
-  await page.getByLabel("Mật khẩu", { exact: true }).fill(site.accounts[who].password);
+  await page.getByLabel(/^Tên đăng nhập/).fill(site.accounts[who].account);
+  await page.getByLabel(/^Mật khẩu/).fill(site.accounts[who].password);
   await page.getByRole("button", { name: "Đăng nhập" }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   return page;

@@ -29,6 +29,7 @@ pub(crate) fn source(r: &mut store::Reader<'_>, period: Period) -> Result<Source
     let mut records = BTreeMap::new();
     for register in kept(r, office.unit)? {
         let found = match figure::read_by(register) {
+            Some([]) => Vec::new(),
             Some(fields) => rows::load_for_period(r, register, Some(office.unit), fields, period)?,
             None => all_of(r, register, office.unit)?,
         };

@@ -192,7 +192,7 @@ pub fn example_letter() -> Citation {
         symbol: "1140/STTTT-TTBCXB".to_owned(),
         date: Day::new(2020, 11, 20).ok(),
         issuer: "Sở Thông tin và Truyền thông tỉnh Hà Nam".to_owned(),
-        about: "việc thực hiện Quy chế Phát ngôn và cung cấp thông tin cho báo chí năm 2020".to_owned(),
+        about: "thực hiện Quy chế Phát ngôn và cung cấp thông tin cho báo chí năm 2020".to_owned(),
     }
 }
 

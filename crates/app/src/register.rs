@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::access::Capability;
-use domain::figure;
 use domain::id::RecordId;
 use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Value, Values, due};
 use domain::time::{self, Day, Timestamp};
@@ -449,9 +448,4 @@ pub fn export_csv(app: &App, actor: &Actor, query: &Query) -> Result<Vec<u8>, Ac
 /// When it cannot be written, which nothing causes.
 pub fn template_xlsx(register: Register) -> Result<Vec<u8>, ActionError> {
     Ok(import::template(register).map_err(anyhow::Error::new)?)
-}
-
-/// The registers a figure of this register's kind reads, for links from a register to its figures.
-pub fn is_counted(register: Register) -> bool {
-    figure::read_by(register).is_some()
 }

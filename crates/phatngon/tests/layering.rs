@@ -12,7 +12,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
     ("store", &["domain"], &["testkit"]),
-    ("app", &["domain", "import", "report", "store"], &["testkit"]),
+    ("app", &["domain", "import", "report", "store", "typeset", "words"], &["testkit"]),
     ("web-kit", &["domain", "words"], &[]),
     ("staff", &["app", "domain", "import", "report", "store", "web-kit", "words"], &["testkit"]),
     ("portal", &["app", "domain", "store", "web-kit", "words"], &["testkit"]),
