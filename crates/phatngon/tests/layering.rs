@@ -15,7 +15,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("app", &["domain", "import", "report", "store", "typeset", "words"], &["testkit"]),
     ("web-kit", &["domain", "words"], &[]),
     ("staff", &["app", "domain", "import", "report", "store", "web-kit", "words"], &["testkit"]),
-    ("portal", &["app", "domain", "store", "web-kit", "words"], &["testkit"]),
+    ("portal", &["app", "domain", "web-kit"], &[]),
     (
         "phatngon",
         &["app", "domain", "import", "portal", "report", "staff", "store", "web-kit", "words"],

@@ -32,7 +32,7 @@ async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
         let app = app.clone();
         Arc::new(move || app.database().fence().is_none())
     };
-    let router = staff::router(&staff::State::new(app.clone()));
+    let router = staff::router(&staff::State::new(app.clone())).merge(portal::router(app));
     let front = Front::new(
         router,
         web_kit::server::Settings { site, limits: web_kit::server::Limits::default(), random: fill, ready },
