@@ -1,0 +1,9 @@
+//! The desk through its whole path: front, gate, handler, action, database.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up fails the test")]
+
+mod access;
+mod figures;
+mod imports;
+mod registers;
+mod site;
