@@ -14,7 +14,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("store", &["domain"], &["testkit"]),
     ("app", &["domain", "import", "report", "store", "typeset", "words"], &[]),
     ("web-kit", &["domain", "words"], &[]),
-    ("staff", &["app", "domain", "import", "report", "store", "web-kit", "words"], &[]),
+    ("staff", &["app", "domain", "import", "report", "web-kit", "words"], &["store", "testkit"]),
     ("portal", &["app", "domain", "web-kit"], &[]),
     ("phatngon", &["app", "domain", "portal", "report", "staff", "store", "web-kit", "words"], &[]),
     ("testkit", &["domain", "store"], &[]),
