@@ -184,7 +184,7 @@ fn a_missing_or_changed_file_is_found_and_stops_a_backup() {
     let office = Office::on_sqlite();
     let files = blobs(&office.directory.join("blobs"));
     fill(&office, &files);
-    let row = office.db.read(|r| blob::all(r)).unwrap().remove(0);
+    let row = office.db.read(blob::all).unwrap().remove(0);
     let (folder, name) = row.digest.as_str().split_at(2);
     let path = office.directory.join("blobs").join(folder).join(name);
     std::fs::write(&path, b"tep dinh kex").unwrap();

@@ -1,5 +1,4 @@
 //! The schema: the same on both databases, classified, in step with registers and migrations.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 

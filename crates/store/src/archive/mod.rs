@@ -3,10 +3,12 @@
 
 mod backup;
 mod rows;
+mod shelf;
 mod transfer;
 mod zip_file;
 
 pub use backup::{Manifest, TableSum, create, restore, verify};
+pub use shelf::{Kept, on_shelf};
 pub use transfer::{copy, copy_blobs};
 
 /// A table in the order in which rows may be loaded: what is referred to comes first.

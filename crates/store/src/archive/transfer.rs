@@ -79,7 +79,7 @@ pub fn copy_blobs(
     to: &Blobs,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<u64, StoreError> {
-    let rows = db.read(|r| blob::all(r))?;
+    let rows = db.read(blob::all)?;
     let total = rows.len() as u64;
     for (done, row) in rows.iter().enumerate() {
         to.put(from.get(&row.digest)?)?;

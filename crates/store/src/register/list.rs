@@ -93,7 +93,7 @@ impl Filter {
         }
         for key in &self.missing {
             match self.register.field(key) {
-                Some(field) => p.sql.push_str(&format!(" AND t.{} IS NULL", field.key)),
+                Some(field) => p.sql.extend([" AND t.", field.key, " IS NULL"]),
                 None => p.sql.push_str(" AND 1 = 0"),
             }
         }

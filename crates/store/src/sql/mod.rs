@@ -216,6 +216,7 @@ impl Row<'_> {
 pub(crate) type Flow = std::ops::ControlFlow<()>;
 
 /// One connection to a database.
+#[expect(clippy::large_enum_variant, reason = "a handful exist, each for the life of a pool")]
 pub(crate) enum Connection {
     /// SQLite.
     Sqlite(Sqlite),

@@ -31,23 +31,18 @@ pub struct Table {
 pub(crate) fn tables(connection: &mut Connection) -> Result<Vec<Table>, StoreError> {
     let names = texts(
         connection,
-        match connection.is_postgres() {
-            false => {
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            }
-            true => {
-                "SELECT CAST(table_name AS TEXT) COLLATE \"C\" AS name FROM information_schema.tables
-                 WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY name"
-            }
+        if connection.is_postgres() {
+            "SELECT CAST(table_name AS TEXT) COLLATE \"C\" AS name FROM information_schema.tables
+             WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY name"
+        } else {
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
         },
         &[],
     )?;
     let mut tables = Vec::new();
     for name in names.into_iter().filter(|name| name != "schema_migrations") {
-        let table = match connection.is_postgres() {
-            false => of_sqlite(connection, name)?,
-            true => of_postgres(connection, name)?,
-        };
+        let table =
+            if connection.is_postgres() { of_postgres(connection, name)? } else { of_sqlite(connection, name)? };
         tables.push(table);
     }
     Ok(tables)

@@ -2,6 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cast;
+mod history;
+mod job;
 mod ledger;
 mod register;
+mod report;
+mod rows;
 mod writing;

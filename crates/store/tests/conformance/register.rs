@@ -14,7 +14,7 @@ fn new(office: &Office, register: Register, values: Values) -> NewRecord {
 
 fn insert(office: &Office, new: &NewRecord) -> Record {
     let insertion = office.db.write(&office.actor(), |tx| register::insert(tx, new)).unwrap();
-    let Insertion::Inserted(id) = insertion else { panic!("a duplicate") };
+    let Insertion::Inserted(id) = insertion else { unreachable!("a duplicate") };
     office.db.read(|r| register::find(r, new.register, id)).unwrap().unwrap().record
 }
 

@@ -1,0 +1,252 @@
+//! No change without a ledger entry: walks every public function that changes something.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use domain::register::Register;
+use store::blob::BlobRow;
+use store::calendar::{CalendarDayRow, CalendarYearRow};
+use store::import::ImportRow;
+use store::person::{self};
+use store::register::{Insertion, NewRecord};
+use store::report::{ReportFileRow, ReportVersionRow};
+use store::rule::RuleRow;
+use store::unit::UnitLinkRow;
+use store::{Digest, StoreError, Tx, blob, calendar, import, ledger, register, report, rule, setting, unit};
+use testkit::for_each_backend;
+
+use crate::cast::{self, day};
+
+/// What changes no business data: who is signed in, tries, jobs, the list of files, the time of the last
+/// sign-in. Reading functions that take a transaction stand here too.
+const WITHOUT_ENTRY: &[&str] = &[
+    "attempt::clear",
+    "attempt::count_up",
+    "attempt::sweep",
+    "attempt::use_key",
+    "blob::register",
+    "job::enqueue",
+    "job::requeue",
+    "job::settle",
+    "job::sweep",
+    "person::note_seen",
+    "session::delete",
+    "session::delete_of_person",
+    "session::insert",
+    "session::prove",
+    "session::sweep",
+    "session::touch",
+];
+
+type Step<'s> = (&'static str, Box<dyn FnMut(&mut Tx<'_>) -> Result<(), StoreError> + 's>);
+
+/// Every `pub fn name(tx: &mut Tx` of the crate, as `module::name`.
+fn changing_functions() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![source.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let relative = path.strip_prefix(&source).unwrap();
+            let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
+            let text = std::fs::read_to_string(&path).unwrap();
+            for part in text.split("\npub fn ").skip(1) {
+                let (name, rest) = part.split_once('(').unwrap();
+                if rest.trim_start().starts_with("tx: &mut Tx") {
+                    found.insert(format!("{module}::{name}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one line per function that changes something")]
+fn every_function_that_changes_business_data_writes_an_entry() {
+    for_each_backend(|office| {
+        let mut ids = None;
+        office
+            .db
+            .write(&office.actor(), |tx| {
+                ids = Some((cast::add_unit(tx, "A")?, cast::add_unit(tx, "B")?, cast::person(tx, "an")?));
+                let row =
+                    BlobRow { digest: Digest::of(b""), size_bytes: 0, media_type: "text/plain".into() };
+                blob::register(tx, &row)
+            })
+            .unwrap();
+        let (unit_a, unit_b, person_id) = ids.unwrap();
+        let import_id = office.db.write(&office.actor(), |tx| tx.new_id()).unwrap();
+        let import_row = ImportRow {
+            id: import_id,
+            register: Register::News,
+            unit: unit_a,
+            file_name: "a.csv".into(),
+            file_digest: None,
+            person: "system".into(),
+            imported_at: office.db.sources().clock.now(),
+            options: "{}".into(),
+            counts: "{}".into(),
+            status: "running".into(),
+            version: 1,
+        };
+        let report_id = office.db.write(&office.actor(), |tx| tx.new_id()).unwrap();
+        let calendar_day = CalendarDayRow {
+            day: day("2020-09-02"),
+            scope: String::new(),
+            kind: "holiday".into(),
+            name: String::new(),
+            source: String::new(),
+            version: 0,
+        };
+        let record = std::cell::RefCell::new(None);
+        let new = NewRecord {
+            register: Register::News,
+            unit: unit_a,
+            values: cast::news("2020-01-01", "Tin"),
+            import: None,
+        };
+        let steps: Vec<Step<'_>> = vec![
+            ("unit::insert", Box::new(|tx| cast::add_unit(tx, "C").map(drop))),
+            ("unit::update", Box::new(|tx| unit::update(tx, &cast::unit_row(unit_a, "A2")))),
+            (
+                "unit::link",
+                Box::new(|tx| {
+                    let link = UnitLinkRow {
+                        predecessor: unit_a,
+                        successor: unit_b,
+                        changed_on: day("2025-07-01"),
+                        basis: String::new(),
+                    };
+                    unit::link(tx, &link)
+                }),
+            ),
+            ("unit::unlink", Box::new(|tx| unit::unlink(tx, unit_a, unit_b).map(drop))),
+            ("person::insert", Box::new(|tx| cast::person(tx, "binh").map(drop))),
+            ("person::update", Box::new(|tx| person::update(tx, &cast::person_row(person_id, "an2")))),
+            ("person::set_password", Box::new(|tx| person::set_password(tx, person_id, "x", false))),
+            ("person::set_second_factor", Box::new(|tx| person::set_second_factor(tx, person_id, None))),
+            ("setting::set", Box::new(|tx| setting::set(tx, "key", "value"))),
+            (
+                "rule::save",
+                Box::new(|tx| {
+                    let row = RuleRow {
+                        id: "r".into(),
+                        valid_from: day("2020-01-01"),
+                        valid_to: None,
+                        body: "{}".into(),
+                        version: 0,
+                    };
+                    rule::save(tx, &row)
+                }),
+            ),
+            ("rule::delete", Box::new(|tx| rule::delete(tx, "r", day("2020-01-01"), 1))),
+            ("calendar::save_day", Box::new(|tx| calendar::save_day(tx, &calendar_day))),
+            ("calendar::delete_day", Box::new(|tx| calendar::delete_day(tx, day("2020-09-02"), "", 1))),
+            (
+                "calendar::save_year",
+                Box::new(|tx| {
+                    let row = CalendarYearRow {
+                        year: 2020,
+                        state: "known".into(),
+                        source: String::new(),
+                        confirmed_by: None,
+                        confirmed_at: None,
+                        version: 0,
+                    };
+                    calendar::save_year(tx, &row)
+                }),
+            ),
+            ("import::insert", Box::new(|tx| import::insert(tx, &import_row))),
+            ("import::finish", Box::new(|tx| import::finish(tx, &import_row))),
+            ("register::open", Box::new(|tx| register::open(tx, Register::Questions, unit_a, None).map(drop))),
+            (
+                "register::insert",
+                Box::new(|tx| {
+                    let Insertion::Inserted(id) = register::insert(tx, &new)? else { panic!("a duplicate") };
+                    *record.borrow_mut() = register::find(tx, Register::News, id)?.map(|found| found.record);
+                    Ok(())
+                }),
+            ),
+            (
+                "register::insert_many",
+                Box::new(|tx| {
+                    let rows = [cast::news("2020-01-02", "Tin khác")];
+                    register::insert_many(tx, Register::News, unit_a, None, &rows).map(drop)
+                }),
+            ),
+            (
+                "register::update",
+                Box::new(|tx| register::update(tx, record.borrow().as_ref().unwrap()).map(drop)),
+            ),
+            (
+                "register::delete",
+                Box::new(|tx| {
+                    register::delete(tx, Register::News, record.borrow().as_ref().unwrap().id, 2)
+                }),
+            ),
+            (
+                "report::insert",
+                Box::new(|tx| {
+                    report::insert(tx, &crate::report::row(report_id, unit_a)).map(drop)
+                }),
+            ),
+            (
+                "report::update",
+                Box::new(|tx| {
+                    let found = report::find(tx, report_id)?.unwrap();
+                    report::update(tx, "report.text_changed", &found).map(drop)
+                }),
+            ),
+            (
+                "report::add_version",
+                Box::new(|tx| {
+                    let row = ReportVersionRow {
+                        report: report_id,
+                        version: 1,
+                        frozen_set: "{}".into(),
+                        digest: String::new(),
+                        ledger_sequence: 1,
+                        ledger_hash: String::new(),
+                        reason: String::new(),
+                        frozen_by: "system".into(),
+                        frozen_at: tx.now(),
+                    };
+                    report::add_version(tx, &row)
+                }),
+            ),
+            ("report::add_step", Box::new(|tx| report::add_step(tx, report_id, "freeze", ""))),
+            (
+                "report::put_file",
+                Box::new(|tx| {
+                    let row = ReportFileRow {
+                        report: report_id,
+                        version: 1,
+                        kind: "pdf".into(),
+                        digest: Digest::of(b"").to_string(),
+                    };
+                    report::put_file(tx, &row)
+                }),
+            ),
+            ("report::add_short_link", Box::new(|tx| report::add_short_link(tx, "abc", report_id))),
+        ];
+        let mut walked: BTreeMap<&str, i64> = BTreeMap::new();
+        for (name, mut step) in steps {
+            let before = office.db.read(|r| ledger::checkpoint(r)).unwrap().sequence;
+            office.db.write(&office.actor(), |tx| step(tx)).unwrap();
+            let after = office.db.read(|r| ledger::checkpoint(r)).unwrap().sequence;
+            assert!(after > before, "{name} wrote no entry");
+            walked.insert(name, after - before);
+        }
+        let known: BTreeSet<String> =
+            walked.keys().chain(WITHOUT_ENTRY).map(|name| (*name).to_owned()).collect();
+        assert_eq!(changing_functions(), known, "a function that changes something is in neither list");
+        let verification = office.db.read(|r| ledger::verify(r, |_, _| ())).unwrap();
+        assert_eq!(verification.first_fault, None);
+    });
+}
