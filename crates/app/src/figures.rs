@@ -102,7 +102,7 @@ pub fn years(app: &App, actor: &Actor) -> Result<Vec<i16>, ActionError> {
                 filter.sort =
                     Some(rows::Sort { field: register.day_field().to_owned(), is_descending: descending });
                 let first = rows::list(r, &filter)?.records.first().and_then(Record::day);
-                years.extend(first.map(|day| day.year()));
+                years.extend(first.map(domain::time::Day::year));
             }
         }
         let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else {

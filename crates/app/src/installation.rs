@@ -101,19 +101,16 @@ pub fn make(app: &App, actor: &Actor, init: &Init) -> Result<UnitId, ActionError
     }
     app.write(actor, |tx| {
         rules::install(tx)?;
-        let own = match &init.seeds {
-            Some((seeds, code)) => plant(tx, seeds, code)?,
-            None => {
-                let own = NewUnit {
-                    name: init.names.name.clone(),
-                    short_name: init.names.short.clone(),
-                    kind: init.kind,
-                    parent: None,
-                    valid_from: None,
-                    aliases: Vec::new(),
-                };
-                office::insert_unit(tx, &own, None)?
-            }
+        let own = if let Some((seeds, code)) = &init.seeds { plant(tx, seeds, code)? } else {
+            let own = NewUnit {
+                name: init.names.name.clone(),
+                short_name: init.names.short.clone(),
+                kind: init.kind,
+                parent: None,
+                valid_from: None,
+                aliases: Vec::new(),
+            };
+            office::insert_unit(tx, &own, None)?
         };
         office::load_tree(tx)?;
         office::save(

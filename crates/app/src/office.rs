@@ -35,7 +35,7 @@ pub struct Office {
 /// # Errors
 /// [`ActionError::Refused`] `no_office` before `phatngon init`.
 pub fn office(app: &App) -> Result<Office, ActionError> {
-    app.read(|r| load(r))
+    app.read(load)
 }
 
 pub(crate) fn load(r: &mut store::Reader<'_>) -> Result<Office, ActionError> {
@@ -82,7 +82,7 @@ pub fn change_office(app: &App, actor: &Actor, changed: &Office) -> Result<(), A
 /// # Errors
 /// When stored units break an invariant.
 pub fn tree(app: &App) -> Result<Tree, ActionError> {
-    app.read(|r| load_tree(r))
+    app.read(load_tree)
 }
 
 pub(crate) fn load_tree(r: &mut store::Reader<'_>) -> Result<Tree, ActionError> {

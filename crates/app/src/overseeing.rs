@@ -147,3 +147,40 @@ pub fn jobs(app: &App, actor: &Actor) -> Result<Vec<JobView>, ActionError> {
     };
     Ok(rows.into_iter().map(view).collect())
 }
+
+/// A backup that stands in the data folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupView {
+    /// Its file name, which says time, version and ledger.
+    pub name: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// How large it is.
+    pub bytes: u64,
+}
+
+fn backup_folder(app: &App) -> std::path::PathBuf {
+    app.folder().join("backups")
+}
+
+/// The backups in the data folder, newest first.
+///
+/// # Errors
+/// Without the right to administer, or when the folder cannot be read.
+pub fn backups(app: &App, actor: &Actor) -> Result<Vec<BackupView>, ActionError> {
+    actor.require(Capability::Administer)?;
+    let view = |kept: store::archive::Kept| BackupView { name: kept.name, at: kept.made_at, bytes: kept.bytes };
+    Ok(store::archive::on_shelf(&backup_folder(app))?.into_iter().map(view).collect())
+}
+
+/// Makes a backup in the data folder; it is opened and checked before it gets its name. Gives that name.
+///
+/// # Errors
+/// Without the right to administer, or when database, files or disk fail.
+pub fn make_backup(app: &App, actor: &Actor) -> Result<String, ActionError> {
+    actor.require(Capability::Administer)?;
+    let path = store::archive::create(app.database(), app.blobs(), &backup_folder(app), |_, _| {})?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    tracing::info!(target: "security", event = "backup_made", name, "backup made");
+    Ok(name)
+}

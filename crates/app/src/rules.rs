@@ -30,7 +30,7 @@ pub struct Policy {
 /// # Errors
 /// When a stored row cannot be read.
 pub fn policy(app: &App) -> Result<Policy, ActionError> {
-    app.read(|r| load(r))
+    app.read(load)
 }
 
 pub(crate) fn load(r: &mut store::Reader<'_>) -> Result<Policy, ActionError> {

@@ -110,14 +110,13 @@ pub fn sign_in(app: &App, form: &SignIn) -> Result<SignedIn, ActionError> {
         }
     })?;
     let stored = found.as_ref().and_then(|(_, credentials)| credentials.password_hash.clone());
-    let matches = match stored {
-        Some(stored) => password::matches(&form.password, &stored),
-        None => {
-            // The time a known account would take (AUTH-12).
-            let decoy = password::decoy(app.random()?).map_err(|error| anyhow::anyhow!("{error}"))?;
-            password::matches(&form.password, &decoy) && false
-        }
+    let is_known = stored.is_some();
+    let against = match stored {
+        Some(stored) => stored,
+        // The time a known account would take (AUTH-12).
+        None => password::decoy(app.random()?).map_err(|error| anyhow::anyhow!("{error}"))?,
     };
+    let matches = password::matches(&form.password, &against) && is_known;
     let Some((person, credentials)) = found.filter(|_| matches) else {
         return fail(app, &buckets, &account);
     };
