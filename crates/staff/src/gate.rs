@@ -113,7 +113,7 @@ impl Staff {
     }
 }
 
-const fn role_key(role: Role) -> &'static str {
+pub(crate) const fn role_key(role: Role) -> &'static str {
     match role {
         Role::Clerk => "role.clerk",
         Role::Officer => "role.officer",

@@ -7,21 +7,32 @@
 //! - [`register`]: lists, records, forms, exports;
 //! - [`sign_in`]: coming in and going out;
 //! - [`report`]: the editor of a report, its acts and files;
-//! - [`import`]: files into registers, with a preview.
+//! - [`import`]: files into registers, with a preview;
+//! - [`rule`]: calendar, dated rules, calculator;
+//! - [`account`], [`person`], [`unit`], [`office`], [`ledger`], [`administration`]: the own account and the
+//!   installation.
 
+pub mod account;
+pub mod administration;
 pub mod desk;
 pub mod figure;
 pub mod gate;
 pub mod import;
+pub mod ledger;
 pub mod link;
 pub mod menu;
+pub mod office;
+pub mod part;
+pub mod person;
 pub mod refusal;
 pub mod register;
 pub mod report;
 pub mod routes;
+pub mod rule;
 pub mod show_day;
 pub mod sign_in;
 mod state;
+pub mod unit;
 
 pub use gate::{Gate, Staff};
 pub use routes::{Route, Verb, router};

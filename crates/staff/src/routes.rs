@@ -7,7 +7,10 @@ use axum::routing::MethodRouter;
 use http::Method;
 
 use crate::gate::{self, Gate};
-use crate::{State, desk, figure, import, register, report, sign_in};
+use crate::{
+    State, account, administration, desk, figure, import, ledger, office, person, register, report, rule,
+    sign_in, unit,
+};
 
 /// One page.
 #[derive(Clone, Copy)]
@@ -60,8 +63,21 @@ impl std::fmt::Debug for Route {
 }
 
 /// The tables of the parts of the desk. A new part adds its table here.
-const TABLES: &[&[Route]] =
-    &[sign_in::ROUTES, desk::ROUTES, figure::ROUTES, register::ROUTES, import::ROUTES, report::ROUTES];
+const TABLES: &[&[Route]] = &[
+    sign_in::ROUTES,
+    desk::ROUTES,
+    figure::ROUTES,
+    register::ROUTES,
+    import::ROUTES,
+    report::ROUTES,
+    rule::ROUTES,
+    account::ROUTES,
+    person::ROUTES,
+    unit::ROUTES,
+    office::ROUTES,
+    ledger::ROUTES,
+    administration::ROUTES,
+];
 
 /// Every route of the desk.
 pub fn all() -> impl Iterator<Item = &'static Route> {

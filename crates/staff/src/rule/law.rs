@@ -1,0 +1,182 @@
+//! The dated rules: those in force on a day, or every row there ever was; the grounds of refusal.
+
+use app::rules;
+use askama::Template;
+use domain::access::Capability;
+use domain::law::{Confidence, Ground, Law, Refuses, Rule};
+use domain::time::Day;
+use serde::Deserialize;
+use web_kit::chrome::Chrome;
+use web_kit::component::{Badge, Cell, Column, Field, Kind, Table, Tone};
+use web_kit::form::{FieldError, FormState, Query};
+use web_kit::page::with_form;
+use web_kit::{Language, PageResult};
+use words::key;
+
+use super::section;
+use crate::gate::Staff;
+use crate::{link, refusal, show_day};
+
+#[derive(Template)]
+#[template(path = "rule/law.html")]
+struct Page {
+    chrome: Chrome,
+    day: Field,
+    is_all: bool,
+    summary: String,
+    sections: Vec<Section>,
+    can_write: bool,
+}
+
+struct Section {
+    id: String,
+    title: &'static str,
+    table: Table,
+}
+
+/// Which rows.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Asked {
+    on: String,
+    all: String,
+}
+
+/// Shows them.
+pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
+    let t = staff.t();
+    let today = staff.state.app.today();
+    let typed = asked.on.trim();
+    let read = rules::read_day(typed);
+    let day = read.unwrap_or(today);
+    let mut state =
+        FormState::of([("on", if typed.is_empty() { show_day::day(day) } else { asked.on.clone() })]);
+    if read.is_none() && !typed.is_empty() {
+        state.refuse(FieldError::new("on", key!("form.not_a_day")));
+    }
+    let law = staff.run(|app, _| rules::policy(app)).await.map_err(refusal::fault)?.law;
+    let on = (asked.all != "1").then_some(day);
+    let can_write = staff.may(Capability::WriteLaw);
+    let shown: Vec<&Rule> =
+        law.rules.iter().filter(|rule| on.is_none_or(|day| rule.is_in_force(day))).collect();
+    let doubtful = shown.iter().filter(|rule| rule.confidence.is_doubtful()).count();
+    let count = |number: usize| t.number(number as u64);
+    let summary = match on {
+        Some(day) => t.fill(
+            "law.summary",
+            &[("count", &count(shown.len())), ("day", &show_day::day(day)), ("doubtful", &count(doubtful))],
+        ),
+        None => t.fill("law.summary_all", &[("count", &count(shown.len())), ("doubtful", &count(doubtful))]),
+    };
+    let page = Page {
+        chrome: staff.chrome(t.text("law.title")),
+        day: Field::new(&state, t, "on", t.text("law.day"), Kind::Day),
+        is_all: on.is_none(),
+        summary,
+        sections: sections(t, &shown, can_write).into_iter().chain(grounds(t, &law, on)).collect(),
+        can_write,
+    };
+    with_form(&page, &state)
+}
+
+fn sections(t: Language, rules: &[&Rule], can_write: bool) -> Vec<Section> {
+    let of = |word: &'static str| {
+        let rows: Vec<Vec<Cell>> = rules
+            .iter()
+            .filter(|rule| section::of(&rule.id) == word)
+            .map(|rule| row(t, rule, can_write))
+            .collect();
+        let title = t.text(&format!("law.section.{word}"));
+        let columns = vec![
+            Column::new(t.text("law.column.rule")).wide(),
+            Column::new(t.text("law.column.limit")),
+            Column::new(t.text("law.column.who")).wide(),
+            Column::new(t.text("law.column.valid")),
+            Column::new(t.text("law.column.basis")).wide(),
+        ];
+        let id = format!("rules-{}", word.replace('_', "-"));
+        let table = Table::new(t, &id, title, columns).caption_hidden().cards();
+        (!rows.is_empty()).then(|| Section { id: format!("s-{word}"), title, table: table.rows(rows) })
+    };
+    section::words().filter_map(of).collect()
+}
+
+fn row(t: Language, rule: &Rule, can_write: bool) -> Vec<Cell> {
+    let limit = match t {
+        Language::Vi => rule.limit.in_vietnamese(),
+        Language::En => rule.limit.in_english(),
+    };
+    let title = if can_write {
+        Cell::link(rule.title.clone(), link::with_query("/law/new", &[("rule", &rule.id)]))
+    } else {
+        Cell::new(rule.title.clone())
+    };
+    let basis = Cell::new(rule.basis.clone()).note(format!(
+        "{}: {} · {}",
+        t.text("law.source"),
+        rule.source,
+        t.text(&format!("origin.{}", rule.origin.word()))
+    ));
+    vec![
+        title.note(rule.id.clone()),
+        Cell::new(limit),
+        Cell::new(rule.who.clone()).note(format!("{}: {}", t.text("law.trigger"), rule.trigger)),
+        Cell::new(validity(t, rule.valid_from, rule.valid_to)),
+        match doubt(t, rule.confidence) {
+            Some(badge) => basis.with_badge(badge),
+            None => basis,
+        },
+    ]
+}
+
+fn validity(t: Language, from: Day, to: Option<Day>) -> String {
+    let from = show_day::day(from);
+    match to {
+        Some(last) => t.fill("law.from_to", &[("from", &from), ("to", &show_day::day(last))]),
+        None => t.fill("law.from", &[("from", &from)]),
+    }
+}
+
+/// The mark of a row that is not certain.
+pub(super) fn doubt(t: Language, confidence: Confidence) -> Option<Badge> {
+    let words = t.text(&format!("confidence.{}", confidence.word()));
+    confidence.is_doubtful().then(|| Badge::new(Tone::Warning, words))
+}
+
+fn grounds(t: Language, law: &Law, on: Option<Day>) -> Vec<Section> {
+    let is_shown = |ground: &&Ground| {
+        on.is_none_or(|day| ground.valid_from <= day && ground.valid_to.is_none_or(|last| day <= last))
+    };
+    let of = |(refuses, word): (Refuses, &'static str)| {
+        let rows: Vec<Vec<Cell>> = law
+            .grounds
+            .iter()
+            .filter(is_shown)
+            .filter(|ground| ground.refuses == refuses)
+            .map(|ground| {
+                let basis = Cell::new(ground.basis.clone());
+                vec![
+                    Cell::new(ground.title.clone()),
+                    Cell::new(validity(t, ground.valid_from, ground.valid_to)),
+                    match doubt(t, ground.confidence) {
+                        Some(badge) => basis.with_badge(badge),
+                        None => basis,
+                    },
+                ]
+            })
+            .collect();
+        let title = t.text(&format!("law.grounds_{word}"));
+        let columns = vec![
+            Column::new(t.text("law.column.ground")).wide(),
+            Column::new(t.text("law.column.valid")),
+            Column::new(t.text("law.column.basis")).wide(),
+        ];
+        let table = Table::new(t, &format!("grounds-{word}"), title, columns).caption_hidden().cards();
+        (!rows.is_empty()).then(|| Section {
+            id: format!("s-grounds-{word}"),
+            title,
+            table: table.rows(rows),
+        })
+    };
+    [(Refuses::Press, "press"), (Refuses::InformationRequest, "citizen")].into_iter().filter_map(of).collect()
+}

@@ -1,0 +1,38 @@
+//! What limits are counted by: the working calendar, the dated rules, the calculator that explains itself.
+
+mod add;
+mod calculator;
+mod calendar;
+mod day;
+mod law;
+mod month;
+mod section;
+
+use axum::routing::{get, post};
+use domain::access::Capability;
+
+use crate::Route;
+use crate::gate::Gate;
+
+/// Where the calendar is.
+pub const CALENDAR: &str = "/calendar";
+/// Where the rules are.
+pub const LAW: &str = "/law";
+/// Where the calculator is.
+pub const DEADLINE: &str = "/deadline";
+
+const READ: Gate = Gate::May(Capability::ReadReports);
+const WRITE_CALENDAR: Gate = Gate::May(Capability::WriteCalendar);
+const WRITE_LAW: Gate = Gate::May(Capability::WriteLaw);
+
+/// The pages.
+pub const ROUTES: &[Route] = &[
+    Route::get(CALENDAR, READ, || get(calendar::show)),
+    Route::get("/calendar/day", WRITE_CALENDAR, || get(day::ask)),
+    Route::post("/calendar/day", WRITE_CALENDAR, || post(day::set)),
+    Route::post("/calendar/confirm", WRITE_CALENDAR, || post(day::confirm)),
+    Route::get(LAW, READ, || get(law::show)),
+    Route::get("/law/new", WRITE_LAW, || get(add::begin)),
+    Route::post("/law/new", WRITE_LAW, || post(add::add)),
+    Route::get(DEADLINE, READ, || get(calculator::show)),
+];
