@@ -16,18 +16,17 @@ use super::period::{Asked, choices, own_days};
 use crate::figure::chart::{self, Drawn};
 use crate::figure::view;
 use crate::refusal::fault;
+use crate::register::value;
 use crate::{Staff, link, register};
 
 /// The figures that stand large: those of the example report, then what a reader asks next.
-const MAIN: [&str; 8] = [
+const MAIN: [&str; 6] = [
     "news.from_radio",
     "documents_posted.total",
     "documents_supplied_on_request",
     "questions.on_time",
-    "news.total",
     "questions.received",
     "press_requests.received",
-    "regulation.units_sent",
 ];
 
 /// The figures drawn.
@@ -50,6 +49,7 @@ struct Found {
     years: Vec<i16>,
     figures: Vec<Figure>,
     imports: Vec<ImportView>,
+    counts: Vec<(Register, i64, bool)>,
 }
 
 /// A chart with the way to its figure.
@@ -80,8 +80,6 @@ struct Page {
     tiles: Vec<Tile>,
     panels: Vec<Panel>,
     missing: Vec<Link>,
-    unkept: Vec<&'static str>,
-    unkept_title: String,
     doubts: Vec<Doubt>,
     may_import: bool,
     may_draft: bool,
@@ -94,7 +92,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
     let period = chosen.period;
     let found = staff.run(move |app, actor| find(app, actor, period)).await.map_err(fault)?;
     let t = staff.t();
-    let Found { period, years, figures, imports } = found;
+    let Found { period, years, figures, imports, counts } = found;
     let title = t.fill("desk.title", &[("period", &view::period(t, period))]);
     let may_import = staff.may(Capability::ImportRegisters);
     let has_data = figures.iter().any(|figure| !figure.counted.is_empty());
@@ -109,9 +107,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
             nothing: (!has_data).then(|| nothing(t, may_import)),
             tiles: MAIN.iter().filter_map(of).map(|figure| view::tile(t, figure, period)).collect(),
             panels: DRAWN.iter().filter_map(of).filter_map(|figure| panel(t, figure, period)).collect(),
-            missing: missing(t, &figures),
-            unkept_title: t.counted("desk.unkept", unkept(t, &figures).len() as u64),
-            unkept: unkept(t, &figures),
+            missing: missing(t, &counts),
             doubts: figures.iter().flat_map(|figure| doubts(t, figure, period)).collect(),
             may_import,
             may_draft: staff.may(Capability::DraftReport),
@@ -132,12 +128,12 @@ fn find(app: &App, actor: &Actor, asked: Option<Period>) -> Result<Found, Action
     let usual = Period::calendar_year(newest).map_err(|_| ActionError::NotFound);
     let period = asked.map_or(usual, Ok)?;
     let figures = app::figures::of_period(app, actor, period)?;
-    let imports = if actor.may(Capability::ReadRegisters) {
-        app::importing::history(app, actor, 5)?
+    let (imports, counts) = if actor.may(Capability::ReadRegisters) {
+        (app::importing::history(app, actor, 5)?, app::register::counts(app, actor)?)
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
-    Ok(Found { period, years, figures, imports })
+    Ok(Found { period, years, figures, imports, counts })
 }
 
 fn nothing(t: Language, may_import: bool) -> Empty {
@@ -151,26 +147,12 @@ fn panel(t: Language, figure: &Figure, period: Period) -> Option<Panel> {
     Some(Panel { id, title: view::title(t, &figure.id), href: link::figure(&figure.id, period), chart })
 }
 
-fn registers_of(id: &str) -> &'static [Register] {
-    figure::ALL.iter().find(|of| of.id == id).map_or(&[], |of| of.registers)
-}
-
-/// Registers that figures wait for.
-fn missing(t: Language, figures: &[Figure]) -> Vec<Link> {
-    let empty = figures.iter().filter(|figure| figure.amount == Amount::NoData);
-    let mut registers: Vec<Register> = empty.flat_map(|figure| registers_of(&figure.id)).copied().collect();
-    registers.sort_unstable();
-    registers.dedup();
-    registers.into_iter().map(|of| Link::new(register::name(t, of), link::register(of))).collect()
-}
-
-/// Figures for which the system keeps no register yet.
-fn unkept(t: Language, figures: &[Figure]) -> Vec<&'static str> {
-    let empty = figures.iter().filter(|figure| figure.amount == Amount::NoData && figure.metric < 22);
-    empty
-        .filter(|figure| registers_of(&figure.id).is_empty())
-        .map(|figure| view::title(t, &figure.id))
-        .collect()
+/// Registers that figures wait for: never opened, or without a line.
+fn missing(t: Language, counts: &[(Register, i64, bool)]) -> Vec<Link> {
+    let read = |register: &Register| figure::ALL.iter().any(|of| of.registers.contains(register));
+    let empty =
+        counts.iter().filter(|(register, count, is_open)| read(register) && (!is_open || *count == 0));
+    empty.map(|(of, _, _)| Link::new(register::name(t, *of), link::register(*of))).collect()
 }
 
 fn doubts(t: Language, figure: &Figure, period: Period) -> Vec<Doubt> {
@@ -186,13 +168,13 @@ fn doubts(t: Language, figure: &Figure, period: Period) -> Vec<Doubt> {
 fn recent(t: Language, imports: &[ImportView]) -> Table {
     let columns = vec![
         Column::new(t.text("import_list.file")),
-        Column::new(t.text("import_list.at")),
+        Column::new(t.text("import_list.at")).short(),
         Column::new(t.text("import_list.added")).numeric(),
         Column::new(t.text("import_list.rejected")).numeric(),
     ];
     let row = |import: &ImportView| {
         vec![
-            Cell::new(import.file_name.clone()).note(import.who.clone()),
+            Cell::new(import.file_name.clone()).note(value::who(t, &import.who)),
             Cell::new(words_of::instant(t, import.at)),
             Cell::new(t.number(import.added)),
             Cell::new(t.number(import.rejected)),
@@ -213,11 +195,8 @@ fn groups(t: Language, figures: &[Figure], period: Period) -> Vec<Table> {
             if rest { !known && figure.metric < 22 } else { in_group(figure.metric, of) }
         };
         let rows: Vec<_> = figures.iter().filter(belongs).map(|figure| row(t, figure, period)).collect();
-        let columns = vec![
-            Column::new(t.text("desk.figure")).wide(),
-            Column::new(t.text("desk.value")).numeric(),
-            Column::new(t.text("desk.left_out")).numeric(),
-        ];
+        let columns =
+            vec![Column::new(t.text("desk.figure")).wide(), Column::new(t.text("desk.value")).numeric()];
         let id = of.0.replace('.', "-");
         (!rows.is_empty()).then(|| Table::new(t, &id, t.text(of.0), columns).rows(rows).cards())
     };
@@ -232,12 +211,10 @@ fn row(t: Language, figure: &Figure, period: Period) -> Vec<Cell> {
     };
     if figure.amount == Amount::NoData {
         let none = Badge::new(Tone::Plain, t.text("value.no_data"));
-        return vec![name, Cell::badge(none), Cell::new("")];
+        return vec![name, Cell::badge(none)];
     }
-    let value = Cell::new(view::amount_text(t, figure));
-    let value = match view::of_whole(t, figure) {
-        Some(note) => value.note(note),
-        None => value,
-    };
-    vec![name, value, Cell::new(t.number(figure.left_out.len() as u64))]
+    let left_out = figure.left_out.len() as u64;
+    let notes = [view::of_whole(t, figure), (left_out > 0).then(|| t.counted("desk.left_out", left_out))];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    vec![name, Cell::new(view::amount_text(t, figure)).note(notes.join("; "))]
 }

@@ -1,8 +1,6 @@
 //! Charts of figures: drawn on the server, each with a table that says the same.
 
-use std::fmt;
-
-use askama::FastWritable;
+use askama::Template;
 use askama::filters::HtmlSafe;
 use domain::figure::{Amount, Figure};
 use domain::period::Period;
@@ -10,34 +8,32 @@ use report::chart::{Chart, Point};
 use web_kit::Language;
 
 use super::view;
+use crate::link;
 
 /// Parts shown; the rest is brought together.
 const MOST: usize = 8;
 
-/// A drawn chart: an SVG whose texts `report::chart` has escaped, with its table folded below.
-#[derive(Debug, Clone)]
+/// A drawn chart. Months are an SVG whose texts `report::chart` has escaped, with its table folded below; parts are
+/// a list of words, numbers and bars that is its own table.
+#[derive(Debug, Clone, Template)]
+#[template(path = "figure/chart.html")]
 pub(crate) struct Drawn {
-    svg: String,
-    table: String,
-    summary: &'static str,
+    t: Language,
+    months: Option<(String, String)>,
+    bars: Vec<Bar>,
 }
 
 impl HtmlSafe for Drawn {}
 
-impl fmt::Display for Drawn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "<div class=\"chart-wrap\">{}</div><details class=\"chart-data\"><summary>{}</summary>{}</details>",
-            self.svg, self.summary, self.table
-        )
-    }
-}
-
-impl FastWritable for Drawn {
-    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(write!(dest, "{self}")?)
-    }
+/// One part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Bar {
+    label: String,
+    /// Opens its records; empty for the rest.
+    href: String,
+    count: String,
+    /// Its length in thousandths of the longest.
+    length: u64,
 }
 
 /// The chart of a figure's parts: months upright, everything else lying. Nothing without data or parts.
@@ -45,18 +41,18 @@ pub(crate) fn of_parts(t: Language, figure: &Figure, period: Period) -> Option<D
     if figure.amount == Amount::NoData || figure.parts.is_empty() {
         return None;
     }
-    let by_month = figure.id == "news.by_month";
-    let points = if by_month { months(figure, period) } else { parts(t, figure) };
+    if figure.id != "news.by_month" {
+        return Some(Drawn { t, months: None, bars: bars(t, figure, period) });
+    }
     let chart = Chart {
         id: format!("chart-{}", figure.id.replace('.', "-")),
         title: view::title(t, &figure.id).to_owned(),
-        label_heading: t.text(if by_month { "chart.month" } else { "chart.part" }).to_owned(),
+        label_heading: t.text("chart.month").to_owned(),
         value_heading: t.text("chart.count").to_owned(),
         no_data: t.text("value.no_data").to_owned(),
-        points,
+        points: months(figure, period),
     };
-    let svg = if by_month { chart.bars() } else { chart.parts() };
-    Some(Drawn { svg, table: chart.table(), summary: t.text("chart.as_table") })
+    Some(Drawn { t, months: Some((chart.bars(), chart.table())), bars: Vec::new() })
 }
 
 /// Every month of the period, also those without a line: the register was kept, so nothing is a true zero.
@@ -79,18 +75,30 @@ fn months(figure: &Figure, period: Period) -> Vec<Point> {
     points
 }
 
-fn parts(t: Language, figure: &Figure) -> Vec<Point> {
+fn bars(t: Language, figure: &Figure, period: Period) -> Vec<Bar> {
     let shown = if figure.parts.len() > MOST + 1 { MOST } else { figure.parts.len() };
     let (first, rest) = figure.parts.split_at(shown);
-    let mut points: Vec<Point> = first
+    let others: u64 = rest.iter().map(|part| part.count).sum();
+    let longest = first.iter().map(|part| part.count).chain([others]).max().unwrap_or(0).max(1);
+    let bar = |label: String, href: String, count: u64| Bar {
+        label,
+        href,
+        count: t.number(count),
+        length: count * 1_000 / longest,
+    };
+    let here = link::figure(&figure.id, period);
+    let mut bars: Vec<Bar> = first
         .iter()
-        .map(|part| Point { label: view::part_label(t, figure, &part.label), value: Some(part.count) })
+        .map(|part| {
+            let href = link::with_query(&here, &[("part", &part.label)]);
+            bar(view::part_label(t, figure, &part.label), href, part.count)
+        })
         .collect();
     if !rest.is_empty() {
         let label = t.fill("chart.rest", &[("count", &t.number(rest.len() as u64))]);
-        points.push(Point { label, value: Some(rest.iter().map(|part| part.count).sum()) });
+        bars.push(bar(label, String::new(), others));
     }
-    points
+    bars
 }
 
 #[cfg(test)]
@@ -133,5 +141,18 @@ mod tests {
         assert!(of_parts(Language::Vi, &by_month(&[]), period).is_none());
         let drawn = of_parts(Language::Vi, &by_month(&[("2020-01", 2)]), period).unwrap().to_string();
         assert!(drawn.contains("<svg") && drawn.contains("<table"));
+    }
+
+    #[test]
+    fn many_parts_are_brought_together_and_their_labels_stay_text() {
+        let period = Period::calendar_year(2020).unwrap();
+        let labels: Vec<String> = (0..12).map(|index| format!("<b>{index}")).collect();
+        let parts: Vec<(&str, u64)> = labels.iter().map(|label| (label.as_str(), 10)).collect();
+        let figure = Figure { id: "news.by_supplier".to_owned(), ..by_month(&parts) };
+        let drawn = of_parts(Language::Vi, &figure, period).unwrap();
+        assert_eq!(drawn.bars.len(), 9);
+        assert_eq!((drawn.bars[8].count.as_str(), drawn.bars[8].length), ("40", 1_000));
+        assert_eq!(drawn.bars[0].length, 250);
+        assert!(!drawn.to_string().contains("<b>"));
     }
 }

@@ -1,6 +1,6 @@
 //! The page of one figure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::figures::Opened;
 use askama::Template;
@@ -22,6 +22,8 @@ use crate::{Staff, link, register};
 
 /// Records on a page, as the action gives them.
 const PER_PAGE: u64 = 50;
+/// A list this short is not folded.
+const SHORT: usize = 20;
 /// Records named under one doubt.
 const NAMED: usize = 10;
 
@@ -60,6 +62,7 @@ struct Page {
     may_read: bool,
     reasons: Vec<(&'static str, String)>,
     left_out: Option<Table>,
+    left_out_open: bool,
     left_out_cut: Option<String>,
     doubts: Vec<Doubt>,
 }
@@ -107,7 +110,11 @@ fn draw(
     let figure = &opened.figure;
     let amount = view::amount(t, figure);
     let has_data = amount.is_some();
-    let (value, unit) = amount.unwrap_or_else(|| (t.text("value.no_data").to_owned(), String::new()));
+    let (value, unit) = match amount {
+        Some((value, unit)) if unit == "%" => (format!("{value}%"), String::new()),
+        Some(amount) => amount,
+        None => (t.text("value.no_data").to_owned(), String::new()),
+    };
     let total = opened.total as u64;
     let part = asked.part.as_deref().map(|label| view::part_label(t, figure, label));
     let may_read = staff.may(Capability::ReadRegisters);
@@ -138,6 +145,7 @@ fn draw(
         may_read,
         reasons: reasons(t, figure),
         left_out: (may_read && !opened.left_out.is_empty()).then(|| left_out(t, &opened.left_out)),
+        left_out_open: opened.left_out.len() <= SHORT,
         left_out_cut: cut(t, opened),
         doubts: figure.doubts.iter().map(|doubt| doubtful(t, doubt, named)).collect(),
         all: here,
@@ -175,21 +183,33 @@ fn day(t: Language, record: &Record) -> String {
     record.day().map(|day: Day| show::day(t, day)).unwrap_or_default()
 }
 
-fn counted(t: Language, records: &[Record]) -> Table {
-    let columns = vec![
+/// The columns of a list of records; the register only where there are several.
+fn columns(t: Language, records: &[&Record]) -> (Vec<Column>, bool) {
+    let registers: BTreeSet<_> = records.iter().map(|record| record.register).collect();
+    let several = registers.len() > 1;
+    let mut columns = vec![
         Column::new(t.text("figure_page.record")).wide(),
-        Column::new(t.text("figure_page.day")),
-        Column::new(t.text("figure_page.register")),
+        Column::new(t.text("figure_page.day")).short(),
     ];
-    let row = |record: &Record| {
-        vec![
-            Cell::link(value::title(t, record), link::record(record)),
-            Cell::new(day(t, record)),
-            Cell::new(register::name(t, record.register)),
-        ]
-    };
+    if several {
+        columns.push(Column::new(t.text("figure_page.register")));
+    }
+    (columns, several)
+}
+
+fn row(t: Language, record: &Record, several: bool) -> Vec<Cell> {
+    let mut cells =
+        vec![Cell::link(value::title(t, record), link::record(record)), Cell::new(day(t, record))];
+    if several {
+        cells.push(Cell::new(register::name(t, record.register)));
+    }
+    cells
+}
+
+fn counted(t: Language, records: &[Record]) -> Table {
+    let (columns, several) = columns(t, &records.iter().collect::<Vec<_>>());
     Table::new(t, "counted", t.text("figure_page.counted_caption"), columns)
-        .rows(records.iter().map(row).collect())
+        .rows(records.iter().map(|record| row(t, record, several)).collect())
         .caption_hidden()
         .cards()
 }
@@ -219,19 +239,12 @@ fn reasons(t: Language, figure: &Figure) -> Vec<(&'static str, String)> {
 }
 
 fn left_out(t: Language, records: &[(Record, &'static str)]) -> Table {
-    let columns = vec![
-        Column::new(t.text("figure_page.record")).wide(),
-        Column::new(t.text("figure_page.reason")),
-        Column::new(t.text("figure_page.day")),
-        Column::new(t.text("figure_page.register")),
-    ];
+    let (mut columns, several) = columns(t, &records.iter().map(|(record, _)| record).collect::<Vec<_>>());
+    columns.push(Column::new(t.text("figure_page.reason")));
     let row = |(record, reason): &(Record, &'static str)| {
-        vec![
-            Cell::link(value::title(t, record), link::record(record)),
-            Cell::new(t.text(&format!("left_out.{reason}"))),
-            Cell::new(day(t, record)),
-            Cell::new(register::name(t, record.register)),
-        ]
+        let mut cells = row(t, record, several);
+        cells.push(Cell::new(t.text(&format!("left_out.{reason}"))));
+        cells
     };
     Table::new(t, "left-out", t.text("figure_page.left_out_caption"), columns)
         .rows(records.iter().map(row).collect())

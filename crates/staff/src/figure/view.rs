@@ -55,6 +55,8 @@ pub(crate) fn tile(t: Language, figure: &Figure, period: Period) -> Tile {
     let label = title(t, &figure.id);
     let tile = match amount(t, figure) {
         None => Tile::missing(label, t.text("value.no_data")),
+        Some((value, unit)) if unit == "%" => Tile::new(label, format!("{value}%"), ""),
+        Some((value, unit)) if unit.is_empty() => Tile::missing(label, value),
         Some((value, unit)) => Tile::new(label, value, unit),
     };
     let tile = tile.href(link::figure(&figure.id, period));

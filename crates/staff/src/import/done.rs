@@ -12,6 +12,7 @@ use web_kit::page::attachment;
 use web_kit::{Cache, Fault, Language, PageResult, page, show};
 
 use crate::refusal::fault;
+use crate::register::value;
 use crate::{Staff, link, register};
 
 /// How far back the page of an import can be opened.
@@ -70,7 +71,7 @@ fn facts(t: Language, import: &ImportView) -> Facts {
         t,
         vec![
             Fact::new(t.text("import_list.file"), import.file_name.clone()),
-            Fact::new(t.text("import_list.who"), import.who.clone()),
+            Fact::new(t.text("import_list.who"), value::who(t, &import.who)),
             Fact::new(t.text("import_list.at"), show::instant(t, import.at)),
             Fact::new(t.text("import_list.added"), t.number(import.added)),
             Fact::new(t.text("import_list.duplicates"), t.number(import.duplicates)),

@@ -4,7 +4,7 @@ use app::importing::{FindingView, Options, Preview};
 use askama::Template;
 use domain::register::Register;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Banner, Cell, Choice, Column, ErrorSummary, FormStart, Table, Tile, Tone};
+use web_kit::component::{Banner, Cell, Choice, Column, ErrorSummary, FormStart, Table, Tile, Tone};
 use web_kit::form::FormState;
 use web_kit::page::with_form;
 use web_kit::{Language, PageResult};
@@ -14,6 +14,9 @@ use crate::{Staff, register};
 
 /// Findings shown of each severity; the file of rejected rows names all.
 const SHOWN: usize = 100;
+
+/// Groups whose columns are in sight at once.
+const UNFOLDED: usize = 3;
 
 /// A column of a file with the choices of its field.
 struct ColumnView {
@@ -35,6 +38,7 @@ struct GroupView {
     counts: Table,
     is_read: bool,
     is_open: bool,
+    unfolded: bool,
 }
 
 #[derive(Template)]
@@ -158,6 +162,7 @@ fn view(t: Language, index: usize, group: &Group, looked: &Preview) -> GroupView
         counts: counts(t, index, group, looked),
         is_read: group.register.is_some(),
         is_open: group.is_open,
+        unfolded: index < UNFOLDED,
     }
 }
 
@@ -199,24 +204,17 @@ fn findings(t: Language, id: &str, found: &[&FindingView]) -> Option<Table> {
         Column::new(t.text("import_page.problem")).wide(),
         Column::new(t.text("import_page.remedy")).wide(),
     ];
-    let tone = match id {
-        "bad" => Tone::Bad,
-        "doubt" => Tone::Warning,
-        _ => Tone::Info,
-    };
     let severity = t.text(&format!("import.severity.{id}"));
+    let place = |finding: &FindingView| match (finding.sheet.as_str(), finding.cell.as_str()) {
+        ("", "") => Cell::new(t.text("import_page.whole_file")),
+        (sheet, "") => Cell::new(sheet),
+        (sheet, cell) => Cell::new(cell).note(sheet),
+    };
     let row = |finding: &&FindingView| {
-        let place = [finding.sheet.as_str(), finding.cell.as_str()];
-        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-        let problem = Cell::new(finding.message.clone());
         vec![
-            Cell::new(if place.is_empty() {
-                t.text("import_page.whole_file").to_owned()
-            } else {
-                place.join(" – ")
-            }),
+            place(finding),
             Cell::new(finding.value.clone()),
-            if id == "info" { problem } else { problem.with_badge(Badge::new(tone, severity)) },
+            Cell::new(finding.message.clone()),
             Cell::new(finding.remedy.clone()),
         ]
     };

@@ -12,6 +12,7 @@ use web_kit::{Fault, Language, PageResult, show};
 use words::key;
 
 use crate::refusal::{fault, note};
+use crate::register::value;
 use crate::{Staff, link, register};
 
 /// Imports listed.
@@ -64,7 +65,7 @@ fn table(t: Language, imports: &[ImportView]) -> Table {
     let columns = vec![
         Column::new(t.text("import_list.file")),
         Column::new(t.text("import_list.who")),
-        Column::new(t.text("import_list.at")),
+        Column::new(t.text("import_list.at")).short(),
         Column::new(t.text("import_list.added")).numeric(),
         Column::new(t.text("import_list.duplicates")).numeric(),
         Column::new(t.text("import_list.rejected")).numeric(),
@@ -72,7 +73,7 @@ fn table(t: Language, imports: &[ImportView]) -> Table {
     let row = |import: &ImportView| {
         vec![
             Cell::link(import.file_name.clone(), format!("/import/done/{}", import.id)),
-            Cell::new(import.who.clone()),
+            Cell::new(value::who(t, &import.who)),
             Cell::new(show::instant(t, import.at)),
             Cell::new(t.number(import.added)),
             Cell::new(t.number(import.duplicates)),

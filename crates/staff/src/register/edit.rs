@@ -101,7 +101,9 @@ fn changing(staff: &Staff, record: &Record, start: FormStart, form: &FormState) 
     under.push(Link::new(value::title(t, record), link::record(record)));
     let fields = fields(staff, record.register, form);
     Page {
-        chrome: staff.chrome(t.text("record.edit_title")).under(under),
+        chrome: staff
+            .chrome(t.fill("record.edit_title", &[("one", &super::one(t, record.register).to_lowercase())]))
+            .under(under),
         start,
         errors: ErrorSummary::new(form, t, &fields),
         conflict: None,

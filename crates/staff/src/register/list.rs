@@ -168,7 +168,11 @@ fn table(staff: &Staff, register: Register, found: &Found) -> Table {
     let columns: Vec<&domain::register::Field> = columns::of(register).collect();
     let heads = columns.iter().map(|field| {
         let column = Column::new(t.field(register.word(), field.key));
-        if field.key == register.title_field() { column.wide() } else { column }
+        match field.kind {
+            _ if field.key == register.title_field() => column.wide(),
+            FieldKind::Day | FieldKind::Symbol | FieldKind::Line(..=40) => column.short(),
+            _ => column,
+        }
     });
     let cell = |record: &Record, field: &domain::register::Field| {
         if field.key == register.title_field() {

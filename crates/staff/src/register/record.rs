@@ -31,6 +31,7 @@ struct Page {
     may_write: bool,
     facts: Facts,
     deadline: Vec<String>,
+    due: String,
     history: Vec<Change>,
     import: Option<String>,
 }
@@ -52,7 +53,8 @@ pub(super) async fn show(staff: Staff, Path((word, id)): Path<(String, String)>)
             path: link::record(record),
             may_write: staff.may(Capability::WriteRegisters),
             facts: facts(&staff, record),
-            deadline: shown.deadline.clone().unwrap_or_default(),
+            due: shown.deadline.as_ref().and_then(|steps| steps.last()).cloned().unwrap_or_default(),
+            deadline: shown.deadline.unwrap_or_default(),
             history: shown.history.iter().map(|line| change(t, record.register, line)).collect(),
             import: shown.import,
         },
@@ -107,7 +109,7 @@ fn change(t: Language, register: Register, line: &HistoryLine) -> Change {
         when: show::instant(t, line.at),
         datetime: line.at.to_string(),
         title,
-        who: line.who.clone(),
+        who: value::who(t, &line.who),
         fields: fields.map(field).collect(),
     }
 }

@@ -62,9 +62,22 @@ pub(super) fn mark(t: Language, record: &Record, field: &Field, today: Day) -> O
     }
 }
 
+/// The limit, or the day promised in time to the asker, as the figures judge it.
+fn binding_limit(record: &Record) -> Option<Day> {
+    let values = &record.values;
+    let due = values.day("due_on")?;
+    let told_in_time = values.day("notice_on").is_some_and(|notice| notice <= due);
+    Some(values.day("promised_on").filter(|_| told_in_time).unwrap_or(due))
+}
+
+/// Who did something: a name, or what acts without one.
+pub(crate) fn who(t: Language, name: &str) -> String {
+    t.find(&format!("ledger.actor.{name}")).unwrap_or(name).to_owned()
+}
+
 fn late(t: Language, record: &Record, today: Day) -> Option<Badge> {
     record.register.field("answered_on")?;
-    let due = record.values.day("due_on")?;
+    let due = binding_limit(record)?;
     let closed = matches!(record.values.word("outcome"), Some("refused" | "rerouted" | "withdrawn"));
     match record.values.day("answered_on") {
         Some(answered) if answered > due => {

@@ -30,6 +30,7 @@ pub enum Sort {
 enum Width {
     Usual,
     Numeric,
+    Short,
     Wide,
 }
 
@@ -62,6 +63,13 @@ impl Column {
         self
     }
 
+    /// The same, of short texts that are read in one piece, days and symbols: never broken into lines.
+    #[must_use]
+    pub fn short(mut self) -> Column {
+        self.width = Width::Short;
+        self
+    }
+
     /// The same, sorted so now; `href` sorts by it.
     #[must_use]
     pub fn sorted(mut self, sort: Sort, href: impl Into<String>) -> Column {
@@ -74,6 +82,7 @@ impl Column {
         match self.width {
             Width::Usual => "",
             Width::Numeric => "numeric",
+            Width::Short => "short",
             Width::Wide => "wide",
         }
     }
