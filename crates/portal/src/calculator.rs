@@ -1,124 +1,59 @@
-//! The public calculator of limits: a rule, a day, and how the end was counted.
+//! The calculator of limits for everyone: by which rule, from when, until when, and why.
 
-use app::rules::{self, Computed};
-use app::{ActionError, App};
+use app::{ActionError, App, rules};
 use askama::Template;
 use axum::extract::State;
-use domain::law::Law;
-use domain::time::Day;
 use serde::Deserialize;
 use web_kit::chrome::Chrome;
-use web_kit::component::{Banner, Choice, ErrorSummary, Fact, Facts, Field, Kind, Tone};
+use web_kit::component::Calculator;
 use web_kit::form::{FieldError, FormState, Query};
 use web_kit::page::with_form;
-use web_kit::{Language, PageResult, Visitor};
+use web_kit::{PageResult, Visitor};
 
-use crate::fault;
+use crate::frame;
+
+/// Where it is.
+pub const PATH: &str = "/thoi-han";
+/// Signs of a typed value that are read: a rule's id, a day with an hour.
+const MOST: usize = 64;
 
 #[derive(Template)]
 #[template(path = "calculator.html")]
 struct Page {
     chrome: Chrome,
-    errors: ErrorSummary,
-    fields: Vec<Field>,
-    answer: Option<Answer>,
-}
-
-struct Answer {
-    facts: Facts,
-    notes: Vec<Banner>,
-    steps: Vec<String>,
+    calculator: Calculator,
 }
 
 /// What is asked.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Asked {
-    rule: Option<String>,
-    from: Option<String>,
+    rule: String,
+    from: String,
 }
 
-/// The form and, when something was asked, the answer.
+/// Shows the form and, once filled, the answer.
 pub async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let t = visitor.language;
-    let (rule, from) = (asked.rule.unwrap_or_default(), asked.from.unwrap_or_default());
-    let mut form = FormState::of([("rule", rule.clone()), ("from", from.clone())]);
-    let today = app.today();
-    let policy = app.run(rules::policy).await.map_err(fault)?;
-    let mut answer = None;
-    if !(rule.is_empty() && from.is_empty()) {
+    let cut = |text: String| text.chars().take(MOST).collect::<String>();
+    let (rule, from) = (cut(asked.rule), cut(asked.from));
+    let mut state = FormState::of([("rule", rule.clone()), ("from", from.clone())]);
+    let policy = app.run(rules::policy).await.map_err(frame::fault)?;
+    let mut computed = None;
+    if !rule.is_empty() || !from.is_empty() {
         match rules::compute_with(&policy, &rule, &from) {
-            Ok(computed) => answer = Some(draw(t, &computed)),
-            Err(ActionError::Invalid(problems)) => {
-                for problem in problems {
-                    form.refuse(FieldError::new(
-                        &problem.field,
-                        &format!("invalid.{}", calculator_code(problem.code)),
-                    ));
-                }
-            }
-            Err(error) => return Err(fault(error)),
+            Ok(answer) => computed = Some(answer),
+            Err(ActionError::Invalid(fields)) => fields.iter().for_each(|invalid| {
+                let code = if invalid.code == "not_a_day" { "day_expected" } else { invalid.code };
+                state.refuse(FieldError::new(&invalid.field, &format!("invalid.{code}")));
+            }),
+            Err(error) => return Err(frame::fault(error)),
         }
     }
-    let fields = vec![
-        Field::new(
-            &form,
-            t,
-            "rule",
-            t.text("portal.calculator.rule"),
-            Kind::Select(choices(&policy.law, today)),
-        )
-        .required(),
-        Field::new(&form, t, "from", t.text("portal.calculator.from"), Kind::Line("text"))
-            .required()
-            .help(t.text("portal.calculator.from_help")),
-    ];
-    let page = Page {
-        chrome: Chrome::bare(&visitor, t.text("portal.calculator.title").to_owned()),
-        errors: ErrorSummary::new(&form, t, &fields),
-        fields,
-        answer,
-    };
-    with_form(&page, &form)
-}
-
-/// A day that was not read has no arguments here.
-fn calculator_code(code: &'static str) -> &'static str {
-    if code == "not_a_day" { "day_expected" } else { code }
-}
-
-/// Every rule that can be counted, once; of several rows of one id the latest.
-fn choices(law: &Law, today: Day) -> Vec<Choice> {
-    let mut rules: Vec<_> = law.rules.iter().filter(|rule| rule.limit.is_countable()).collect();
-    rules.sort_by(|a, b| {
-        a.id.cmp(&b.id)
-            .then(b.is_in_force(today).cmp(&a.is_in_force(today)))
-            .then(b.valid_from.cmp(&a.valid_from))
-    });
-    rules.dedup_by(|later, earlier| later.id == earlier.id);
-    rules.iter().map(|rule| Choice::new(rule.id.clone(), format!("{}: {}", rule.id, rule.title))).collect()
-}
-
-fn draw(t: Language, computed: &Computed) -> Answer {
-    let (rule, deadline) = (&computed.rule, &computed.deadline);
-    let mut notes = Vec::new();
-    if rule.confidence.is_doubtful() {
-        notes.push(Banner::new(Tone::Warning, t.text("portal.calculator.doubtful")));
+    let mut calculator = Calculator::new(t, PATH, &state, &policy.law);
+    if let Some(computed) = &computed {
+        calculator = calculator.answer(&computed.rule, &computed.deadline);
     }
-    if deadline.is_provisional {
-        notes.push(Banner::new(Tone::Warning, t.text("portal.calculator.provisional")));
-    }
-    let limit = if t == Language::Vi { rule.limit.in_vietnamese() } else { rule.limit.in_english() };
-    Answer {
-        facts: Facts::new(
-            t,
-            vec![
-                Fact::new(t.text("portal.calculator.due"), deadline.due.in_words()),
-                Fact::new(t.text("portal.calculator.limit"), limit),
-                Fact::new(t.text("portal.calculator.basis"), rule.basis.clone()),
-            ],
-        ),
-        notes,
-        steps: if t == Language::Vi { deadline.describe_vi() } else { deadline.describe_en() },
-    }
+    let chrome = frame::chrome(&app, &visitor, t.text("deadline.title")).await;
+    with_form(&Page { chrome, calculator }, &state)
 }

@@ -1,31 +1,30 @@
-//! The public pages: the proof of a report, the calculator of limits, what a site has to say about itself.
+//! The public pages: the proof of a report's figures, the calculator of limits, how accessible the site is. No page
+//! here knows a person: each takes what the browser sent, asks one action of `app` that needs no actor, and draws
+//! the answer.
 //!
-//! Holds no actor: every function of `app` it calls is one that anybody may call. It must not know drafts, people or
-//! internal notes.
+//! - [`proof`]: `/so-lieu/{code}`, where the QR code of a report leads;
+//! - [`calculator`]: `/thoi-han`;
+//! - [`about`]: `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
 
-mod calculator;
-mod proof;
-mod site;
+pub mod about;
+pub mod calculator;
+mod frame;
+pub mod proof;
 
 use app::App;
 use axum::Router;
 use axum::routing::get;
+use web_kit::page::redirect;
 
 /// The public pages.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/so-lieu/{code}", get(proof::show))
         .route("/so-lieu/{code}/so-lieu.json", get(proof::json))
-        .route("/thoi-han", get(calculator::show))
-        .route("/robots.txt", get(site::robots))
-        .route("/.well-known/security.txt", get(site::security))
+        .route(calculator::PATH, get(calculator::show))
+        .route(about::ACCESSIBILITY, get(about::accessibility))
+        .route("/robots.txt", get(about::robots))
+        .route("/.well-known/security.txt", get(about::security))
+        .route("/dang-nhap", get(|| async { redirect("/sign-in") }))
         .with_state(app)
-}
-
-/// What stands against an action, as a public page.
-fn fault(error: app::ActionError) -> web_kit::Fault {
-    match error {
-        app::ActionError::Internal(error) => web_kit::Fault::internal(format!("{error:#}")),
-        _ => web_kit::Fault::not_found(),
-    }
 }

@@ -12,12 +12,14 @@ use crate::time::Day;
 
 mod limit;
 mod row;
+mod section;
 #[cfg(test)]
 mod tests;
 
 pub use limit::Limit;
 use row::Dated;
 pub use row::{Closing, Confidence, Form, Ground, Origin, Refuses, Rule};
+pub use section::{section_of, sections};
 
 /// The rows shipped with the program, a file per section of the law text.
 const SHIPPED: [&str; 6] = [

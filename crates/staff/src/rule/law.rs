@@ -3,17 +3,16 @@
 use app::rules;
 use askama::Template;
 use domain::access::Capability;
-use domain::law::{Confidence, Ground, Law, Refuses, Rule};
+use domain::law::{Ground, Law, Refuses, Rule, section_of, sections};
 use domain::time::Day;
 use serde::Deserialize;
 use web_kit::chrome::Chrome;
-use web_kit::component::{Badge, Cell, Column, Field, Kind, Table, Tone};
+use web_kit::component::{Cell, Column, Field, Kind, Table, doubt_badge, limit_in_words};
 use web_kit::form::{FieldError, FormState, Query};
 use web_kit::page::with_form;
 use web_kit::{Language, PageResult};
 use words::key;
 
-use super::section;
 use crate::gate::Staff;
 use crate::{link, refusal, show_day};
 
@@ -73,17 +72,17 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
         day: Field::new(&state, t, "on", t.text("law.day"), Kind::Day),
         is_all: on.is_none(),
         summary,
-        sections: sections(t, &shown, can_write).into_iter().chain(grounds(t, &law, on)).collect(),
+        sections: by_section(t, &shown, can_write).into_iter().chain(grounds(t, &law, on)).collect(),
         can_write,
     };
     with_form(&page, &state)
 }
 
-fn sections(t: Language, rules: &[&Rule], can_write: bool) -> Vec<Section> {
+fn by_section(t: Language, rules: &[&Rule], can_write: bool) -> Vec<Section> {
     let of = |word: &'static str| {
         let rows: Vec<Vec<Cell>> = rules
             .iter()
-            .filter(|rule| section::of(&rule.id) == word)
+            .filter(|rule| section_of(&rule.id) == word)
             .map(|rule| row(t, rule, can_write))
             .collect();
         let title = t.text(&format!("law.section.{word}"));
@@ -98,14 +97,11 @@ fn sections(t: Language, rules: &[&Rule], can_write: bool) -> Vec<Section> {
         let table = Table::new(t, &id, title, columns).caption_hidden().cards();
         (!rows.is_empty()).then(|| Section { id: format!("s-{word}"), title, table: table.rows(rows) })
     };
-    section::words().filter_map(of).collect()
+    sections().filter_map(of).collect()
 }
 
 fn row(t: Language, rule: &Rule, can_write: bool) -> Vec<Cell> {
-    let limit = match t {
-        Language::Vi => rule.limit.in_vietnamese(),
-        Language::En => rule.limit.in_english(),
-    };
+    let limit = limit_in_words(t, rule.limit);
     let title = if can_write {
         Cell::link(rule.title.clone(), link::with_query("/law/new", &[("rule", &rule.id)]))
     } else {
@@ -122,7 +118,7 @@ fn row(t: Language, rule: &Rule, can_write: bool) -> Vec<Cell> {
         Cell::new(limit),
         Cell::new(rule.who.clone()).note(format!("{}: {}", t.text("law.trigger"), rule.trigger)),
         Cell::new(validity(t, rule.valid_from, rule.valid_to)),
-        match doubt(t, rule.confidence) {
+        match doubt_badge(t, rule.confidence) {
             Some(badge) => basis.with_badge(badge),
             None => basis,
         },
@@ -135,12 +131,6 @@ fn validity(t: Language, from: Day, to: Option<Day>) -> String {
         Some(last) => t.fill("law.from_to", &[("from", &from), ("to", &show_day::day(last))]),
         None => t.fill("law.from", &[("from", &from)]),
     }
-}
-
-/// The mark of a row that is not certain.
-pub(super) fn doubt(t: Language, confidence: Confidence) -> Option<Badge> {
-    let words = t.text(&format!("confidence.{}", confidence.word()));
-    confidence.is_doubtful().then(|| Badge::new(Tone::Warning, words))
 }
 
 fn grounds(t: Language, law: &Law, on: Option<Day>) -> Vec<Section> {
@@ -158,7 +148,7 @@ fn grounds(t: Language, law: &Law, on: Option<Day>) -> Vec<Section> {
                 vec![
                     Cell::new(ground.title.clone()),
                     Cell::new(validity(t, ground.valid_from, ground.valid_to)),
-                    match doubt(t, ground.confidence) {
+                    match doubt_badge(t, ground.confidence) {
                         Some(badge) => basis.with_badge(badge),
                         None => basis,
                     },

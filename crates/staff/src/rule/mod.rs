@@ -6,7 +6,6 @@ mod calendar;
 mod day;
 mod law;
 mod month;
-mod section;
 
 use axum::routing::{get, post};
 use domain::access::Capability;

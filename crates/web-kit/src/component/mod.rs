@@ -2,11 +2,13 @@
 //! written `{{ name }}` and draws itself. Only these types may put HTML into a page unescaped (OUT-01); each has a
 //! template of its own in `templates/components/`, which escapes what it is given.
 
+mod calculator;
 mod field;
 mod list;
 mod small;
 mod table;
 
+pub use calculator::{Calculator, doubt_badge, limit_in_words};
 pub use field::{Choice, ErrorSummary, Field, FormStart, Kind};
 pub use list::{Event, Fact, Facts, Pager, Timeline};
 pub use small::{Badge, Banner, Empty, Tile, Tone};

@@ -1,0 +1,68 @@
+//! Pages about the site itself, for people and for programs.
+
+use std::fmt::Write as _;
+
+use app::App;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use jiff::{SignedDuration, Timestamp};
+use web_kit::chrome::Chrome;
+use web_kit::{Cache, PageResult, Visitor, page};
+
+use crate::frame;
+
+/// Where the statement on accessibility is.
+pub const ACCESSIBILITY: &str = "/tro-nang";
+/// How long `security.txt` may be kept by whoever read it.
+const SECURITY_DAYS: i64 = 180;
+
+#[derive(Template)]
+#[template(path = "accessibility.html")]
+struct Page {
+    chrome: Chrome,
+}
+
+/// How accessible the site is, and whom to tell when it is not.
+pub async fn accessibility(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let title = visitor.language.text("portal.accessibility.title");
+    page(&Page { chrome: frame::chrome(&app, &visitor, title).await }, Cache::Private)
+}
+
+/// What programs that index may read: the public pages, nothing else.
+pub async fn robots() -> Response {
+    plain("User-agent: *\nAllow: /so-lieu/\nAllow: /thoi-han\nAllow: /tro-nang\nDisallow: /\n".to_owned())
+}
+
+/// Whom to tell of a weakness (RFC 9116).
+pub async fn security(State(app): State<App>, visitor: Visitor) -> Response {
+    plain(security_text(&visitor.site.absolute(""), app.now()))
+}
+
+fn security_text(base: &str, now: Timestamp) -> String {
+    let until = now.checked_add(SignedDuration::from_hours(SECURITY_DAYS * 24)).unwrap_or(now);
+    let mut text = format!("Contact: {base}{ACCESSIBILITY}#lien-he\n");
+    let _ = writeln!(text, "Expires: {}", until.strftime("%Y-%m-%dT%H:%M:%SZ"));
+    let _ = writeln!(text, "Preferred-Languages: vi, en");
+    let _ = writeln!(text, "Canonical: {base}/.well-known/security.txt");
+    text
+}
+
+fn plain(text: String) -> Response {
+    ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], text)
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn security_txt_has_what_its_standard_demands() {
+        let text = security_text("https://a.vn", "2026-01-01T00:00:00Z".parse().unwrap());
+        assert!(text.contains("Contact: https://a.vn/tro-nang#lien-he\n"));
+        assert!(text.contains("Expires: 2026-06-30T00:00:00Z\n"));
+        assert!(text.contains("Canonical: https://a.vn/.well-known/security.txt\n"));
+    }
+}
