@@ -125,7 +125,9 @@ fn find(app: &App, actor: &Actor, asked: Option<Period>) -> Result<Found, Action
     if !years.contains(&this_year) {
         years.insert(0, this_year);
     }
-    let usual = Period::calendar_year(newest).map_err(|_| ActionError::NotFound);
+    // What people come for first is the period of the report they last worked on.
+    let reported = app::reports::list(app, actor)?.first().map(|report| report.period);
+    let usual = reported.map_or_else(|| Period::calendar_year(newest).map_err(|_| ActionError::NotFound), Ok);
     let period = asked.map_or(usual, Ok)?;
     let figures = app::figures::of_period(app, actor, period)?;
     let (imports, counts) = if actor.may(Capability::ReadRegisters) {

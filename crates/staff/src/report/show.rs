@@ -5,11 +5,9 @@ use askama::Template;
 use domain::access::Capability;
 use domain::figure::{Amount, Figure};
 use domain::id::ReportId;
-use domain::report::{Refusal, State};
+use domain::report::Refusal;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{
-    Badge, Banner, Cell, Column, Event as Happened, Fact, Facts, Table, Timeline, Tone,
-};
+use web_kit::component::{Banner, Cell, Column, Event as Happened, Fact, Facts, Table, Timeline, Tone};
 use web_kit::form::Path;
 use web_kit::{Cache, PageResult, page};
 
@@ -75,14 +73,8 @@ pub async fn show(staff: Staff, Path(id): Path<ReportId>) -> PageResult {
 fn facts(staff: &Staff, editor: &Editor) -> Facts {
     let t = staff.t();
     let state = editor.report.state;
-    let tone = match state {
-        State::Issued => Tone::Done,
-        State::Draft => Tone::Plain,
-        State::Frozen | State::InClearance | State::Cleared | State::Signed => Tone::Info,
-    };
     let mut facts = vec![
-        Fact::new(t.text("report.column.state"), "")
-            .badge(Badge::new(tone, t.text(&format!("report.state.{}", state.word())))),
+        Fact::new(t.text("report.column.state"), t.text(&format!("report.state.{}", state.word()))),
         Fact::new(t.text("report.column.period"), editor.report.period.in_words()),
     ];
     if let Some(letter) = &editor.letter {
