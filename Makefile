@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check fmt bench crash clean
+.PHONY: help demo test check fmt crash clean
 
 help: ## What there is.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,9 +23,6 @@ check: ## What CI runs besides the tests: format, clippy, doc warnings.
 
 fmt: ## Format the code.
 	cargo fmt --all
-
-bench: ## Measure; docs/performance.md says what and against which peer.
-	scripts/bench
 
 crash: ## kill -9 during import and writes, 100 times; the ledger must verify each time.
 	scripts/crash 100

@@ -101,7 +101,9 @@ pub fn make(app: &App, actor: &Actor, init: &Init) -> Result<UnitId, ActionError
     }
     app.write(actor, |tx| {
         rules::install(tx)?;
-        let own = if let Some((seeds, code)) = &init.seeds { plant(tx, seeds, code)? } else {
+        let own = if let Some((seeds, code)) = &init.seeds {
+            plant(tx, seeds, code)?
+        } else {
             let own = NewUnit {
                 name: init.names.name.clone(),
                 short_name: init.names.short.clone(),

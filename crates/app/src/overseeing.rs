@@ -169,7 +169,8 @@ fn backup_folder(app: &App) -> std::path::PathBuf {
 /// Without the right to administer, or when the folder cannot be read.
 pub fn backups(app: &App, actor: &Actor) -> Result<Vec<BackupView>, ActionError> {
     actor.require(Capability::Administer)?;
-    let view = |kept: store::archive::Kept| BackupView { name: kept.name, at: kept.made_at, bytes: kept.bytes };
+    let view =
+        |kept: store::archive::Kept| BackupView { name: kept.name, at: kept.made_at, bytes: kept.bytes };
     Ok(store::archive::on_shelf(&backup_folder(app))?.into_iter().map(view).collect())
 }
 

@@ -41,8 +41,11 @@ pub(crate) fn tables(connection: &mut Connection) -> Result<Vec<Table>, StoreErr
     )?;
     let mut tables = Vec::new();
     for name in names.into_iter().filter(|name| name != "schema_migrations") {
-        let table =
-            if connection.is_postgres() { of_postgres(connection, name)? } else { of_sqlite(connection, name)? };
+        let table = if connection.is_postgres() {
+            of_postgres(connection, name)?
+        } else {
+            of_sqlite(connection, name)?
+        };
         tables.push(table);
     }
     Ok(tables)

@@ -75,8 +75,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             .db
             .write(&office.actor(), |tx| {
                 ids = Some((cast::add_unit(tx, "A")?, cast::add_unit(tx, "B")?, cast::person(tx, "an")?));
-                let row =
-                    BlobRow { digest: Digest::of(b""), size_bytes: 0, media_type: "text/plain".into() };
+                let row = BlobRow { digest: Digest::of(b""), size_bytes: 0, media_type: "text/plain".into() };
                 blob::register(tx, &row)
             })
             .unwrap();
@@ -164,7 +163,10 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ),
             ("import::insert", Box::new(|tx| import::insert(tx, &import_row))),
             ("import::finish", Box::new(|tx| import::finish(tx, &import_row))),
-            ("register::open", Box::new(|tx| register::open(tx, Register::Questions, unit_a, None).map(drop))),
+            (
+                "register::open",
+                Box::new(|tx| register::open(tx, Register::Questions, unit_a, None).map(drop)),
+            ),
             (
                 "register::insert",
                 Box::new(|tx| {
@@ -186,15 +188,11 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ),
             (
                 "register::delete",
-                Box::new(|tx| {
-                    register::delete(tx, Register::News, record.borrow().as_ref().unwrap().id, 2)
-                }),
+                Box::new(|tx| register::delete(tx, Register::News, record.borrow().as_ref().unwrap().id, 2)),
             ),
             (
                 "report::insert",
-                Box::new(|tx| {
-                    report::insert(tx, &crate::report::row(report_id, unit_a)).map(drop)
-                }),
+                Box::new(|tx| report::insert(tx, &crate::report::row(report_id, unit_a)).map(drop)),
             ),
             (
                 "report::update",

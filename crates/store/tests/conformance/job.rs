@@ -18,8 +18,9 @@ fn a_job_is_claimed_by_one_worker_and_done_once() {
     for_each_backend(|office| {
         queue(office, None).unwrap();
         let claimed: Vec<_> = std::thread::scope(|scope| {
-            let workers: Vec<_> =
-                (0..4).map(|n| scope.spawn(move || job::claim(&office.db, &format!("w{n}")).unwrap())).collect();
+            let workers: Vec<_> = (0..4)
+                .map(|n| scope.spawn(move || job::claim(&office.db, &format!("w{n}")).unwrap()))
+                .collect();
             workers.into_iter().filter_map(|worker| worker.join().unwrap()).collect()
         });
         assert_eq!(claimed.len(), 1);

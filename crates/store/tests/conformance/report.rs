@@ -70,19 +70,15 @@ fn a_report_is_begun_changed_and_found() {
         report.issued_on = Some(day("2020-12-20"));
         report.cleared_digest = Some("x".into());
         office.clock.advance_minutes(1);
-        let saved = office
-            .db
-            .write(&office.actor(), |tx| report::update(tx, "report.issued", &report))
-            .unwrap();
+        let saved =
+            office.db.write(&office.actor(), |tx| report::update(tx, "report.issued", &report)).unwrap();
         assert_eq!(saved.version, 2);
         assert!(saved.updated_at > saved.created_at);
-        let stale =
-            office.db.write(&office.actor(), |tx| report::update(tx, "report.text_changed", &report));
+        let stale = office.db.write(&office.actor(), |tx| report::update(tx, "report.text_changed", &report));
         assert!(matches!(stale, Err(StoreError::Stale { table: "reports", .. })));
         assert_eq!(office.db.read(|r| report::find(r, report.id)).unwrap(), Some(saved.clone()));
         assert_eq!(office.db.read(|r| report::all(r)).unwrap(), [saved]);
-        let history =
-            office.db.read(|r| ledger::history(r, "report", &report.id.to_string())).unwrap();
+        let history = office.db.read(|r| ledger::history(r, "report", &report.id.to_string())).unwrap();
         assert_eq!(history.last().unwrap().0.kind, "report.issued");
     });
 }

@@ -48,8 +48,7 @@ fn units_have_parents_dates_and_successors() {
         office.db.write(&office.actor(), |tx| unit::update(tx, &row)).unwrap();
         let stale = office.db.write(&office.actor(), |tx| unit::update(tx, &row));
         assert!(matches!(stale, Err(StoreError::Stale { table: "units", .. })));
-        let (all, links) =
-            office.db.read(|r| Ok::<_, StoreError>((unit::all(r)?, unit::links(r)?))).unwrap();
+        let (all, links) = office.db.read(|r| Ok::<_, StoreError>((unit::all(r)?, unit::links(r)?))).unwrap();
         assert_eq!(all.len(), 2);
         assert_eq!(all.iter().find(|unit| unit.id == commune).unwrap().version, 2);
         assert_eq!(links[0].changed_on, day("2025-07-01"));
@@ -130,8 +129,7 @@ fn no_proof_of_a_person_stands_in_the_ledger() {
     for_each_backend(|office| {
         let id = office.db.write(&office.actor(), |tx| cast::person(tx, "an")).unwrap();
         office.db.write(&office.actor(), |tx| person::set_password(tx, id, "$argon2id$new", false)).unwrap();
-        let history =
-            office.db.read(|r| store::ledger::history(r, "person", &id.to_string())).unwrap();
+        let history = office.db.read(|r| store::ledger::history(r, "person", &id.to_string())).unwrap();
         assert_eq!(history.len(), 2);
         for (entry, content) in history {
             assert!(!content.unwrap().contains("argon2"), "{}", entry.kind);
@@ -171,9 +169,8 @@ fn sessions_begin_are_used_and_end() {
         assert_eq!((seen.seen_at, seen.person), (now, id));
         let proved = office.db.read(|r| session::find(r, &other)).unwrap().unwrap();
         assert_eq!(proved.proved_at, Some(now));
-        let ended = office.db.write(&office.actor(), |tx| {
-            session::delete_of_person(tx, id, Some(cast::TOKEN_HASH))
-        });
+        let ended =
+            office.db.write(&office.actor(), |tx| session::delete_of_person(tx, id, Some(cast::TOKEN_HASH)));
         assert_eq!(ended.unwrap(), 1);
         let swept = office
             .db
@@ -196,10 +193,7 @@ fn tries_are_counted_per_window_and_forgotten() {
         assert_eq!((tries(window), tries(domain::time::Timestamp::MAX)), (2, 0));
         office.db.write(&office.actor(), |tx| attempt::clear(tx, "an")).unwrap();
         assert_eq!(tries(window), 0);
-        office
-            .db
-            .write(&office.actor(), |tx| attempt::sweep(tx, domain::time::Timestamp::MAX))
-            .unwrap();
+        office.db.write(&office.actor(), |tx| attempt::sweep(tx, domain::time::Timestamp::MAX)).unwrap();
         assert_eq!(count("binh"), 1);
     });
 }
@@ -211,9 +205,9 @@ fn a_form_sent_twice_counts_once_also_when_both_come_together() {
             let senders: Vec<_> = (0..6)
                 .map(|_| {
                     scope.spawn(|| {
-                        let used = office.db.write(&office.actor(), |tx| {
-                            attempt::use_key(tx, "key", "person", "/reports/1")
-                        });
+                        let used = office
+                            .db
+                            .write(&office.actor(), |tx| attempt::use_key(tx, "key", "person", "/reports/1"));
                         usize::from(used.unwrap().is_none())
                     })
                 })
