@@ -2,9 +2,9 @@
 //! here knows a person: each takes what the browser sent, asks one action of `app` that needs no actor, and draws
 //! the answer.
 //!
-//! - [`proof`]: `/so-lieu/{code}`, where the QR code of a report leads;
-//! - [`calculator`]: `/thoi-han`;
-//! - [`about`]: `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
+//! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
+//! - [`calculator`] at `/thoi-han`;
+//! - [`about`] at `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
 
 pub mod about;
 pub mod calculator;
