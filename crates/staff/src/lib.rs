@@ -9,7 +9,7 @@
 //! - [`report`]: the editor of a report, its acts and files;
 //! - [`import`]: files into registers, with a preview;
 //! - [`rule`]: calendar, dated rules, calculator;
-//! - [`account`], [`person`], [`unit`], [`office`], [`ledger`], [`administration`]: the own account and the
+//! - [`account`], [`person`], [`mod@unit`], [`office`], [`ledger`], [`administration`]: the own account and the
 //!   installation.
 
 pub mod account;
