@@ -1,7 +1,7 @@
 //! What every web page of ours stands on: the server with its limits, the checks each request passes, forms that
 //! refuse what they do not know, the layout and its components.
 //!
-//! A crate with pages builds an axum `Router` of its own, answers with [`page`] or [`fault::Fault`], takes its input
+//! A crate with pages builds an axum `Router` of its own, answers with [`page()`] or [`fault::Fault`], takes its input
 //! with [`form`], and hands the router to [`server::Front`]. What it must not know: registers, reports, sessions in
 //! the database, SQL.
 //!

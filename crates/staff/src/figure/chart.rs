@@ -19,11 +19,23 @@ const MOST: usize = 8;
 #[template(path = "figure/chart.html")]
 pub(crate) struct Drawn {
     t: Language,
-    months: Option<(String, String)>,
+    months: Option<(Markup, Markup)>,
     bars: Vec<Bar>,
 }
 
 impl HtmlSafe for Drawn {}
+
+/// Markup made by `report::chart`, which escapes every text it is given.
+#[derive(Debug, Clone)]
+struct Markup(String);
+
+impl std::fmt::Display for Markup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Markup {}
 
 /// One part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +64,7 @@ pub(crate) fn of_parts(t: Language, figure: &Figure, period: Period) -> Option<D
         no_data: t.text("value.no_data").to_owned(),
         points: months(figure, period),
     };
-    Some(Drawn { t, months: Some((chart.bars(), chart.table())), bars: Vec::new() })
+    Some(Drawn { t, months: Some((Markup(chart.bars()), Markup(chart.table()))), bars: Vec::new() })
 }
 
 /// Every month of the period, also those without a line: the register was kept, so nothing is a true zero.
