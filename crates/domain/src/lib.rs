@@ -5,7 +5,7 @@
 //! need. What a newcomer reads first, in business order:
 //!
 //! - [`register`]: the registers (*sổ*) an office keeps, as data: fields, headings, values;
-//! - [`unit`]: offices with dated changes and successors;
+//! - [`mod@unit`]: offices with dated changes and successors;
 //! - [`law`], [`calendar`], [`deadline`]: dated rules, days with a kind, and dates that explain themselves;
 //! - [`period`], [`figure`]: what a report counts, which records stand behind each count and which do not;
 //! - [`report`]: the way of a report from draft to issued document;

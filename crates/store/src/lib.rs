@@ -1,7 +1,7 @@
 //! What the office knows, kept: rows, files, ledger, jobs, backup. The only crate that knows SQL.
 //!
 //! - [`Database`]: open, [`read`](Database::read) one snapshot, [`write`](Database::write) one transaction;
-//! - query functions by thing: [`register`], [`unit`], [`person`], [`rule`], [`calendar`], [`import`], [`report`], [`job`] …;
+//! - query functions by thing: [`register`], [`mod@unit`], [`person`], [`rule`], [`calendar`], [`import`], [`report`], [`job`] …;
 //! - [`archive`]: backup, restore, copying to another database;
 //! - each function that changes business data records the change in the ledger in the same transaction.
 //!

@@ -264,7 +264,7 @@ fn labels(app: &App, actor: &Actor, set: &FrozenSet) -> Result<BTreeMap<String, 
 /// The document of a report as a whole HTML page.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`fn@file`].
 pub fn preview_html(app: &App, actor: &Actor, id: ReportId) -> Result<String, ActionError> {
     actor.require(Capability::ReadReports)?;
     Ok(report::html::page(&compose(app, &load(app, id)?)?))

@@ -6,7 +6,7 @@
 //!
 //! Invariants:
 //! - a [`Record`] holds only fields of its register, each with a [`Value`] of the field's kind;
-//! - the *key* of a record ([`Record::key`]) names the same thing in the world each time a file is imported, so
+//! - the *key* of a record ([`Values::key`]) names the same thing in the world each time a file is imported, so
 //!   importing a file twice adds nothing.
 
 pub mod due;

@@ -190,7 +190,7 @@ impl Header {
 }
 
 impl Document {
-    /// *Nơi nhận*, complete: "Như trên" first when there are addressees, "Lưu: VT, <unit>." last (FM-RC-2, 4).
+    /// *Nơi nhận*, complete: "Như trên" first when there are addressees, "Lưu: VT, {unit}." last (FM-RC-2, 4).
     pub fn recipient_lines(&self) -> Vec<String> {
         let named = self.recipients.iter().map(|line| line.trim().trim_start_matches('-').trim());
         let kept = named

@@ -1,4 +1,4 @@
-//! *Kiểm tra thể thức*: the faults of form in a text (as pasted or typed) or in a [`Document`].
+//! *Kiểm tra thể thức*: the faults of form in a text (as pasted or typed) or in a [`crate::document::Document`].
 //!
 //! It finds and explains; it never changes text. Findings carry the rule of the decree and what it should be.
 
