@@ -15,7 +15,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("app", &["domain", "import", "report", "store", "typeset", "words"], &[]),
     ("web-kit", &["domain", "words"], &[]),
     ("staff", &["app", "domain", "import", "report", "web-kit", "words"], &["store", "testkit"]),
-    ("portal", &["app", "web-kit", "words"], &[]),
+    ("portal", &["app", "web-kit", "words"], &["domain", "store", "testkit"]),
     ("phatngon", &["app", "domain", "portal", "report", "staff", "store", "web-kit", "words"], &[]),
     ("testkit", &["domain", "store"], &[]),
     ("xtask", &["domain"], &["import"]),

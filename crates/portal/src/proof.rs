@@ -83,7 +83,9 @@ fn figures(t: Language, proof: &Proof) -> Table {
         Column::new(t.text("portal.proof.left_out")).numeric(),
     ];
     let rows = proof.figures.iter().map(|figure| {
-        let unit = if figure.value.ends_with('%') { "" } else { figure.unit.as_str() };
+        // A share has its unit in it, and words ("chưa có dữ liệu") count nothing.
+        let is_count = figure.value.chars().all(|sign| sign.is_ascii_digit() || ".,".contains(sign));
+        let unit = if is_count { figure.unit.as_str() } else { "" };
         vec![
             Cell::new(figure.title.clone()).note(figure.definition.clone()),
             Cell::new(figure.value.clone()).note(unit),
