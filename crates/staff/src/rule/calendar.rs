@@ -105,33 +105,84 @@ fn weekdays(t: Language) -> Vec<(&'static str, &'static str)> {
     (1..=7).map(day).collect()
 }
 
+/// Days in a row of one kind and source.
+struct Run {
+    first: Day,
+    last: Day,
+    kind: DayKind,
+    source: String,
+}
+
+fn runs<'a>(days: impl Iterator<Item = &'a SpecialDay>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for special in days {
+        let follows = |run: &&mut Run| {
+            run.last.tomorrow().is_ok_and(|next| next == special.day)
+                && run.kind == special.kind
+                && run.source == special.source
+        };
+        match runs.last_mut().filter(follows) {
+            Some(run) => run.last = special.day,
+            None => runs.push(Run {
+                first: special.day,
+                last: special.day,
+                kind: special.kind,
+                source: special.source.clone(),
+            }),
+        }
+    }
+    runs
+}
+
 fn table(t: Language, calendar: &Calendar, year: i16, can_write: bool) -> Option<Table> {
-    let days: Vec<&SpecialDay> = calendar.days_of(year).collect();
+    let runs = runs(calendar.days_of(year));
     let columns = vec![
         Column::new(t.text("calendar.column.day")),
-        Column::new(t.text("calendar.column.weekday")),
         Column::new(t.text("calendar.column.kind")),
         Column::new(t.text("calendar.column.source")).wide(),
     ];
-    let row = |special: &&SpecialDay| {
-        let day = show_day::day(special.day);
-        let weekday = special.day.weekday().to_monday_one_offset();
+    let row = |run: &Run| {
+        let weekday =
+            |day: Day| t.text(&format!("calendar.weekday.d{}", day.weekday().to_monday_one_offset()));
+        let (shown, note) = if run.first == run.last {
+            (show_day::day(run.first), weekday(run.first).to_owned())
+        } else {
+            (
+                format!("{} – {}", show_day::day(run.first), show_day::day(run.last)),
+                format!("{} – {}", weekday(run.first), weekday(run.last)),
+            )
+        };
+        let day = if can_write { Cell::link(shown, change(run.first)) } else { Cell::new(shown) };
         vec![
-            if can_write { Cell::link(day, change(special.day)) } else { Cell::new(day) },
-            Cell::new(t.text(&format!("calendar.weekday.d{weekday}"))),
-            Cell::new(t.text(&format!("day_kind.{}", special.kind.word()))),
-            Cell::new(special.source.clone()),
+            day.note(note),
+            Cell::new(t.text(&format!("day_kind.{}", run.kind.word()))),
+            Cell::new(run.source.clone()),
         ]
     };
     let made = Table::new(t, "days", t.text("calendar.days"), columns)
-        .rows(days.iter().map(row).collect())
+        .rows(runs.iter().map(row).collect())
         .caption_hidden()
         .cards();
-    (!days.is_empty()).then_some(made)
+    (!runs.is_empty()).then_some(made)
 }
 
 /// The day as pages of this part name it: `thứ Tư, 02/09/2020`.
 pub(super) fn in_words(t: Language, day: Day) -> String {
     let weekday = day.weekday().to_monday_one_offset();
     format!("{}, {}", t.text(&format!("calendar.weekday.d{weekday}")), show::day(t, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_a_row_are_one_line_only_with_the_same_kind_and_source() {
+        let calendar = Calendar::shipped();
+        let runs = runs(calendar.days_of(2020));
+        let tet = runs.iter().find(|run| run.first.to_string() == "2020-01-23").unwrap();
+        assert_eq!((tet.last.to_string().as_str(), tet.kind), ("2020-01-27", DayKind::Holiday));
+        let days: i32 = runs.iter().map(|run| run.first.until(run.last).unwrap().get_days() + 1).sum();
+        assert_eq!(usize::try_from(days).unwrap(), calendar.days_of(2020).count());
+    }
 }
