@@ -12,7 +12,12 @@ pub(super) fn what(t: Language, kind: &str) -> String {
         let done = t.find(&format!("ledger.record.{verb}")).unwrap_or(verb);
         return format!("{done}: {name}");
     }
-    t.find(&format!("ledger.event.{subject}.{verb}")).unwrap_or(kind).to_owned()
+    if let Some(words) = t.find(&format!("ledger.event.{subject}.{verb}")) {
+        return words.to_owned();
+    }
+    // Acts on a report have the words of their buttons.
+    let act = (subject == "report").then(|| t.find(&format!("report.event.{verb}"))).flatten();
+    act.map_or_else(|| kind.to_owned(), |words| format!("{}: {words}", t.text("ledger.report")))
 }
 
 /// Who acted, also where it was no person.
@@ -27,7 +32,9 @@ mod tests {
     #[test]
     fn entries_of_registers_and_of_other_things_have_words_in_both_languages() {
         for t in Language::ALL {
-            for kind in ["questions.recorded", "news.amended", "unit.added", "report_version.frozen"] {
+            for kind in
+                ["questions.recorded", "news.amended", "unit.added", "report_version.frozen", "report.sign"]
+            {
                 assert_ne!(what(t, kind), kind);
             }
             assert_eq!(what(t, "something.new"), "something.new");
