@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up fails the test")]
 
 mod access;
+mod accounts;
 mod figures;
 mod imports;
+mod installation;
 mod registers;
+mod rules;
 mod site;

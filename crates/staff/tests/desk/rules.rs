@@ -1,0 +1,92 @@
+//! Calendar, rules and calculator work together.
+
+use domain::access::Role;
+use http::StatusCode;
+
+use crate::site::Site;
+
+const QUESTION: &str = "/deadline?rule=PT-QA-4&from=24/12/2020";
+
+#[tokio::test]
+async fn a_day_the_office_closes_moves_the_limits_that_cross_it() {
+    let site = Site::new();
+    let before = site.get(Role::Clerk, QUESTION).await.text();
+    assert!(before.contains("<strong>15/01/2021</strong>"), "{before}");
+    let fields = [("day", "2021-01-15"), ("kind", "local_closure"), ("source", "Bão số 1")];
+    let set = site.post(Role::Administrator, "/calendar/day", &fields).await;
+    assert_eq!(set.location, "/calendar?year=2021");
+    let after = site.get(Role::Clerk, QUESTION).await.text();
+    assert!(after.contains("<strong>18/01/2021</strong>") && after.contains("Bão số 1"), "{after}");
+    let calendar = site.get(Role::Clerk, "/calendar?year=2021").await.text();
+    assert!(calendar.contains("day-local-closure") && calendar.contains("Bão số 1"));
+    assert!(!calendar.contains("/calendar/day?"));
+}
+
+#[tokio::test]
+async fn a_day_without_its_source_is_refused() {
+    let site = Site::new();
+    let fields = [("day", "2021-01-15"), ("kind", "local_closure"), ("source", " ")];
+    let answer = site.post(Role::Administrator, "/calendar/day", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("href=\"#f-source\""));
+}
+
+#[tokio::test]
+async fn a_year_is_provisional_until_it_is_confirmed() {
+    let site = Site::new();
+    let year = "/calendar?year=2031";
+    assert!(site.get(Role::Administrator, year).await.text().contains("action=\"/calendar/confirm\""));
+    assert!(!site.get(Role::Clerk, year).await.text().contains("action=\"/calendar/confirm\""));
+    let answer = site.post(Role::Administrator, "/calendar/confirm", &[("year", "2031")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(!site.get(Role::Administrator, year).await.text().contains("action=\"/calendar/confirm\""));
+}
+
+#[tokio::test]
+async fn a_new_row_ends_the_one_before_and_rules_from_its_day_on() {
+    let site = Site::new();
+    let form = site.get(Role::Administrator, "/law/new?rule=PT-QA-4").await.text();
+    assert!(form.contains("value=\"PT-QA-4\""));
+    let fields = [
+        ("id", "PT-QA-4"),
+        ("title", "Trả lời câu hỏi"),
+        ("limit_unit", "working_days"),
+        ("limit_value", "5"),
+        ("who", "UBND"),
+        ("trigger", "Nhận được câu hỏi"),
+        ("valid_from", "01/01/2028"),
+        ("valid_to", ""),
+        ("basis", "Quyết định mẫu"),
+        ("source", "Bản giấy"),
+        ("confidence", "read_in_text"),
+        ("origin", "local_regulation"),
+    ];
+    let added = site.post(Role::Administrator, "/law/new", &fields).await;
+    assert_eq!(added.location, "/law", "{}", added.text());
+    let later = site.get(Role::Clerk, "/law?on=02/01/2028").await.text();
+    assert!(later.contains("Quyết định mẫu"));
+    assert!(!site.get(Role::Clerk, "/law?on=31/12/2027").await.text().contains("Quyết định mẫu"));
+    let twice = site.post(Role::Administrator, "/law/new", &fields).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn rows_that_are_not_certain_are_marked_so() {
+    let site = Site::new();
+    let page = site.get(Role::Clerk, "/law?all=1").await.text();
+    assert!(page.contains("Còn có cách hiểu khác") && page.contains("badge-warning"));
+    assert!(page.contains("id=\"s-grounds-press\""));
+}
+
+#[tokio::test]
+async fn the_calculator_says_what_it_could_not_read_and_keeps_the_choice() {
+    let site = Site::new();
+    let answer = site.get(Role::Clerk, "/deadline?rule=PT-QA-4&from=hom+qua").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text();
+    assert!(page.contains("value=\"PT-QA-4\" selected") && page.contains("value=\"hom qua\""));
+    assert!(page.contains("href=\"#f-from\""));
+    let unknown = site.get(Role::Clerk, "/deadline?rule=XX&from=24/12/2020").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text().contains("f-rule-error"));
+}
