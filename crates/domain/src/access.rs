@@ -42,6 +42,12 @@ pub enum Capability {
     SignReport,
     /// Gives number and date and sends the report out (*phát hành*).
     IssueReport,
+    /// Writes what is to be published, and uploads its files.
+    WritePublications,
+    /// Approves what others wrote for the public (*duyệt nội dung*).
+    ApprovePublications,
+    /// Publishes, schedules and withdraws what was approved (*đăng, gỡ*).
+    PublishPublications,
     /// Changes calendar days and confirms years.
     WriteCalendar,
     /// Changes dated rules.
@@ -89,7 +95,7 @@ impl Role {
 
 impl Capability {
     /// All capabilities.
-    pub const ALL: [Capability; 16] = [
+    pub const ALL: [Capability; 19] = [
         Capability::ReadReports,
         Capability::ReadRegisters,
         Capability::ReadPersonalData,
@@ -100,6 +106,9 @@ impl Capability {
         Capability::ClearReport,
         Capability::SignReport,
         Capability::IssueReport,
+        Capability::WritePublications,
+        Capability::ApprovePublications,
+        Capability::PublishPublications,
         Capability::WriteCalendar,
         Capability::WriteLaw,
         Capability::WriteUnits,
@@ -121,6 +130,9 @@ impl Capability {
             Capability::ClearReport => "clear_report",
             Capability::SignReport => "sign_report",
             Capability::IssueReport => "issue_report",
+            Capability::WritePublications => "write_publications",
+            Capability::ApprovePublications => "approve_publications",
+            Capability::PublishPublications => "publish_publications",
             Capability::WriteCalendar => "write_calendar",
             Capability::WriteLaw => "write_law",
             Capability::WriteUnits => "write_units",
@@ -144,6 +156,8 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ExportRegisters,
             C::DraftReport,
             C::IssueReport,
+            C::WritePublications,
+            C::PublishPublications,
         ],
         Role::Officer => &[
             C::ReadReports,
@@ -152,8 +166,11 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::WriteRegisters,
             C::ImportRegisters,
             C::DraftReport,
+            C::WritePublications,
         ],
-        Role::Radio => &[C::ReadReports, C::ReadRegisters, C::WriteRegisters, C::ImportRegisters],
+        Role::Radio => {
+            &[C::ReadReports, C::ReadRegisters, C::WriteRegisters, C::ImportRegisters, C::WritePublications]
+        }
         Role::Spokesperson => &[
             C::ReadReports,
             C::ReadRegisters,
@@ -162,6 +179,9 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ExportRegisters,
             C::DraftReport,
             C::ClearReport,
+            C::WritePublications,
+            C::ApprovePublications,
+            C::PublishPublications,
         ],
         Role::Leader => &[
             C::ReadReports,
@@ -169,6 +189,8 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ExportRegisters,
             C::ClearReport,
             C::SignReport,
+            C::ApprovePublications,
+            C::PublishPublications,
             C::ReadLedger,
         ],
         Role::Superior => &[C::ReadReports],

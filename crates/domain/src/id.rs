@@ -64,6 +64,8 @@ ids! {
     ImportId,
     /// A periodic report (*báo cáo định kỳ*).
     ReportId,
+    /// A publication (*tin, bài, văn bản đăng*); a line of a register that is published bears the same signs.
+    PublicationId,
     /// A background job (*việc nền*).
     JobId,
 }

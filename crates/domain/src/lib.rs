@@ -9,6 +9,7 @@
 //! - [`law`], [`calendar`], [`deadline`]: dated rules, days with a kind, and dates that explain themselves;
 //! - [`period`], [`figure`]: what a report counts, which records stand behind each count and which do not;
 //! - [`report`]: the way of a report from draft to issued document;
+//! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
 //! - [`ledger`]: the chained history every change is written to;
 //! - [`access`]: who may do what, one table;
 //! - [`text`], [`time`], [`id`]: Vietnamese text, days and instants, ids.
@@ -21,6 +22,7 @@ pub mod id;
 pub mod law;
 pub mod ledger;
 pub mod period;
+pub mod publication;
 pub mod register;
 pub mod report;
 pub mod text;

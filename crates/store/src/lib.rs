@@ -1,7 +1,8 @@
 //! What the office knows, kept: rows, files, ledger, jobs, backup. The only crate that knows SQL.
 //!
 //! - [`Database`]: open, [`read`](Database::read) one snapshot, [`write`](Database::write) one transaction;
-//! - query functions by thing: [`register`], [`mod@unit`], [`person`], [`rule`], [`calendar`], [`import`], [`report`], [`job`] …;
+//! - query functions by thing: [`register`], [`mod@unit`], [`person`], [`rule`], [`calendar`], [`import`], [`report`],
+//!   [`publication`], [`public_item`], [`job`] …;
 //! - [`archive`]: backup, restore, copying to another database;
 //! - each function that changes business data records the change in the ledger in the same transaction.
 //!
@@ -20,6 +21,8 @@ pub mod job;
 pub mod ledger;
 mod migrate;
 pub mod person;
+pub mod public_item;
+pub mod publication;
 mod reader;
 pub mod register;
 pub mod report;

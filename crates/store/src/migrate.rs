@@ -47,6 +47,8 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0020_create_reports",
     "0021_create_report_versions",
     "0022_create_jobs",
+    "0023_create_publications",
+    "0024_create_public_items",
 ];
 
 impl Migration {

@@ -62,4 +62,10 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("report_files"),
     kept("short_links"),
     kept("jobs"),
+    kept("publications"),
+    kept("publication_versions"),
+    kept("publication_steps"),
+    transient("preview_links"),
+    kept("public_items"),
+    kept("public_files"),
 ];

@@ -168,7 +168,7 @@ impl Predicate {
     }
 }
 
-fn escape_like(word: &str) -> String {
+pub(crate) fn escape_like(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for sign in word.chars() {
         if matches!(sign, '%' | '_' | '\\') {

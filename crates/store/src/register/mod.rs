@@ -12,11 +12,12 @@ use domain::register::{Field, FieldKind, Privacy, Record, Register, Value, Value
 use domain::text;
 use domain::time::Timestamp;
 
+pub(crate) use list::escape_like;
 pub use list::{
     Filter, Page, Sort, all, count, find, find_many, list, load_for_period, opened_registers, record_at,
     records_at,
 };
-pub use write::{InsertedMany, Insertion, NewRecord, delete, insert, insert_many, open, update};
+pub use write::{InsertedMany, Insertion, NewRecord, delete, insert, insert_as, insert_many, open, update};
 
 use crate::StoreError;
 use crate::sql::{Param, Row};

@@ -6,10 +6,10 @@ use domain::id::{ImportId, RecordId, UnitId};
 use domain::register::{Record, Register, Values};
 
 use super::{Indexed, content, find, param};
-use crate::StoreError;
 use crate::ledger::{self, Change};
 use crate::sql::{Flow, Param, params, value_rows};
 use crate::writer::Tx;
+use crate::{StoreError, public_item};
 
 /// Rows in one insert: together with the widest register far below the 32,766 values of SQLite.
 const CHUNK: usize = 200;
@@ -83,6 +83,10 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewRecord) -> Result<Insertion, StoreError>
     if let Some(id) = done.inserted.first() {
         return Ok(Insertion::Inserted(*id));
     }
+    duplicate(tx, new)
+}
+
+fn duplicate(tx: &mut Tx<'_>, new: &NewRecord) -> Result<Insertion, StoreError> {
     let key = new.values.key(new.register);
     let sql = format!("SELECT id FROM {} WHERE unit_id = ? AND record_key = ?", new.register.word());
     let existing =
@@ -106,25 +110,37 @@ pub fn insert_many(
     open(tx, register, unit, import)?;
     let mut done = InsertedMany::default();
     for (number, chunk) in rows.chunks(CHUNK).enumerate() {
-        insert_chunk(tx, register, (unit, import), (number * CHUNK, chunk), &mut done)?;
+        let ids = chunk.iter().map(|_| tx.new_id()).collect::<Result<Vec<RecordId>, _>>()?;
+        insert_chunk(tx, register, (unit, import), (number * CHUNK, &ids, chunk), &mut done)?;
     }
     Ok(done)
+}
+
+/// Records one record under an id that is known already: that of the publication it counts. Opens the register.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_as(tx: &mut Tx<'_>, id: RecordId, new: &NewRecord) -> Result<Insertion, StoreError> {
+    open(tx, new.register, new.unit, new.import)?;
+    let mut done = InsertedMany::default();
+    let row = std::slice::from_ref(&new.values);
+    insert_chunk(tx, new.register, (new.unit, new.import), (0, &[id], row), &mut done)?;
+    if done.inserted.is_empty() { duplicate(tx, new) } else { Ok(Insertion::Inserted(id)) }
 }
 
 fn insert_chunk(
     tx: &mut Tx<'_>,
     register: Register,
     (unit, import): (UnitId, Option<ImportId>),
-    (offset, rows): (usize, &[Values]),
+    (offset, ids, rows): (usize, &[RecordId], &[Values]),
     done: &mut InsertedMany,
 ) -> Result<(), StoreError> {
     let table = register.word();
     let unit_text = unit.to_string();
     let import_text = import.map(|import| import.to_string());
     let mut made = Vec::with_capacity(rows.len());
-    for values in rows {
-        let id: RecordId = tx.new_id()?;
-        made.push((id, id.to_string(), Indexed::of(register, values)));
+    for (id, values) in ids.iter().zip(rows) {
+        made.push((*id, id.to_string(), Indexed::of(register, values)));
     }
     let width = 9 + register.fields().len();
     let mut bound: Vec<Param<'_>> = Vec::with_capacity(rows.len() * width);
@@ -164,7 +180,9 @@ fn insert_chunk(
         links.push(tx.link(change, String::new())?);
         done.inserted.push(*id);
     }
-    ledger::append(tx, &links)
+    ledger::append(tx, &links)?;
+    let added = made.iter().zip(rows).filter(|((id, ..), _)| inserted.contains(id));
+    public_item::follow(tx, register, added.map(|((_, id, _), values)| (id.as_str(), values)))
 }
 
 /// Saves new values of a record. `record.version` is the version the change started from; gives the new one.
@@ -200,6 +218,7 @@ pub fn update(tx: &mut Tx<'_>, record: &Record) -> Result<i64, StoreError> {
         subject: &id,
         after: Some(&stored.content()),
     })?;
+    public_item::follow(tx, record.register, std::iter::once((id.as_str(), &stored.record.values)))?;
     Ok(stored.record.version)
 }
 
@@ -213,5 +232,5 @@ pub fn delete(tx: &mut Tx<'_>, register: Register, id: RecordId, version: i64) -
     let sql = format!("DELETE FROM {table} WHERE id = ? AND version = ?");
     tx.execute_one(table, &id, &sql, params![&id, version])?;
     tx.record(Change { kind: &format!("{table}.deleted"), subject_kind: table, subject: &id, after: None })?;
-    Ok(())
+    public_item::follow(tx, register, std::iter::once((id.as_str(), &Values::new())))
 }

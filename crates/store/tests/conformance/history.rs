@@ -12,7 +12,10 @@ use store::register::{Insertion, NewRecord};
 use store::report::{ReportFileRow, ReportVersionRow};
 use store::rule::RuleRow;
 use store::unit::UnitLinkRow;
-use store::{Digest, StoreError, Tx, blob, calendar, import, ledger, register, report, rule, setting, unit};
+use store::{
+    Digest, StoreError, Tx, blob, calendar, import, ledger, publication, register, report, rule, setting,
+    unit,
+};
 use testkit::for_each_backend;
 
 use crate::cast::{self, day};
@@ -95,6 +98,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             version: 1,
         };
         let report_id = office.db.write(&office.actor(), |tx| tx.new_id()).unwrap();
+        let publication_id = office.db.write(&office.actor(), |tx| tx.new_id()).unwrap();
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
             scope: String::new(),
@@ -232,6 +236,54 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                 }),
             ),
             ("report::add_short_link", Box::new(|tx| report::add_short_link(tx, "abc", report_id))),
+            (
+                "register::insert_as",
+                Box::new(|tx| {
+                    let values = cast::news("2020-01-03", "Tin đăng");
+                    let new = NewRecord { values, ..new.clone() };
+                    let id = tx.new_id()?;
+                    register::insert_as(tx, id, &new).map(drop)
+                }),
+            ),
+            (
+                "publication::insert",
+                Box::new(|tx| {
+                    publication::insert(tx, &crate::publication::row(publication_id, unit_a)).map(drop)
+                }),
+            ),
+            (
+                "publication::update",
+                Box::new(|tx| {
+                    let found = publication::find(tx, publication_id)?.unwrap();
+                    publication::update(tx, "publication.edit", &found).map(drop)
+                }),
+            ),
+            (
+                "publication::publish",
+                Box::new(|tx| {
+                    let (row, item) = crate::publication::version(publication_id, 1, "Tin", tx.now());
+                    publication::publish(tx, &row, &item)
+                }),
+            ),
+            (
+                "publication::withdraw",
+                Box::new(|tx| publication::withdraw(tx, publication_id, day("2020-01-04"), "Sai")),
+            ),
+            (
+                "publication::add_step",
+                Box::new(|tx| publication::add_step(tx, publication_id, "edit", "", "")),
+            ),
+            (
+                "publication::add_preview",
+                Box::new(|tx| {
+                    let now = tx.now();
+                    publication::add_preview(tx, publication_id, "abc", now)
+                }),
+            ),
+            (
+                "publication::revoke_previews",
+                Box::new(|tx| publication::revoke_previews(tx, publication_id).map(drop)),
+            ),
         ];
         let mut walked: BTreeMap<&str, i64> = BTreeMap::new();
         for (name, mut step) in steps {

@@ -1,0 +1,107 @@
+//! A text as one version of it stands.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What a file of a publication is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// *Tệp đính kèm*, to be saved.
+    Attachment,
+    /// A picture in the text.
+    Picture,
+    /// *Âm thanh* of a bulletin.
+    Sound,
+}
+
+/// A file of a publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+    /// The name it is saved under.
+    pub name: String,
+    /// Its media type, as found in its bytes.
+    pub media_type: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What a picture shows, in words (*văn bản thay thế*), or the title of a file.
+    pub text: String,
+}
+
+/// Everything a reader is shown, and nothing else: what is approved is the digest of this.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// *Tiêu đề*; of a document its *trích yếu*.
+    pub title: String,
+    /// *Tóm tắt, sa-pô.*
+    #[serde(default)]
+    pub summary: String,
+    /// *Nội dung*: HTML, cleaned.
+    #[serde(default)]
+    pub body: String,
+    /// *Chuyên mục.*
+    #[serde(default)]
+    pub section: String,
+    /// Values of the fields of its register, as typed: `symbol` → `12/KH-UBND`, days as `2020-11-20`.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+    /// Its files, in order.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
+}
+
+impl Content {
+    /// SHA-256 of everything shown, in hexadecimal.
+    pub fn digest(&self) -> String {
+        // Maps are ordered and fields fixed, so the same content always gives the same text.
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        hex::encode(Sha256::digest(&text))
+    }
+
+    /// Whether there is something to read, hear or save besides the title.
+    pub fn has_substance(&self) -> bool {
+        !self.body.trim().is_empty() || !self.files.is_empty()
+    }
+
+    /// Pictures that nobody described: they may not be published (accessibility).
+    pub fn undescribed_pictures(&self) -> impl Iterator<Item = &Attachment> {
+        self.files.iter().filter(|file| file.purpose == Purpose::Picture && file.text.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_change_of_what_is_shown_changes_the_digest() {
+        let one = Content { title: "Tin".into(), ..Content::default() };
+        let file = Attachment {
+            digest: "00".into(),
+            name: "anh.jpg".into(),
+            media_type: "image/jpeg".into(),
+            size: 1,
+            purpose: Purpose::Picture,
+            text: String::new(),
+        };
+        let changed = [
+            Content { title: "Tin.".into(), ..one.clone() },
+            Content { summary: "x".into(), ..one.clone() },
+            Content { body: "x".into(), ..one.clone() },
+            Content { section: "x".into(), ..one.clone() },
+            Content { fields: [("symbol".to_owned(), "1".to_owned())].into(), ..one.clone() },
+            Content { files: vec![file], ..one.clone() },
+        ];
+        for other in &changed {
+            assert_ne!(one.digest(), other.digest());
+        }
+        assert_eq!(one.digest(), one.clone().digest());
+        assert_eq!(changed[5].undescribed_pictures().count(), 1);
+    }
+}

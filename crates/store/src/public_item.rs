@@ -1,0 +1,384 @@
+//! What the public sees (checklist PUB-01): the only rows the portal and its search read.
+//!
+//! Rows are kept here by the functions that change registers and publications, in the same transaction; no ledger
+//! entry of their own is written, for they follow from what those entries record. A row that was public and is not
+//! any more stays as an empty one, so that its address can say so and an index learns of it.
+
+use std::ops::RangeInclusive;
+
+use domain::id::PublicationId;
+use domain::publication::item::{Item, Visibility};
+use domain::register::Register;
+use domain::time::{Day, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::sql::{Param, Row, params, value_rows};
+use crate::{Digest, Reader, StoreError, Tx};
+
+/// What the public sees of one thing, or that it was taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicItem {
+    /// Its id, part of its address.
+    pub id: PublicationId,
+    /// What is seen; all empty once it is withdrawn.
+    pub item: Item,
+    /// What was changed after it was first posted, newest first.
+    pub notes: Vec<Note>,
+    /// Since when and why it is not to be seen.
+    pub withdrawn: Option<Withdrawal>,
+    /// When a reader's copy went out of date.
+    pub updated_at: Timestamp,
+    /// The ledger entry of its last change.
+    pub changed: i64,
+}
+
+/// A change the public is told of (*lịch sử cập nhật*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The day of the change.
+    pub day: Day,
+    /// What changed.
+    pub text: String,
+    /// Whether it mends the office's own mistake (*đính chính*).
+    pub is_correction: bool,
+}
+
+/// That something was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The day.
+    pub on: Day,
+    /// The reason readers are given; may be empty.
+    pub reason: String,
+}
+
+/// A file of a public item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicFile {
+    /// The item.
+    pub item: PublicationId,
+    /// Of its bytes.
+    pub digest: Digest,
+    /// The name it is saved under.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its length in bytes.
+    pub size: i64,
+}
+
+/// Which items to list: public ones only, posted by `today`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The stored words of kinds; empty for all.
+    pub kinds: Vec<&'static str>,
+    /// Only of this section.
+    pub section: Option<String>,
+    /// Only of these days.
+    pub days: Option<RangeInclusive<Day>>,
+    /// Nothing posted after this day.
+    pub today: Day,
+    /// The page, from 1.
+    pub page: u32,
+    /// Items on a page.
+    pub per_page: u16,
+}
+
+impl Filter {
+    /// The first page of some kinds.
+    pub fn of(kinds: &[&'static str], today: Day) -> Filter {
+        Filter { kinds: kinds.to_vec(), section: None, days: None, today, page: 1, per_page: 20 }
+    }
+
+    fn predicate(&self) -> (String, Vec<Owned>) {
+        let mut sql = " WHERE is_withdrawn = ? AND posted_on <= ?".to_owned();
+        let mut values = vec![Owned::Flag(false), Owned::Day(self.today)];
+        if !self.kinds.is_empty() {
+            sql.push_str(&format!(" AND kind IN ({})", crate::sql::marks(self.kinds.len())));
+            values.extend(self.kinds.iter().map(|kind| Owned::Text((*kind).to_owned())));
+        }
+        if let Some(section) = &self.section {
+            sql.push_str(" AND section = ?");
+            values.push(Owned::Text(section.clone()));
+        }
+        if let Some(days) = &self.days {
+            sql.push_str(" AND day >= ? AND day <= ?");
+            values.extend([Owned::Day(*days.start()), Owned::Day(*days.end())]);
+        }
+        (sql, values)
+    }
+}
+
+enum Owned {
+    Text(String),
+    Day(Day),
+    Flag(bool),
+}
+
+impl Owned {
+    fn bound(values: &[Owned]) -> Vec<Param<'_>> {
+        values.iter().map(Owned::param).collect()
+    }
+
+    fn param(&self) -> Param<'_> {
+        match self {
+            Owned::Text(text) => Param::Text(text),
+            Owned::Day(day) => Param::Day(*day),
+            Owned::Flag(flag) => Param::Bool(*flag),
+        }
+    }
+}
+
+const COLUMNS: &str = "id, kind, slug, title, summary, body, section, day, posted_on, fields, files, notes,
+    is_withdrawn, withdrawn_on, withdrawal_reason, updated_at, changed";
+
+fn read(row: &Row<'_>) -> Result<PublicItem, StoreError> {
+    fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
+        serde_json::from_str(row.text(column)?).map_err(|error| row.corrupt(column, &error.to_string()))
+    }
+    let withdrawn = if row.bool(12)? {
+        Some(Withdrawal { on: row.opt_parse(13)?.unwrap_or(row.parse(8)?), reason: row.string(14)? })
+    } else {
+        None
+    };
+    Ok(PublicItem {
+        id: row.parse(0)?,
+        item: Item {
+            kind: row.string(1)?,
+            slug: row.string(2)?,
+            title: row.string(3)?,
+            summary: row.string(4)?,
+            body: row.string(5)?,
+            section: row.string(6)?,
+            day: row.parse(7)?,
+            posted_on: row.parse(8)?,
+            fields: json(row, 9)?,
+            files: json(row, 10)?,
+        },
+        notes: json(row, 11)?,
+        withdrawn,
+        updated_at: row.instant(15)?,
+        changed: row.integer(16)?,
+    })
+}
+
+/// One item, public or withdrawn.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub fn find(r: &mut Reader<'_>, id: PublicationId) -> Result<Option<PublicItem>, StoreError> {
+    r.query_opt(&format!("SELECT {COLUMNS} FROM public_items WHERE id = ?"), params![&id.to_string()], read)
+}
+
+/// A page of public items, newest first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn list(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<PublicItem>, StoreError> {
+    let (predicate, values) = filter.predicate();
+    let offset = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM public_items{predicate} ORDER BY day DESC, id DESC LIMIT {} OFFSET {offset}",
+        filter.per_page
+    );
+    r.query(&sql, &Owned::bound(&values), read)
+}
+
+/// How many public items a filter finds on all pages.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    let (predicate, values) = filter.predicate();
+    let sql = format!("SELECT COUNT(*) FROM public_items{predicate}");
+    r.query_one(&sql, &Owned::bound(&values), |row| row.integer(0))
+}
+
+/// The sections of a kind with how many items each has, the largest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn sections(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
+    let (predicate, values) = filter.predicate();
+    let sql = format!(
+        "SELECT section, COUNT(*) FROM public_items{predicate} AND section <> ''
+         GROUP BY section ORDER BY COUNT(*) DESC, section LIMIT 100"
+    );
+    r.query(&sql, &Owned::bound(&values), |row| Ok((row.string(0)?, row.integer(1)?)))
+}
+
+/// Items changed after a ledger entry, public and withdrawn, in the order of their change: what an index has to
+/// take in.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn changed_since(
+    r: &mut Reader<'_>,
+    (changed, id): (i64, &str),
+    limit: u16,
+) -> Result<Vec<PublicItem>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM public_items WHERE changed > ? OR (changed = ? AND id > ?)
+         ORDER BY changed, id LIMIT {limit}"
+    );
+    r.query(&sql, params![changed, changed, id], read)
+}
+
+/// The ledger entry of the newest change of anything public; 0 before the first.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest_change(r: &mut Reader<'_>) -> Result<i64, StoreError> {
+    r.query_one("SELECT COALESCE(MAX(changed), 0) FROM public_items", &[], |row| row.integer(0))
+}
+
+/// A file of something public now; files of withdrawn items are not found.
+///
+/// # Errors
+/// When the database fails.
+pub fn file(r: &mut Reader<'_>, digest: &Digest, today: Day) -> Result<Option<PublicFile>, StoreError> {
+    r.query_opt(
+        "SELECT f.item_id, f.name, f.media_type, f.size_bytes FROM public_files f
+         JOIN public_items i ON i.id = f.item_id
+         WHERE f.digest = ? AND i.is_withdrawn = ? AND i.posted_on <= ? ORDER BY f.item_id LIMIT 1",
+        params![digest.as_str(), false, today],
+        |row| {
+            Ok(PublicFile {
+                item: row.parse(0)?,
+                digest: digest.clone(),
+                name: row.string(1)?,
+                media_type: row.string(2)?,
+                size: row.integer(3)?,
+            })
+        },
+    )
+}
+
+/// Shows an item as a published text has it.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn put(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), StoreError> {
+    let json = Json::of(item)?;
+    let notes = to_json(&notes)?;
+    let (now, changed) = (tx.now_ms(), tx.head.sequence);
+    let sql = format!(
+        "INSERT INTO public_items ({COLUMNS}) VALUES {} ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,
+         slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body,
+         section = excluded.section, day = excluded.day, posted_on = excluded.posted_on, fields = excluded.fields,
+         files = excluded.files, notes = excluded.notes, {SHOWN}",
+        value_rows(1, WIDTH)
+    );
+    let row = row_of(id, item, &json, &notes, (now, changed));
+    tx.execute(&sql, &row)?;
+    tx.execute("DELETE FROM public_files WHERE item_id = ?", params![id])?;
+    for file in &item.files {
+        let size = i64::try_from(file.size).unwrap_or(i64::MAX);
+        tx.execute(
+            "INSERT INTO public_files (item_id, digest, name, media_type, size_bytes) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (item_id, digest) DO NOTHING",
+            params![id, &file.digest, &file.name, &file.media_type, size],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes an item away at once: nothing of it is left but that it was there.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Result<(), StoreError> {
+    let (now, changed) = (tx.now_ms(), tx.head.sequence);
+    tx.execute("DELETE FROM public_files WHERE item_id = ?", params![id])?;
+    tx.execute(
+        "UPDATE public_items SET slug = '', title = '', summary = '', body = '', section = '', fields = '{}',
+         files = '[]', notes = '[]', is_withdrawn = ?, withdrawn_on = ?, withdrawal_reason = ?, updated_at = ?,
+         changed = ? WHERE id = ?",
+        params![true, on, reason, now, changed, id],
+    )?;
+    Ok(())
+}
+
+/// Follows lines of a register that were added or changed: text and files of a publication stay.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn follow<'v>(
+    tx: &mut Tx<'_>,
+    register: Register,
+    lines: impl Iterator<Item = (&'v str, &'v domain::register::Values)>,
+) -> Result<(), StoreError> {
+    if !domain::publication::item::is_public_register(register) {
+        return Ok(());
+    }
+    let (now, changed) = (tx.now_ms(), tx.head.sequence);
+    let mut shown = Vec::new();
+    for (id, values) in lines {
+        match domain::publication::item::of_record(register, values) {
+            Visibility::Hidden => withdraw(tx, id, domain::time::day_of(tx.now()), "")?,
+            Visibility::Withdrawn(on) => withdraw(tx, id, on, "")?,
+            Visibility::Public(item) => shown.push((id, Json::of(&item)?, item)),
+        }
+    }
+    if shown.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "INSERT INTO public_items ({COLUMNS}) VALUES {} ON CONFLICT (id) DO UPDATE SET slug = excluded.slug,
+         title = excluded.title, section = excluded.section, day = excluded.day, posted_on = excluded.posted_on,
+         fields = excluded.fields, {SHOWN}",
+        value_rows(shown.len(), WIDTH)
+    );
+    let rows: Vec<Param<'_>> =
+        shown.iter().flat_map(|(id, json, item)| row_of(id, item, json, "[]", (now, changed))).collect();
+    tx.execute(&sql, &rows)?;
+    Ok(())
+}
+
+const WIDTH: usize = 17;
+
+const SHOWN: &str = "is_withdrawn = excluded.is_withdrawn, withdrawn_on = excluded.withdrawn_on,
+    withdrawal_reason = excluded.withdrawal_reason, updated_at = excluded.updated_at, changed = excluded.changed";
+
+struct Json {
+    fields: String,
+    files: String,
+}
+
+impl Json {
+    fn of(item: &Item) -> Result<Json, StoreError> {
+        Ok(Json { fields: to_json(&item.fields)?, files: to_json(&item.files)? })
+    }
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Database(error.to_string()))
+}
+
+fn row_of<'a>(
+    id: &'a str,
+    item: &'a Item,
+    json: &'a Json,
+    notes: &'a str,
+    (now, changed): (i64, i64),
+) -> [Param<'a>; WIDTH] {
+    [
+        Param::Text(id),
+        Param::Text(&item.kind),
+        Param::Text(&item.slug),
+        Param::Text(&item.title),
+        Param::Text(&item.summary),
+        Param::Text(&item.body),
+        Param::Text(&item.section),
+        Param::Day(item.day),
+        Param::Day(item.posted_on),
+        Param::Text(&json.fields),
+        Param::Text(&json.files),
+        Param::Text(notes),
+        Param::Bool(false),
+        Param::Null,
+        Param::Text(""),
+        Param::Integer(now),
+        Param::Integer(changed),
+    ]
+}

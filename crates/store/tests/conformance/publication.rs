@@ -1,0 +1,284 @@
+//! Publications and what the public sees of them and of registers.
+
+use domain::id::{PublicationId, UnitId};
+use domain::publication::item::Item;
+use domain::publication::workflow::State;
+use domain::publication::{Attachment, Content, Kind, Purpose};
+use domain::register::{Register, Value};
+use domain::time::Timestamp;
+use store::public_item::{self, Filter};
+use store::publication::{self, PublicationRow, VersionRow};
+use store::register::{self, Insertion, NewRecord};
+use store::{Digest, StoreError, Tx};
+use testkit::{Office, for_each_backend};
+
+use crate::cast::{self, day};
+
+pub fn content(title: &str) -> Content {
+    let file = Attachment {
+        digest: Digest::of(title.as_bytes()).to_string(),
+        name: "tep.pdf".into(),
+        media_type: "application/pdf".into(),
+        size: 3,
+        purpose: Purpose::Attachment,
+        text: "Toàn văn".into(),
+    };
+    Content { title: title.into(), body: "<p>Nội dung</p>".into(), files: vec![file], ..Content::default() }
+}
+
+pub fn row(id: PublicationId, unit: UnitId) -> PublicationRow {
+    PublicationRow {
+        id,
+        unit,
+        kind: Kind::News,
+        state: State::Draft,
+        content: content("Kết quả bầu cử"),
+        writers: vec!["an".into()],
+        approved_digest: None,
+        approved_by: None,
+        approved_at: None,
+        publish_at: None,
+        publish_note: String::new(),
+        expires_at: None,
+        review_on: None,
+        published_version: 0,
+        first_posted_on: None,
+        is_public: false,
+        created_by: String::new(),
+        created_at: Timestamp::UNIX_EPOCH,
+        updated_at: Timestamp::UNIX_EPOCH,
+        version: 0,
+    }
+}
+
+pub fn version(id: PublicationId, number: i64, title: &str, at: Timestamp) -> (VersionRow, Item) {
+    let content = content(title);
+    let item = Item::of_content(Kind::News, &content, day("2020-05-04"));
+    let row = VersionRow {
+        publication: id,
+        version: number,
+        content,
+        note: if number > 1 { "Sửa số liệu".into() } else { String::new() },
+        is_correction: number > 1,
+        approved_by: "binh".into(),
+        published_by: "an".into(),
+        published_at: at,
+    };
+    (row, item)
+}
+
+fn publish(tx: &mut Tx<'_>, id: PublicationId, number: i64, title: &str) -> Result<(), StoreError> {
+    let (row, item) = version(id, number, title, tx.now());
+    publication::publish(tx, &row, &item)
+}
+
+fn begun(office: &Office) -> PublicationRow {
+    let unit = cast::unit(office);
+    office
+        .db
+        .write(&office.actor(), |tx| {
+            let id = tx.new_id()?;
+            publication::insert(tx, &row(id, unit))
+        })
+        .unwrap()
+}
+
+#[test]
+fn a_working_copy_is_begun_changed_found_and_listed() {
+    for_each_backend(|office| {
+        let mut row = begun(office);
+        assert_eq!((row.version, row.created_by.as_str()), (1, "system"));
+        let now = office.db.sources().clock.now();
+        row.state = State::Scheduled;
+        row.publish_at = Some(now);
+        row.approved_digest = Some(row.content.digest());
+        row.review_on = Some(day("2021-01-01"));
+        row.content.fields.insert("author".into(), "Nguyễn Văn An".into());
+        let saved =
+            office.db.write(&office.actor(), |tx| publication::update(tx, "publication.schedule", &row));
+        let saved = saved.unwrap();
+        assert_eq!(saved.version, 2);
+        let stale = office.db.write(&office.actor(), |tx| publication::update(tx, "publication.edit", &row));
+        assert!(matches!(stale, Err(StoreError::Stale { table: "publications", .. })));
+        let read = |filter: &publication::Filter| {
+            office.db.read(|r| {
+                Ok::<_, StoreError>((publication::list(r, filter)?, publication::count(r, filter)?))
+            })
+        };
+        let first = publication::Filter { page: 1, per_page: 10, ..publication::Filter::default() };
+        for (filter, found) in [
+            (first.clone(), 1),
+            (publication::Filter { search: "nguyen BAU".into(), ..first.clone() }, 1),
+            (publication::Filter { search: "100%".into(), ..first.clone() }, 0),
+            (publication::Filter { kind: Some(Kind::Document), ..first.clone() }, 0),
+            (publication::Filter { state: Some(State::Scheduled), ..first.clone() }, 1),
+        ] {
+            let (rows, count) = read(&filter).unwrap();
+            assert_eq!((rows.len(), count), (found, i64::try_from(found).unwrap()), "{filter:?}");
+        }
+        assert_eq!(office.db.read(|r| publication::find(r, row.id)).unwrap(), Some(saved.clone()));
+        assert_eq!(office.db.read(|r| publication::due(r, now, 10)).unwrap(), [saved]);
+        let earlier = now.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap();
+        assert_eq!(office.db.read(|r| publication::due(r, earlier, 10)).unwrap(), []);
+    });
+}
+
+#[test]
+fn published_versions_stay_and_readers_see_the_last_with_what_changed() {
+    for_each_backend(|office| {
+        let row = begun(office);
+        office.db.write(&office.actor(), |tx| publish(tx, row.id, 1, "Tin đầu")).unwrap();
+        office.db.write(&office.actor(), |tx| publish(tx, row.id, 2, "Tin sửa")).unwrap();
+        let again = office.db.write(&office.actor(), |tx| publish(tx, row.id, 2, "Tin khác"));
+        assert!(matches!(again, Err(StoreError::Unique { .. })), "{again:?}");
+        let versions = office.db.read(|r| publication::versions(r, row.id)).unwrap();
+        assert_eq!(
+            versions.iter().map(|v| v.content.title.as_str()).collect::<Vec<_>>(),
+            ["Tin đầu", "Tin sửa"]
+        );
+        let seen = office.db.read(|r| public_item::find(r, row.id)).unwrap().unwrap();
+        assert_eq!((seen.item.title.as_str(), seen.item.slug.as_str()), ("Tin sửa", "tin-sua"));
+        assert_eq!(seen.notes.len(), 1);
+        assert!(seen.notes[0].is_correction && seen.withdrawn.is_none());
+        let old = Digest::of("Tin đầu".as_bytes());
+        let new = Digest::of("Tin sửa".as_bytes());
+        let file =
+            |digest: &Digest| office.db.read(|r| public_item::file(r, digest, day("2020-06-01"))).unwrap();
+        assert_eq!(file(&old), None, "a file of an earlier version is not public");
+        assert_eq!(file(&new).unwrap().name, "tep.pdf");
+    });
+}
+
+#[test]
+fn nothing_of_what_is_withdrawn_is_left_but_that_it_was_there() {
+    for_each_backend(|office| {
+        let row = begun(office);
+        let filter = Filter::of(&["news"], day("2020-06-01"));
+        office.db.write(&office.actor(), |tx| publish(tx, row.id, 1, "Tin có tên người")).unwrap();
+        assert_eq!(office.db.read(|r| public_item::count(r, &filter)).unwrap(), 1);
+        let before = office.db.read(|r| public_item::newest_change(r)).unwrap();
+        office
+            .db
+            .write(&office.actor(), |tx| publication::withdraw(tx, row.id, day("2020-05-05"), "Sai sót"))
+            .unwrap();
+        let left = office.db.read(|r| public_item::find(r, row.id)).unwrap().unwrap();
+        let withdrawn = left.withdrawn.clone().unwrap();
+        assert_eq!((withdrawn.on, withdrawn.reason.as_str()), (day("2020-05-05"), "Sai sót"));
+        assert!(!format!("{left:?}").contains("tên người"));
+        assert_eq!(office.db.read(|r| public_item::list(r, &filter)).unwrap(), []);
+        let digest = Digest::of("Tin có tên người".as_bytes());
+        assert_eq!(office.db.read(|r| public_item::file(r, &digest, day("2020-06-01"))).unwrap(), None);
+        let told = office.db.read(|r| public_item::changed_since(r, (before, "~"), 10)).unwrap();
+        assert_eq!(told, [left]);
+    });
+}
+
+#[test]
+fn a_line_of_a_register_is_public_while_it_says_posted() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let today = day("2020-06-01");
+        let rows = [cast::news("2020-05-01", "Tin một"), cast::news("2020-07-01", "Tin của tương lai")];
+        let ids = office
+            .db
+            .write(&office.actor(), |tx| register::insert_many(tx, Register::News, unit, None, &rows))
+            .unwrap()
+            .inserted;
+        let titles = |today| {
+            let filter = Filter::of(&["news"], today);
+            let items = office.db.read(|r| public_item::list(r, &filter)).unwrap();
+            items.into_iter().map(|found| found.item.title).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(today), ["Tin một"]);
+        assert_eq!(titles(day("2020-07-01")).len(), 2);
+        let sections = Filter::of(&[], today);
+        assert_eq!(office.db.read(|r| public_item::sections(r, &sections)).unwrap(), []);
+        let mut record =
+            office.db.read(|r| register::find(r, Register::News, ids[0])).unwrap().unwrap().record;
+        record.values.set(Register::News.field("title").unwrap(), cast::text("Tin một, sửa"));
+        record.values.set(Register::News.field("category").unwrap(), cast::text("Thời sự"));
+        record.version = office.db.write(&office.actor(), |tx| register::update(tx, &record)).unwrap();
+        assert_eq!(titles(today), ["Tin một, sửa"]);
+        assert_eq!(office.db.read(|r| public_item::sections(r, &sections)).unwrap(), [("Thời sự".into(), 1)]);
+        let section = Filter { section: Some("Thời sự".into()), days: Some(today..=today), ..sections };
+        assert_eq!(office.db.read(|r| public_item::count(r, &section)).unwrap(), 0);
+        let withdrawn_on = Register::News.field("withdrawn_on").unwrap();
+        record.values.set(withdrawn_on, Value::Day(today));
+        record.version = office.db.write(&office.actor(), |tx| register::update(tx, &record)).unwrap();
+        assert_eq!(titles(today), Vec::<String>::new());
+        record.values.clear("withdrawn_on");
+        record.version = office.db.write(&office.actor(), |tx| register::update(tx, &record)).unwrap();
+        assert_eq!(titles(today), ["Tin một, sửa"]);
+        office
+            .db
+            .write(&office.actor(), |tx| register::delete(tx, Register::News, record.id, record.version))
+            .unwrap();
+        assert_eq!(titles(today), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_published_text_keeps_its_body_when_its_line_is_amended() {
+    for_each_backend(|office| {
+        let row = begun(office);
+        let values = cast::news("2020-05-04", "Kết quả bầu cử");
+        let new = NewRecord { register: Register::News, unit: row.unit, values, import: None };
+        let record_id = row.id.to_string().parse().unwrap();
+        let inserted = office
+            .db
+            .write(&office.actor(), |tx| {
+                let inserted = register::insert_as(tx, record_id, &new)?;
+                publish(tx, row.id, 1, "Kết quả bầu cử")?;
+                Ok::<_, StoreError>(inserted)
+            })
+            .unwrap();
+        assert_eq!(inserted, Insertion::Inserted(record_id));
+        let other = office.db.write(&office.actor(), |tx| {
+            let id = tx.new_id()?;
+            register::insert_as(tx, id, &new)
+        });
+        assert_eq!(other.unwrap(), Insertion::Duplicate(record_id));
+        let mut record =
+            office.db.read(|r| register::find(r, Register::News, record_id)).unwrap().unwrap().record;
+        record.values.set(Register::News.field("author").unwrap(), cast::text("Lê Văn Bình"));
+        office.db.write(&office.actor(), |tx| register::update(tx, &record)).unwrap();
+        let seen = office.db.read(|r| public_item::find(r, row.id)).unwrap().unwrap();
+        assert_eq!(seen.item.body, "<p>Nội dung</p>");
+        assert_eq!(seen.item.files.len(), 1);
+        assert_eq!(seen.item.fields["author"], "Lê Văn Bình");
+    });
+}
+
+#[test]
+fn a_link_to_a_working_copy_ends_by_time_and_by_being_revoked() {
+    for_each_backend(|office| {
+        let row = begun(office);
+        let now = office.db.sources().clock.now();
+        let later = now.checked_add(jiff::SignedDuration::from_hours(1)).unwrap();
+        office.db.write(&office.actor(), |tx| publication::add_preview(tx, row.id, "abc", later)).unwrap();
+        let seen = |at| office.db.read(|r| publication::by_preview(r, "abc", at)).unwrap().map(|row| row.id);
+        assert_eq!(seen(now), Some(row.id));
+        assert_eq!(seen(later), None);
+        let revoked =
+            office.db.write(&office.actor(), |tx| publication::revoke_previews(tx, row.id)).unwrap();
+        assert_eq!((revoked, seen(now)), (1, None));
+    });
+}
+
+#[test]
+fn steps_are_numbered_and_name_the_text_they_were_done_to() {
+    for_each_backend(|office| {
+        let row = begun(office);
+        let step = |event| {
+            office
+                .db
+                .write(&office.actor(), |tx| publication::add_step(tx, row.id, event, "Ghi chú", "d1"))
+                .unwrap();
+        };
+        step("submit");
+        step("approve");
+        let steps = office.db.read(|r| publication::steps(r, row.id)).unwrap();
+        let seen: Vec<_> = steps.iter().map(|s| (s.number, s.event.as_str(), s.digest.as_str())).collect();
+        assert_eq!(seen, [(1, "submit", "d1"), (2, "approve", "d1")]);
+    });
+}
