@@ -12,6 +12,8 @@ pub mod importing;
 pub mod installation;
 pub mod office;
 pub mod overseeing;
+pub mod public;
+pub mod publication;
 pub mod register;
 pub mod reports;
 pub mod rules;

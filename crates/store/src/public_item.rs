@@ -12,7 +12,7 @@ use domain::register::Register;
 use domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::sql::{Param, Row, params, value_rows};
+use crate::sql::{Param, Row, marks, params, value_rows};
 use crate::{Digest, Reader, StoreError, Tx};
 
 /// What the public sees of one thing, or that it was taken away.
@@ -94,7 +94,7 @@ impl Filter {
         let mut sql = " WHERE is_withdrawn = ? AND posted_on <= ?".to_owned();
         let mut values = vec![Owned::Flag(false), Owned::Day(self.today)];
         if !self.kinds.is_empty() {
-            sql.push_str(&format!(" AND kind IN ({})", crate::sql::marks(self.kinds.len())));
+            sql.extend([" AND kind IN (", &marks(self.kinds.len()), ")"]);
             values.extend(self.kinds.iter().map(|kind| Owned::Text((*kind).to_owned())));
         }
         if let Some(section) = &self.section {
@@ -297,6 +297,12 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Resu
         params![true, on, reason, now, changed, id],
     )?;
     Ok(())
+}
+
+/// Whether a publication decides that readers do not see this line any more.
+pub(crate) fn has_ended(tx: &mut Tx<'_>, id: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM publications WHERE id = ? AND published_version > 0 AND is_public = ?";
+    Ok(tx.query_opt(sql, params![id, false], |_| Ok(()))?.is_some())
 }
 
 /// Follows lines of a register that were added or changed: text and files of a publication stay.

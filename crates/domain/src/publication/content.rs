@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::workflow::Refusal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -64,14 +65,16 @@ impl Content {
         hex::encode(Sha256::digest(&text))
     }
 
-    /// Whether there is something to read, hear or save besides the title.
-    pub fn has_substance(&self) -> bool {
-        !self.body.trim().is_empty() || !self.files.is_empty()
-    }
-
-    /// Pictures that nobody described: they may not be published (accessibility).
-    pub fn undescribed_pictures(&self) -> impl Iterator<Item = &Attachment> {
-        self.files.iter().filter(|file| file.purpose == Purpose::Picture && file.text.trim().is_empty())
+    /// What stands against showing it to anybody: neither text nor file, or a picture that nobody described.
+    pub fn shortcoming(&self) -> Option<Refusal> {
+        let is_silent = |file: &Attachment| file.purpose == Purpose::Picture && file.text.trim().is_empty();
+        if self.body.trim().is_empty() && self.files.is_empty() {
+            Some(Refusal::Empty)
+        } else if self.files.iter().any(is_silent) {
+            Some(Refusal::PictureNotDescribed)
+        } else {
+            None
+        }
     }
 }
 
@@ -102,6 +105,8 @@ mod tests {
             assert_ne!(one.digest(), other.digest());
         }
         assert_eq!(one.digest(), one.clone().digest());
-        assert_eq!(changed[5].undescribed_pictures().count(), 1);
+        assert_eq!(changed[5].shortcoming(), Some(Refusal::PictureNotDescribed));
+        assert_eq!(one.shortcoming(), Some(Refusal::Empty));
+        assert_eq!(changed[2].shortcoming(), None);
     }
 }

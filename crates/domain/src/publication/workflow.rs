@@ -127,10 +127,8 @@ pub struct Facts<'a> {
     pub is_public: bool,
     /// Whether it was ever published: the next version needs a note on what changed.
     pub was_public: bool,
-    /// Whether there is text or a file.
-    pub has_substance: bool,
-    /// Whether each picture is described in words.
-    pub pictures_described: bool,
+    /// What the text still lacks ([`Content::shortcoming`](super::Content::shortcoming)).
+    pub shortcoming: Option<Refusal>,
     /// When it is to be published.
     pub publish_at: Option<Timestamp>,
     /// When it is to end.
@@ -292,11 +290,7 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
 }
 
 fn complete(facts: &Facts<'_>) -> Result<(), Refusal> {
-    match facts {
-        Facts { has_substance: false, .. } => Err(Refusal::Empty),
-        Facts { pictures_described: false, .. } => Err(Refusal::PictureNotDescribed),
-        _ => Ok(()),
-    }
+    facts.shortcoming.map_or(Ok(()), Err)
 }
 
 fn approved(facts: &Facts<'_>) -> Result<(), Refusal> {

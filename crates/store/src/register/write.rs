@@ -218,7 +218,9 @@ pub fn update(tx: &mut Tx<'_>, record: &Record) -> Result<i64, StoreError> {
         subject: &id,
         after: Some(&stored.content()),
     })?;
-    public_item::follow(tx, record.register, std::iter::once((id.as_str(), &stored.record.values)))?;
+    if domain::publication::item::is_public_register(record.register) && !public_item::has_ended(tx, &id)? {
+        public_item::follow(tx, record.register, std::iter::once((id.as_str(), &stored.record.values)))?;
+    }
     Ok(stored.record.version)
 }
 

@@ -10,8 +10,7 @@ fn facts(state: State, writers: &[String]) -> Facts<'_> {
         approved_digest: Some("d"),
         is_public: true,
         was_public: true,
-        has_substance: true,
-        pictures_described: true,
+        shortcoming: None,
         publish_at: Some(NOW),
         expires_at: Some(NOW),
     }
@@ -96,12 +95,11 @@ fn the_program_publishes_at_the_instant_and_never_before_and_approves_nothing() 
 }
 
 #[test]
-fn an_empty_text_and_a_picture_without_words_are_not_submitted() {
-    let empty = Facts { has_substance: false, ..facts(State::Draft, &[]) };
-    assert_eq!(decide(&empty, Event::Submit, who(&[Role::Radio]), given()), Err(Refusal::Empty));
-    let silent = Facts { pictures_described: false, ..facts(State::Draft, &[]) };
-    let decided = decide(&silent, Event::Submit, who(&[Role::Radio]), given());
-    assert_eq!(decided, Err(Refusal::PictureNotDescribed));
+fn what_lacks_something_is_neither_submitted_nor_approved() {
+    for (state, event) in [(State::Draft, Event::Submit), (State::InReview, Event::Approve)] {
+        let lacking = Facts { shortcoming: Some(Refusal::Empty), ..facts(state, &[]) };
+        assert_eq!(decide(&lacking, event, who(&[Role::Spokesperson]), given()), Err(Refusal::Empty));
+    }
 }
 
 #[test]

@@ -1,0 +1,139 @@
+//! What is written for the public: drafting, approval, publishing, withdrawing. The decision whether an act is
+//! possible is `domain::publication::workflow::decide`; here the act is carried out, and the line of the register
+//! that counts it is kept in the same transaction.
+
+mod act;
+mod draft;
+mod preview;
+
+use domain::access::Capability;
+use domain::id::{PublicationId, RecordId};
+use domain::publication::Kind;
+use domain::publication::workflow::{self, Event, Facts, Refusal, State, Who};
+use domain::time::Timestamp;
+use store::publication::{self as rows, PublicationRow, StepRow, VersionRow};
+
+pub use act::{Act, act, run_due};
+pub use draft::{Draft, begin, begin_for, edit};
+pub use preview::{PREVIEW_DAYS, by_preview, make_preview, revoke_previews};
+pub use store::publication::Filter;
+
+use crate::{ActionError, Actor, App, account};
+
+/// A page of publications.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The last changed first.
+    pub publications: Vec<PublicationRow>,
+    /// On all pages.
+    pub total: i64,
+}
+
+/// A page of publications.
+///
+/// # Errors
+/// Without a right to write, approve or publish.
+pub fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Page, ActionError> {
+    require_any(actor)?;
+    app.read(|r| Ok(Page { publications: rows::list(r, filter)?, total: rows::count(r, filter)? }))
+}
+
+/// Whoever has a part in publishing sees working copies.
+fn require_any(actor: &Actor) -> Result<(), ActionError> {
+    let parts =
+        [Capability::WritePublications, Capability::ApprovePublications, Capability::PublishPublications];
+    if parts.into_iter().any(|capability| actor.may(capability)) {
+        Ok(())
+    } else {
+        Err(ActionError::Forbidden(Capability::WritePublications.word()))
+    }
+}
+
+/// A publication with everything its page shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The publication.
+    pub row: PublicationRow,
+    /// What this person may do now, and what stands against it.
+    pub buttons: Vec<(Event, Result<(), Refusal>)>,
+    /// The steps it took, newest first, with the name of who took them.
+    pub steps: Vec<(StepRow, String)>,
+    /// Its published versions, newest first.
+    pub versions: Vec<VersionRow>,
+}
+
+/// A publication with everything its page shows.
+///
+/// # Errors
+/// Without a part in publishing, or when there is none.
+pub fn show(app: &App, actor: &Actor, id: PublicationId) -> Result<Shown, ActionError> {
+    require_any(actor)?;
+    let now = app.now();
+    app.read(|r| {
+        let row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
+        let names = account::names(r)?;
+        let name = |word: &str| names.get(word).cloned().unwrap_or_else(|| word.to_owned());
+        let digest = row.content.digest();
+        let buttons = workflow::available(&facts(&row, &digest), who(actor), now)
+            .into_iter()
+            .map(|(event, result)| (event, result.map(drop)))
+            .collect();
+        let steps =
+            rows::steps(r, id)?.into_iter().rev().map(|step| (step.clone(), name(&step.person))).collect();
+        let mut versions = rows::versions(r, id)?;
+        versions.reverse();
+        Ok(Shown { row, buttons, steps, versions })
+    })
+}
+
+/// What the decision needs to know.
+fn facts<'a>(row: &'a PublicationRow, digest: &'a str) -> Facts<'a> {
+    Facts {
+        state: row.state,
+        writers: &row.writers,
+        digest,
+        approved_digest: row.approved_digest.as_deref(),
+        is_public: row.is_public,
+        was_public: row.published_version > 0,
+        shortcoming: row.content.shortcoming(),
+        publish_at: row.publish_at,
+        expires_at: row.expires_at,
+    }
+}
+
+fn who(actor: &Actor) -> Who<'_> {
+    Who { name: &actor.name, roles: &actor.roles, is_program: actor.person.is_none() }
+}
+
+/// The line of the register that counts a publication bears the same signs.
+fn record_id(id: PublicationId) -> Result<RecordId, ActionError> {
+    id.to_string().parse().map_err(|error| ActionError::Internal(anyhow::Error::new(error)))
+}
+
+/// Where the public finds it.
+pub fn public_path(kind: Kind, slug: &str, id: PublicationId) -> String {
+    format!("/{}/{slug}-{id}", kind.spec().path)
+}
+
+/// Publications waiting for somebody, by state: for the desk's first page.
+///
+/// # Errors
+/// Without a part in publishing.
+pub fn waiting(app: &App, actor: &Actor) -> Result<Vec<(State, i64)>, ActionError> {
+    require_any(actor)?;
+    app.read(|r| {
+        [State::Draft, State::InReview, State::Approved, State::Scheduled]
+            .into_iter()
+            .map(|state| Ok((state, rows::count(r, &Filter { state: Some(state), ..Filter::default() })?)))
+            .collect()
+    })
+}
+
+/// Now, and never before an instant: what the program's own acts are judged by.
+fn is_due(row: &PublicationRow, now: Timestamp) -> Option<Event> {
+    match row.state {
+        State::Scheduled if row.publish_at.is_some_and(|at| at <= now) => Some(Event::Publish),
+        State::Published if row.expires_at.is_some_and(|at| at <= now) => Some(Event::Expire),
+        _ => None,
+    }
+}

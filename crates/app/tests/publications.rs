@@ -1,0 +1,293 @@
+//! Publications: nobody publishes alone, nothing unapproved is seen, nothing withdrawn is left.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up fails the test")]
+
+use app::publication::{self, Act, Draft};
+use app::{ActionError, Actor, App, public};
+use domain::access::Role;
+use domain::id::PublicationId;
+use domain::publication::Kind;
+use domain::publication::workflow::{Event, State};
+use domain::register::Register;
+
+use app::account::{self, NewPerson};
+use app::{Parts, SecretKey, installation};
+use store::Blobs;
+use testkit::{Office, for_each_backend};
+
+/// The example office with one person of each role.
+struct World<'o> {
+    app: App,
+    office: &'o Office,
+}
+
+impl World<'_> {
+    /// The person who has this role; always the same one.
+    fn person(&self, role: Role) -> Actor {
+        let people = account::people(&self.app, &Actor::command_line()).unwrap();
+        let known = people.into_iter().find(|person| person.account == role.word()).map(|person| person.id);
+        let id = known.unwrap_or_else(|| {
+            let new = NewPerson {
+                account: role.word().to_owned(),
+                full_name: format!("Người {}", role.word()),
+                title: "Chuyên viên".to_owned(),
+                unit: None,
+                roles: vec![role],
+            };
+            account::add_person(&self.app, &Actor::command_line(), &new).unwrap().0
+        });
+        Actor::person(id, None, vec![role])
+    }
+}
+
+fn on_each(check: impl Fn(&World<'_>)) {
+    for_each_backend(|office| {
+        let folder = office.directory.clone();
+        let app = App::new(Parts {
+            database: office.db.clone(),
+            blobs: Blobs::open(&folder.join("files").display().to_string(), &[]).unwrap(),
+            key: SecretKey::from_bytes([7; 32]),
+            folder,
+            base_url: "http://127.0.0.1:8080".to_owned(),
+            font_places: Vec::new(),
+        });
+        installation::make(&app, &Actor::command_line(), &installation::example()).unwrap();
+        check(&World { app, office });
+    });
+}
+
+fn draft(title: &str) -> Draft {
+    Draft {
+        title: title.into(),
+        body: "Sáng 4/5, huyện tổ chức hội nghị.".into(),
+        section: "Thời sự".into(),
+        ..Draft::default()
+    }
+}
+
+fn version(app: &App, id: PublicationId) -> i64 {
+    publication::show(app, &Actor::command_line(), id).unwrap().row.version
+}
+
+fn try_act(app: &App, actor: &Actor, id: PublicationId, event: Event, note: &str) -> Result<(), ActionError> {
+    let row = publication::show(app, &Actor::command_line(), id).unwrap().row;
+    let act = Act { note: note.into(), shown_digest: Some(row.content.digest()), ..Act::default() };
+    publication::act(app, actor, (id, row.version), event, &act)
+}
+
+fn code(result: Result<(), ActionError>) -> &'static str {
+    match result {
+        Err(ActionError::Refused(code)) => code,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn publish(world: &World, id: PublicationId, note: &str) {
+    for (role, event) in
+        [(Role::Radio, Event::Submit), (Role::Leader, Event::Approve), (Role::Clerk, Event::Publish)]
+    {
+        try_act(&world.app, &world.person(role), id, event, note).unwrap();
+    }
+}
+
+fn titles(app: &App) -> Vec<String> {
+    let page = public::list(app, &public::filter(app, &Kind::ALL)).unwrap();
+    page.items.into_iter().map(|found| found.item.title).collect()
+}
+
+#[test]
+fn a_text_reaches_readers_only_through_two_people_and_is_counted_in_its_register() {
+    on_each(|world| {
+        let app = &world.app;
+        let radio = world.person(Role::Radio);
+        let id = publication::begin(app, &radio, Kind::News, &draft("Hội nghị sơ kết")).unwrap();
+        assert_eq!(titles(app), Vec::<String>::new());
+        assert!(matches!(public::item(app, id), Err(ActionError::NotFound)));
+        try_act(app, &radio, id, Event::Submit, "").unwrap();
+        let early = try_act(app, &world.person(Role::Clerk), id, Event::Publish, "");
+        assert_eq!(code(early), "publication_not_now");
+        assert_eq!(code(try_act(app, &radio, id, Event::Approve, "")), "publication_not_yours");
+        try_act(app, &world.person(Role::Leader), id, Event::Approve, "").unwrap();
+        try_act(app, &world.person(Role::Clerk), id, Event::Publish, "").unwrap();
+        assert_eq!(titles(app), ["Hội nghị sơ kết"]);
+        let line =
+            app::register::show(app, &Actor::command_line(), Register::News, id.to_string().parse().unwrap());
+        let values = line.unwrap().record.values;
+        assert_eq!(values.day("posted_on"), Some(app.today()));
+        assert_eq!(values.text("category"), Some("Thời sự"));
+    });
+}
+
+#[test]
+fn an_edit_after_the_approval_voids_it_and_the_second_editor_is_told() {
+    on_each(|world| {
+        let app = &world.app;
+        let radio = world.person(Role::Radio);
+        let id = publication::begin(app, &radio, Kind::News, &draft("Tin")).unwrap();
+        try_act(app, &radio, id, Event::Submit, "").unwrap();
+        try_act(app, &world.person(Role::Leader), id, Event::Approve, "").unwrap();
+        let seen = version(app, id);
+        publication::edit(app, &world.person(Role::Clerk), (id, seen), &draft("Tin đã sửa")).unwrap();
+        let row = publication::show(app, &radio, id).unwrap().row;
+        assert_eq!((row.state, row.approved_digest), (State::Draft, None));
+        let second = publication::edit(app, &radio, (id, seen), &draft("Tin khác"));
+        assert!(matches!(second, Err(ActionError::Stale)));
+    });
+}
+
+#[test]
+fn nobody_approves_a_text_they_changed_nor_one_they_were_not_shown() {
+    on_each(|world| {
+        let app = &world.app;
+        let spokesperson = world.person(Role::Spokesperson);
+        let id = publication::begin(app, &spokesperson, Kind::Notice, &draft("Thông báo")).unwrap();
+        try_act(app, &spokesperson, id, Event::Submit, "").unwrap();
+        assert_eq!(code(try_act(app, &spokesperson, id, Event::Approve, "")), "publication_own_text");
+        let blind = Act { shown_digest: Some("khác".into()), ..Act::default() };
+        let leader = world.person(Role::Leader);
+        let result = publication::act(app, &leader, (id, version(app, id)), Event::Approve, &blind);
+        assert_eq!(code(result), "publication_text_changed");
+    });
+}
+
+#[test]
+fn a_change_of_what_is_public_says_what_changed_and_readers_see_it() {
+    on_each(|world| {
+        let app = &world.app;
+        let radio = world.person(Role::Radio);
+        let id = publication::begin(app, &radio, Kind::News, &draft("Tin có sai sót")).unwrap();
+        publish(world, id, "");
+        publication::edit(app, &radio, (id, version(app, id)), &draft("Tin đã đúng")).unwrap();
+        assert_eq!(
+            titles(app),
+            ["Tin có sai sót"],
+            "readers keep the old text until the new one is published"
+        );
+        try_act(app, &radio, id, Event::Submit, "").unwrap();
+        try_act(app, &world.person(Role::Leader), id, Event::Approve, "").unwrap();
+        let clerk = world.person(Role::Clerk);
+        assert_eq!(code(try_act(app, &clerk, id, Event::Publish, " ")), "publication_no_reason");
+        let act = Act { note: "Sửa tên hội nghị".into(), is_correction: true, ..Act::default() };
+        publication::act(app, &clerk, (id, version(app, id)), Event::Publish, &act).unwrap();
+        let seen = public::item(app, id).unwrap();
+        assert_eq!(seen.item.title, "Tin đã đúng");
+        assert_eq!((seen.notes.len(), seen.notes[0].is_correction), (1, true));
+        assert_eq!(publication::show(app, &clerk, id).unwrap().versions.len(), 2);
+    });
+}
+
+#[test]
+fn withdrawing_takes_it_from_readers_and_from_the_count_at_once() {
+    on_each(|world| {
+        let app = &world.app;
+        let id = publication::begin(app, &world.person(Role::Radio), Kind::News, &draft("Tin mật")).unwrap();
+        publish(world, id, "");
+        let clerk = world.person(Role::Clerk);
+        assert_eq!(code(try_act(app, &clerk, id, Event::Withdraw, "")), "publication_no_reason");
+        try_act(app, &clerk, id, Event::Withdraw, "Đăng nhầm").unwrap();
+        assert_eq!(titles(app), Vec::<String>::new());
+        let left = public::item(app, id).unwrap();
+        assert_eq!(left.withdrawn.clone().unwrap().reason, "Đăng nhầm");
+        assert!(!format!("{left:?}").contains("mật"));
+        let line =
+            app::register::show(app, &Actor::command_line(), Register::News, id.to_string().parse().unwrap());
+        assert_eq!(line.unwrap().record.values.day("withdrawn_on"), Some(app.today()));
+    });
+}
+
+#[test]
+fn what_is_scheduled_appears_at_its_hour_once_and_never_before() {
+    on_each(|world| {
+        let app = &world.app;
+        let radio = world.person(Role::Radio);
+        let last_day = app.today().tomorrow().ok();
+        let limited = Draft { last_day, ..draft("Lịch tiếp dân") };
+        let id = publication::begin(app, &radio, Kind::Notice, &limited).unwrap();
+        try_act(app, &radio, id, Event::Submit, "").unwrap();
+        try_act(app, &world.person(Role::Leader), id, Event::Approve, "").unwrap();
+        let publish_at = app.now().checked_add(jiff::SignedDuration::from_mins(30)).ok();
+        let act = Act { publish_at, ..Act::default() };
+        publication::act(app, &world.person(Role::Clerk), (id, version(app, id)), Event::Schedule, &act)
+            .unwrap();
+        world.office.clock.advance_minutes(29);
+        assert_eq!((publication::run_due(app).unwrap(), titles(app).len()), (0, 0));
+        world.office.clock.advance_minutes(1);
+        assert_eq!((publication::run_due(app).unwrap(), publication::run_due(app).unwrap()), (1, 0));
+        assert_eq!(titles(app), ["Lịch tiếp dân"]);
+        world.office.clock.advance_minutes(2 * 24 * 60);
+        assert_eq!((publication::run_due(app).unwrap(), titles(app).len()), (1, 0));
+        assert_eq!(publication::show(app, &radio, id).unwrap().row.state, State::Expired);
+    });
+}
+
+#[test]
+fn a_document_needs_its_number_and_day_before_it_is_submitted_and_bad_days_are_refused_at_once() {
+    on_each(|world| {
+        let app = &world.app;
+        let officer = world.person(Role::Officer);
+        let bad = Draft {
+            fields: [("issued_on".to_owned(), "31/02/2020".to_owned())].into(),
+            ..draft("Kế hoạch")
+        };
+        let refused = publication::begin(app, &officer, Kind::Document, &bad);
+        assert!(
+            matches!(&refused, Err(ActionError::Invalid(fields)) if fields[0].field == "issued_on"),
+            "{refused:?}"
+        );
+        let some = Draft {
+            fields: [("symbol".to_owned(), "12/KH-UBND".to_owned())].into(),
+            ..draft("Kế hoạch")
+        };
+        let id = publication::begin(app, &officer, Kind::Document, &some).unwrap();
+        let incomplete = try_act(app, &officer, id, Event::Submit, "");
+        assert!(matches!(&incomplete, Err(ActionError::Invalid(fields)) if fields[0].field == "issued_on"));
+        let mut whole = some;
+        whole.fields.insert("issued_on".into(), "20/11/2020".into());
+        publication::edit(app, &officer, (id, version(app, id)), &whole).unwrap();
+        try_act(app, &officer, id, Event::Submit, "").unwrap();
+    });
+}
+
+#[test]
+fn a_line_of_a_register_gets_its_text_under_the_same_address() {
+    on_each(|world| {
+        let app = &world.app;
+        let clerk = world.person(Role::Clerk);
+        let typed =
+            [("title", "Tin cũ"), ("posted_on", "01/05/2020"), ("supplier", "Đài Truyền thanh huyện")];
+        let typed = typed.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        let line = app::register::add(app, &clerk, Register::News, &typed).unwrap();
+        let id = publication::begin_for(app, &clerk, Register::News, line).unwrap();
+        assert_eq!(publication::begin_for(app, &clerk, Register::News, line).unwrap(), id);
+        let row = publication::show(app, &clerk, id).unwrap().row;
+        let text = Draft {
+            title: row.content.title,
+            section: row.content.section,
+            fields: row.content.fields,
+            body: "Toàn văn bản tin.".into(),
+            ..Draft::default()
+        };
+        publication::edit(app, &clerk, (id, row.version), &text).unwrap();
+        try_act(app, &clerk, id, Event::Submit, "").unwrap();
+        try_act(app, &world.person(Role::Leader), id, Event::Approve, "").unwrap();
+        try_act(app, &clerk, id, Event::Publish, "").unwrap();
+        let seen = public::item(app, id).unwrap();
+        assert_eq!(seen.item.body, "<p>Toàn văn bản tin.</p>");
+        assert_eq!(seen.item.posted_on.to_string(), "2020-05-01");
+        assert_eq!(titles(app).len(), 1);
+    });
+}
+
+#[test]
+fn a_preview_link_shows_the_working_copy_until_it_is_published() {
+    on_each(|world| {
+        let app = &world.app;
+        let radio = world.person(Role::Radio);
+        let id = publication::begin(app, &radio, Kind::News, &draft("Tin chờ")).unwrap();
+        let token = publication::make_preview(app, &radio, id).unwrap();
+        assert_eq!(publication::by_preview(app, &token).unwrap().id, id);
+        assert!(publication::by_preview(app, "khac").is_err());
+        publish(world, id, "");
+        assert!(matches!(publication::by_preview(app, &token), Err(ActionError::NotFound)));
+    });
+}

@@ -1,0 +1,219 @@
+//! The one sanitiser: what articles may contain (checklist NEWS). Everything that becomes HTML on a page of ours and
+//! was written by a person, pasted or read from a file goes through [`clean`], on write and again where it is shown.
+//!
+//! - [`clean`]: a closed list of elements, attributes and schemes; pictures only from our own files;
+//! - [`from_typed`]: what a form sent, plain text or HTML;
+//! - [`to_text`]: the words alone, for search and descriptions.
+//!
+//! Knows nothing of publications, files or pages.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+/// Where files of ours are served from; pictures may come from nowhere else.
+pub const FILES: &str = "/tep/";
+
+/// The longest text that is taken, in bytes.
+pub const LONGEST: usize = 2_000_000;
+
+const TAGS: [&str; 32] = [
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "u",
+    "s",
+    "sub",
+    "sup",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "hr",
+    "a",
+    "img",
+    "figure",
+    "figcaption",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "code",
+    "pre",
+    "abbr",
+];
+
+const ATTRIBUTES: [(&str, &[&str]); 6] = [
+    ("a", &["href", "title"]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("th", &["scope", "colspan", "rowspan"]),
+    ("td", &["colspan", "rowspan"]),
+    ("ol", &["start"]),
+    ("abbr", &["title"]),
+];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    let attributes: HashMap<&str, HashSet<&str>> =
+        ATTRIBUTES.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect();
+    builder
+        .tags(TAGS.into_iter().collect())
+        .tag_attributes(attributes)
+        .clean_content_tags(
+            ["script", "style", "head", "title", "template", "noscript", "svg", "math"].into(),
+        )
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer"))
+        .attribute_filter(filter);
+    builder
+});
+
+fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    match (element, attribute) {
+        ("img", "src") if !is_own_file(value) => None,
+        ("a", "href") if is_foreign_relative(value) => None,
+        ("img", "width" | "height") | ("th" | "td", "colspan" | "rowspan") | ("ol", "start") => {
+            value.parse::<u16>().ok().map(|number| Cow::Owned(number.to_string()))
+        }
+        ("th", "scope") if !matches!(value, "row" | "col") => None,
+        _ => Some(Cow::Borrowed(value)),
+    }
+}
+
+fn is_own_file(value: &str) -> bool {
+    value.strip_prefix(FILES).is_some_and(|rest| {
+        rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.%".contains(&byte))
+            && !rest.contains("..")
+    })
+}
+
+/// `//host` and `\host` are other sites in the dress of an address of ours.
+fn is_foreign_relative(value: &str) -> bool {
+    let value = value.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_control());
+    value.starts_with("//") || value.starts_with('\\') || value.starts_with("/\\")
+}
+
+/// The deepest nesting that is taken; no office writes a tenth of it, and parsing deeper is slow.
+pub const DEEPEST: usize = 1_000;
+
+/// Why a text is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// Longer than [`LONGEST`].
+    TooLong,
+    /// Nested deeper than [`DEEPEST`].
+    TooDeep,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refused::TooLong => write!(f, "text longer than {LONGEST} bytes"),
+            Refused::TooDeep => write!(f, "elements nested deeper than {DEEPEST}"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// How deep elements may stand in each other, at most: opened and not closed, save those a parser closes itself.
+fn depth(html: &str) -> usize {
+    const SELF_CLOSED: [&str; 14] =
+        ["p", "br", "img", "hr", "li", "td", "th", "tr", "meta", "link", "input", "col", "wbr", "source"];
+    let (mut open, mut deepest) = (0_usize, 0);
+    for part in html.split('<').skip(1) {
+        if part.starts_with('/') {
+            open = open.saturating_sub(1);
+            continue;
+        }
+        let name = part.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if !name.is_empty() && !SELF_CLOSED.contains(&name.to_ascii_lowercase().as_str()) {
+            open += 1;
+            deepest = deepest.max(open);
+        }
+    }
+    deepest
+}
+
+/// The HTML without anything that is not on the list. Cleaning twice changes nothing more.
+///
+/// # Errors
+/// [`Refused`].
+pub fn clean(html: &str) -> Result<String, Refused> {
+    if html.len() > LONGEST {
+        return Err(Refused::TooLong);
+    }
+    if depth(html) > DEEPEST {
+        return Err(Refused::TooDeep);
+    }
+    let cleaned = CLEANER.clean(html).to_string();
+    // A picture that is not ours lost its address; what is left of it would be an empty frame.
+    let cleaned = if cleaned.contains("<img") { without_empty_pictures(&cleaned) } else { cleaned };
+    Ok(cleaned.trim().to_owned())
+}
+
+fn without_empty_pictures(html: &str) -> String {
+    let mut made = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<img") {
+        let Some(length) = rest[start..].find('>') else { break };
+        let (tag, after) = rest[start..].split_at(length + 1);
+        made.push_str(&rest[..start]);
+        if tag.contains(" src=\"") {
+            made.push_str(tag);
+        }
+        rest = after;
+    }
+    made.push_str(rest);
+    made
+}
+
+/// What a form sent: HTML of the editor, or plain text, in which an empty line begins a new paragraph.
+///
+/// # Errors
+/// [`Refused`].
+pub fn from_typed(typed: &str) -> Result<String, Refused> {
+    if typed.trim_start().starts_with('<') { clean(typed) } else { clean(&paragraphs(typed)) }
+}
+
+fn paragraphs(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let mut made = String::new();
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        let lines: Vec<String> = paragraph.lines().map(escape).collect();
+        made.push_str("<p>");
+        made.push_str(&lines.join("<br>"));
+        made.push_str("</p>\n");
+    }
+    made
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The words of an HTML text, blocks parted by spaces.
+pub fn to_text(html: &str) -> String {
+    static BARE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+        let mut builder = Builder::empty();
+        builder.clean_content_tags(["script", "style", "head", "title", "template"].into());
+        builder
+    });
+    // Words of neighbouring blocks must not run together.
+    let parted = html.replace("</", " </").replace("<br", " <br").replace("<p", " <p").replace("<li", " <li");
+    let bare = BARE.clean(&parted).to_string();
+    let plain = bare.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+}

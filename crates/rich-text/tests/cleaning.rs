@@ -1,0 +1,106 @@
+//! What is let through, what is not, and that cleaning twice changes nothing more.
+
+use proptest::prelude::*;
+use rich_text::{LONGEST, Refused, clean, from_typed, to_text};
+
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "<a href=\" java\tscript:alert(1)\">x</a>",
+    "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+    "<a href=\"vbscript:x\">x</a>",
+    "<a href=\"//evil.example/x\">x</a>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mi//xlink:href=\"data:x,<script>alert(1)</script>\">",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<style>@import 'x'</style><p style=\"position:fixed\">x</p>",
+    "<form action=x><input name=y><button>z</button></form>",
+    "<iframe src=\"https://evil.example\"></iframe>",
+    "<meta http-equiv=refresh content=0><base href=//x><link rel=stylesheet href=x>",
+    "<p id=\"location\" name=\"x\" class=\"overlay\">x</p>",
+    "<img src=\"https://elsewhere.example/a.png\" alt=\"x\">",
+    "<img src=\"/tep/../etc/passwd\" alt=\"x\">",
+    "<svg></p><style><a title=\"</style><img src onerror=alert(1)>\">",
+];
+
+#[test]
+fn nothing_hostile_comes_through() {
+    for html in HOSTILE {
+        let cleaned = clean(html).unwrap();
+        let lower = cleaned.to_lowercase();
+        for bad in [
+            "<script",
+            "onerror",
+            "script:",
+            "data:",
+            "<svg",
+            "<math",
+            "<style",
+            "style=",
+            "<form",
+            "<input",
+            "<iframe",
+            "<meta",
+            "<base",
+            "<link",
+            " id=",
+            " name=",
+            "class=",
+            "<img",
+            "//evil",
+            "elsewhere",
+        ] {
+            assert!(!lower.contains(bad), "{html} gave {cleaned}");
+        }
+    }
+}
+
+#[test]
+fn an_honest_article_keeps_its_shape() {
+    let html = "<h2>Kết quả</h2><p>Ông <strong>An</strong> – <a href=\"https://hanam.gov.vn\">Cổng</a></p>\
+                <figure><img src=\"/tep/ab12/hop.jpg\" alt=\"Toàn cảnh hội nghị\"><figcaption>Hội nghị</figcaption></figure>\
+                <table><tbody><tr><th scope=\"col\">Xã</th><td colspan=\"2\">12</td></tr></tbody></table>";
+    let cleaned = clean(html).unwrap();
+    for kept in [
+        "<h2>Kết quả</h2>",
+        "<strong>An</strong>",
+        "href=\"https://hanam.gov.vn\"",
+        "alt=\"Toàn cảnh hội nghị\"",
+        "<th scope=\"col\">",
+        "colspan=\"2\"",
+    ] {
+        assert!(cleaned.contains(kept), "{kept} lost from {cleaned}");
+    }
+    assert!(cleaned.contains("rel=\"noopener noreferrer\""));
+}
+
+#[test]
+fn plain_text_becomes_paragraphs_and_its_signs_stay_signs() {
+    let html = from_typed("Dòng một\r\ndòng hai\r\n\r\nĐoạn sau: 1 < 2 & 3").unwrap();
+    assert_eq!(html, "<p>Dòng một<br>dòng hai</p>\n<p>Đoạn sau: 1 &lt; 2 &amp; 3</p>");
+    assert_eq!(to_text(&html), "Dòng một dòng hai Đoạn sau: 1 < 2 & 3");
+}
+
+#[test]
+fn words_of_neighbouring_blocks_stay_apart() {
+    assert_eq!(to_text("<ul><li>một</li><li>hai</li></ul><p>ba</p>"), "một hai ba");
+}
+
+#[test]
+fn endless_text_and_endless_nesting_are_refused() {
+    assert_eq!(clean(&"x".repeat(LONGEST + 1)), Err(Refused::TooLong));
+    for tag in ["<blockquote>", "<b>", "<table>", "<SVG>", "<x y='"] {
+        assert_eq!(clean(&tag.repeat(100_000)), Err(Refused::TooDeep), "{tag}");
+    }
+    assert!(clean(&"<p>x".repeat(10_000)).is_ok(), "paragraphs close each other");
+}
+
+proptest! {
+    #[test]
+    fn cleaning_twice_changes_nothing_more(html in "(<(p|a href=\"/x\"|img src=\"/tep/a\"|script|svg|td|b|/p|/a|style|!--)>?|[a-zàđ<>\"'&; ]){0,40}") {
+        let once = clean(&html).unwrap();
+        prop_assert_eq!(&clean(&once).unwrap(), &once);
+    }
+}
