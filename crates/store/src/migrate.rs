@@ -49,6 +49,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0022_create_jobs",
     "0023_create_publications",
     "0024_create_public_items",
+    "0025_add_job_results",
 ];
 
 impl Migration {

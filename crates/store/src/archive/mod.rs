@@ -8,7 +8,7 @@ mod transfer;
 mod zip_file;
 
 pub use backup::{Manifest, TableSum, create, restore, verify};
-pub use shelf::{Kept, on_shelf};
+pub use shelf::{Kept, on_shelf, thin_out};
 pub use transfer::{copy, copy_blobs};
 
 /// A table in the order in which rows may be loaded: what is referred to comes first.

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use domain::time::{Day, day_of};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -43,6 +44,31 @@ pub fn on_shelf(directory: &Path) -> Result<Vec<Kept>, StoreError> {
     Ok(found)
 }
 
+/// Takes backups away so that of each of the newest `days` days with a backup the newest one stays; the others of
+/// those days and all of older days go. Days are those of Vietnam. Files that are no backups stay. Gives the names of
+/// those taken away.
+///
+/// # Errors
+/// When the folder cannot be read or a file cannot be removed.
+pub fn thin_out(directory: &Path, days: usize) -> Result<Vec<String>, StoreError> {
+    let mut kept_days: Vec<Day> = Vec::new();
+    let mut removed = Vec::new();
+    for kept in on_shelf(directory)? {
+        let day = day_of(kept.made_at);
+        if !kept_days.contains(&day) && kept_days.len() < days.max(1) {
+            kept_days.push(day);
+            continue;
+        }
+        match fs::remove_file(directory.join(&kept.name)) {
+            Ok(()) => removed.push(kept.name),
+            // Another node was quicker.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(removed)
+}
+
 /// `phatngon-20261123T041600Z-v0.1.0-l123-0123456789ab.zip`.
 fn made_at(name: &str) -> Option<Timestamp> {
     let rest = name.strip_prefix("phatngon-")?.strip_suffix(".zip")?;
@@ -61,5 +87,24 @@ mod tests {
         assert_eq!(at.to_string(), "2026-11-23T04:16:00Z");
         assert_eq!(made_at(".partial-7.zip"), None);
         assert_eq!(made_at("phatngon-yesterday-v1.zip"), None);
+    }
+
+    #[test]
+    fn the_newest_backup_of_each_of_the_newest_days_stays_and_other_files_too() {
+        let folder = std::env::temp_dir().join(format!("phatngon-shelf-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let name = |time: &str| format!("phatngon-{time}-v0.1.0-l1-0123456789ab.zip");
+        // 17:00 UTC is midnight in Vietnam: the second and third are of one day there.
+        let times = ["20261120T100000Z", "20261121T170000Z", "20261122T100000Z", "20261123T100000Z"];
+        for time in times {
+            fs::write(folder.join(name(time)), b"zip").unwrap();
+        }
+        fs::write(folder.join("keep.txt"), b"mine").unwrap();
+        assert_eq!(thin_out(&folder, 2).unwrap(), [name(times[1]), name(times[0])]);
+        assert_eq!(thin_out(&folder, 2).unwrap(), Vec::<String>::new());
+        assert!(folder.join("keep.txt").exists());
+        let left: Vec<String> = on_shelf(&folder).unwrap().into_iter().map(|kept| kept.name).collect();
+        assert_eq!(left, [name(times[3]), name(times[2])]);
+        fs::remove_dir_all(&folder).unwrap();
     }
 }
