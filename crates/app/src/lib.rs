@@ -10,6 +10,7 @@ mod error;
 pub mod figures;
 pub mod importing;
 pub mod installation;
+pub mod jobs;
 pub mod office;
 pub mod overseeing;
 pub mod public;

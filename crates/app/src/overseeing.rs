@@ -1,11 +1,11 @@
-//! Looking after the installation: the ledger, its verification, jobs.
+//! Looking after the installation: the ledger, its verification, backups.
 
 use domain::access::Capability;
-use domain::id::JobId;
 use domain::register::Register;
 use domain::time::Timestamp;
 use store::ledger::{BadEntry, Verification};
 
+use crate::jobs::{self, Kind, Outcome};
 use crate::{ActionError, Actor, App, account};
 
 /// An entry of the ledger as people read it.
@@ -83,6 +83,13 @@ impl Health {
         self.ledger.first_fault.is_none() && self.database.is_empty() && self.files.is_empty()
     }
 
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self.first_fault() {
+            None => Outcome::good("verified").with("entries", self.ledger.entries),
+            Some(fault) => Outcome::bad("unsound").with("fault", fault),
+        }
+    }
+
     /// What is wrong first, in words: entry and fault.
     pub fn first_fault(&self) -> Option<String> {
         let ledger = self.ledger.first_fault.as_ref().map(|fault| {
@@ -113,39 +120,14 @@ pub fn verify(app: &App, actor: &Actor, progress: &mut dyn FnMut(i64, i64)) -> R
     Ok(health)
 }
 
-/// A background job as the administrator sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JobView {
-    /// Its id.
-    pub id: JobId,
-    /// What it does.
-    pub kind: String,
-    /// Where it stands.
-    pub state: String,
-    /// When it is due.
-    pub run_at: Timestamp,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// What went wrong last.
-    pub error: Option<String>,
-}
-
-/// Background jobs, newest first.
+/// Checks everything for a person before the screen; the finding stands with those of the daily check.
 ///
 /// # Errors
-/// Without the right to administer.
-pub fn jobs(app: &App, actor: &Actor) -> Result<Vec<JobView>, ActionError> {
-    actor.require(Capability::Administer)?;
-    let rows = app.read(|r| Ok(store::job::latest(r, 100)?))?;
-    let view = |row: store::job::JobRow| JobView {
-        id: row.id,
-        kind: row.kind,
-        state: row.state,
-        run_at: row.run_at,
-        attempts: row.attempts,
-        error: row.last_error,
-    };
-    Ok(rows.into_iter().map(view).collect())
+/// As [`verify`].
+pub fn verify_now(app: &App, actor: &Actor) -> Result<Health, ActionError> {
+    let health = verify(app, actor, &mut |_, _| {})?;
+    jobs::note(app, actor, Kind::Verify, &health.outcome());
+    Ok(health)
 }
 
 /// A backup that stands in the data folder.
@@ -159,7 +141,7 @@ pub struct BackupView {
     pub bytes: u64,
 }
 
-fn backup_folder(app: &App) -> std::path::PathBuf {
+pub(crate) fn backup_folder(app: &App) -> std::path::PathBuf {
     app.folder().join("backups")
 }
 
@@ -180,6 +162,12 @@ pub fn backups(app: &App, actor: &Actor) -> Result<Vec<BackupView>, ActionError>
 /// Without the right to administer, or when database, files or disk fail.
 pub fn make_backup(app: &App, actor: &Actor) -> Result<String, ActionError> {
     actor.require(Capability::Administer)?;
+    let name = back_up(app)?;
+    jobs::note(app, actor, Kind::Backup, &Outcome::good("backed_up").with("name", &name).with("removed", 0));
+    Ok(name)
+}
+
+pub(crate) fn back_up(app: &App) -> Result<String, ActionError> {
     let path = store::archive::create(app.database(), app.blobs(), &backup_folder(app), |_, _| {})?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     tracing::info!(target: "security", event = "backup_made", name, "backup made");

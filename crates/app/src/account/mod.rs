@@ -7,7 +7,7 @@
 
 mod factor;
 mod invitation;
-mod limits;
+pub(crate) mod limits;
 mod password;
 mod session;
 

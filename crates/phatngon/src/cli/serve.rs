@@ -1,19 +1,29 @@
-//! `serve`: the desk and the public pages, metrics beside them, a graceful end.
+//! `serve`: the desk and the public pages, background jobs and metrics beside them, a graceful end.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use app::App;
+use app::jobs::Worker;
 use tokio::net::TcpListener;
 use web_kit::server::{Front, Metrics};
 
 use super::{Context, Outcome, out};
 
+/// A background job begun before the stop gets so long to finish.
+const LAST_JOB: Duration = Duration::from_secs(30);
+
 pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
     let filter = tracing_subscriber::EnvFilter::new("info,typst=error");
     tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
+    let worker = Worker::start(app.clone()).map_err(|error| super::explain(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(context, app))?;
+    let served = runtime.block_on(serve(context, app));
+    if !worker.stop(LAST_JOB) {
+        tracing::warn!("a background job was left unfinished; it is done again after the next start");
+    }
+    served?;
     Ok(Outcome::Done)
 }
 

@@ -1,7 +1,10 @@
 //! Looking after the installation: backups, background jobs, what to look at.
 
 mod backup;
+mod jobs;
 mod show;
+mod times;
+pub mod warning;
 
 use axum::routing::{get, post};
 use domain::access::Capability;
@@ -11,9 +14,20 @@ use crate::gate::Gate;
 
 /// Where it is.
 pub const PATH: &str = "/administration";
+/// Where background work is.
+pub const JOBS: &str = "/administration/jobs";
+/// Where its timetable is.
+pub const TIMES: &str = "/administration/jobs/times";
+
+const MAY: Gate = Gate::May(Capability::Administer);
+const PROVED: Gate = Gate::Proved(Capability::Administer);
 
 /// The pages.
 pub const ROUTES: &[Route] = &[
-    Route::get(PATH, Gate::May(Capability::Administer), || get(show::show)),
-    Route::post("/administration/backup", Gate::Proved(Capability::Administer), || post(backup::make)),
+    Route::get(PATH, MAY, || get(show::show)),
+    Route::post("/administration/backup", PROVED, || post(backup::make)),
+    Route::get(JOBS, MAY, || get(jobs::show)),
+    Route::post("/administration/jobs/{kind}/run", MAY, || post(jobs::run)),
+    Route::get(TIMES, PROVED, || get(times::show)),
+    Route::post(TIMES, PROVED, || post(times::save)),
 ];

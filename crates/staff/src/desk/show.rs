@@ -1,6 +1,7 @@
 //! The page of the dashboard.
 
 use app::importing::ImportView;
+use app::jobs::Warning;
 use app::{ActionError, Actor, App};
 use askama::Template;
 use domain::access::Capability;
@@ -13,6 +14,7 @@ use web_kit::form::Query;
 use web_kit::{Cache, Language, PageResult, page, show as words_of};
 
 use super::period::{Asked, choices, own_days};
+use crate::administration::warning;
 use crate::figure::chart::{self, Drawn};
 use crate::figure::view;
 use crate::refusal::fault;
@@ -50,6 +52,7 @@ struct Found {
     figures: Vec<Figure>,
     imports: Vec<ImportView>,
     counts: Vec<(Register, i64, bool)>,
+    warnings: Vec<Warning>,
 }
 
 /// A chart with the way to its figure.
@@ -92,14 +95,14 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
     let period = chosen.period;
     let found = staff.run(move |app, actor| find(app, actor, period)).await.map_err(fault)?;
     let t = staff.t();
-    let Found { period, years, figures, imports, counts } = found;
+    let Found { period, years, figures, imports, counts, warnings } = found;
     let title = t.fill("desk.title", &[("period", &view::period(t, period))]);
     let may_import = staff.may(Capability::ImportRegisters);
     let has_data = figures.iter().any(|figure| !figure.counted.is_empty());
     let of = |id: &&str| figures.iter().find(|figure| figure.id == **id);
     page(
         &Page {
-            chrome: staff.chrome(title),
+            chrome: warning::on(staff.chrome(title), t, &warnings),
             choices: choices(t, &years, period),
             chosen: period.to_string(),
             own: own_days(t, &chosen.form, period),
@@ -135,7 +138,8 @@ fn find(app: &App, actor: &Actor, asked: Option<Period>) -> Result<Found, Action
     } else {
         (Vec::new(), Vec::new())
     };
-    Ok(Found { period, years, figures, imports, counts })
+    let warnings = app::jobs::warnings(app, actor)?;
+    Ok(Found { period, years, figures, imports, counts, warnings })
 }
 
 fn nothing(t: Language, may_import: bool) -> Empty {

@@ -7,6 +7,7 @@ mod accounts;
 mod figures;
 mod imports;
 mod installation;
+mod jobs;
 mod registers;
 mod rules;
 mod site;

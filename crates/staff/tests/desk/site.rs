@@ -23,7 +23,8 @@ const HOST: &str = "127.0.0.1:8080";
 pub struct Site {
     front: Front,
     tokens: BTreeMap<Role, String>,
-    _office: Office,
+    pub app: App,
+    pub office: Office,
 }
 
 /// What came back.
@@ -100,8 +101,8 @@ impl Site {
             random,
             ready: Arc::new(|| true),
         };
-        let front = Front::new(staff::router(&staff::State::new(app)), settings);
-        Site { front, tokens, _office: office }
+        let front = Front::new(staff::router(&staff::State::new(app.clone())), settings);
+        Site { front, tokens, app, office }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
