@@ -16,6 +16,10 @@ pub const FREE_FAILURES: i64 = 5;
 /// Failures a minute from one network (LIM table). Failures are counted, not sign-ins: thirty people behind one
 /// address can sign in at 7:30 (LIM-03).
 pub const NETWORK_FAILURES_A_MINUTE: i64 = 10;
+/// Failures a day of one account from all networks together, before only known networks get in (AUTH-A01).
+pub const ACCOUNT_FAILURES_A_DAY: i64 = 90;
+/// Days a network from which a person signed in stays known (AUTH-A03).
+pub const KNOWN_DAYS: i64 = 30;
 
 const FIRST_WAIT_MINUTES: i64 = 15;
 const LONGEST_WAIT_MINUTES: i64 = 12 * 60;

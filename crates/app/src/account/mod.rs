@@ -3,15 +3,16 @@
 //! Invariants:
 //! - a wrong account, a wrong password and a wrong code are one answer, and take the same time;
 //! - no person sets another's password: an invitation lets the person do it, once, within an hour;
-//! - the last administrator stays.
+//! - the last administrator stays, and nobody changes the own rights.
 
 mod factor;
 mod invitation;
 pub(crate) mod limits;
 mod password;
 mod session;
+mod tries;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Capability, Role};
 use domain::id::{PersonId, UnitId};
@@ -183,7 +184,7 @@ fn insert(tx: &mut store::Tx<'_>, new: &NewPerson, hash: Option<String>) -> Resu
 /// Changes a person, from the version the editor saw. Disabling ends the person's sessions at once.
 ///
 /// # Errors
-/// Without the right; when it would take away the last administrator, or one's own administration.
+/// Without the right; when it would take away the last administrator, or change one's own rights (AZ-A07).
 pub fn change_person(
     app: &App,
     actor: &Actor,
@@ -206,6 +207,12 @@ pub fn change_person(
         let stays = is_enabled && change.roles.contains(&Role::Administrator);
         if was && !stays && rows::count_enabled(tx, Role::Administrator)? <= 1 {
             return Err(ActionError::Refused("last_administrator"));
+        }
+        let roles = |roles: &[Role]| roles.iter().copied().collect::<BTreeSet<Role>>();
+        let same_rights = row.is_enabled == is_enabled && roles(&row.roles) == roles(&change.roles);
+        if actor.person == Some(id) && !same_rights {
+            tracing::warn!(target: "security", event = "own_rights_refused", person = %id, "own rights refused");
+            return Err(ActionError::Refused("own_rights"));
         }
         row.account.clone_from(&change.account);
         row.full_name.clone_from(&change.full_name);

@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 use store::person::{self as rows, PersonRow};
 use store::session::{self as session_rows, SessionRow};
 
+use super::tries::Tries;
 use super::{Person, check_password, factor, hash, limits, password};
 use crate::secret::NONCE;
-use crate::{ActionError, Actor, App, Invalid};
+use crate::{ActionError, Actor, App};
 
 /// What was typed to sign in.
 #[derive(Clone)]
@@ -78,17 +79,6 @@ fn hash_of(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
-/// An IPv6 network is its /64 (LIM-04).
-fn network_of(address: IpAddr) -> String {
-    match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
 /// Signs a person in.
 ///
 /// # Errors
@@ -97,11 +87,9 @@ pub fn sign_in(app: &App, form: &SignIn) -> Result<SignedIn, ActionError> {
     if form.password.chars().count() > password::LENGTH_MAX * 4 {
         return Err(FAILED);
     }
-    let network = network_of(form.network);
     let account = domain::text::fold(&form.account);
-    let buckets =
-        Buckets { pair: format!("sign_in:{account}|{network}"), network: format!("sign_in:{network}") };
-    app.read(|r| buckets.check(r, app.now()))?;
+    let tries = Tries::of_sign_in(&account, form.network);
+    app.read(|r| tries.check(r, app.now()))?;
     let found = app.read(|r| {
         let person = rows::find_by_account(r, &form.account)?.filter(|person| person.is_enabled);
         match person {
@@ -118,57 +106,31 @@ pub fn sign_in(app: &App, form: &SignIn) -> Result<SignedIn, ActionError> {
     };
     let matches = password::matches(&form.password, &against) && is_known;
     let Some((person, credentials)) = found.filter(|_| matches) else {
-        return fail(app, &buckets, &account);
+        return fail(app, &tries, &account);
     };
     if let Some(sealed) = &credentials.totp_secret {
         let Some(code) = form.code.as_deref().filter(|code| !code.trim().is_empty()) else {
             return Ok(SignedIn::NeedsCode);
         };
         if !use_code(app, person.id, sealed, code)? {
-            return fail(app, &buckets, &account);
+            return fail(app, &tries, &account);
         }
     }
-    begin(app, &person, form, &buckets)
+    begin(app, &person, form, &tries)
 }
 
-struct Buckets {
-    pair: String,
-    network: String,
-}
-
-impl Buckets {
-    fn check(&self, r: &mut store::Reader<'_>, now: Timestamp) -> Result<(), ActionError> {
-        let ago = |span: SignedDuration| now.checked_sub(span).unwrap_or(Timestamp::MIN);
-        let minute = store::attempt::tries(r, &self.network, ago(SignedDuration::from_mins(1)))?;
-        if minute >= limits::NETWORK_FAILURES_A_MINUTE {
-            return Err(ActionError::TooMany { seconds: 60 });
-        }
-        let failures = store::attempt::tries(r, &self.pair, ago(SignedDuration::from_hours(24)))?;
-        let wait = limits::wait_after(failures);
-        if !wait.is_zero() && store::attempt::tries(r, &self.pair, ago(wait))? > 0 {
-            return Err(ActionError::TooMany { seconds: wait.as_secs() });
-        }
-        Ok(())
-    }
-}
-
-fn fail(app: &App, buckets: &Buckets, account: &str) -> Result<SignedIn, ActionError> {
+fn fail(app: &App, tries: &Tries, account: &str) -> Result<SignedIn, ActionError> {
     tracing::warn!(target: "security", event = "sign_in_failed", account, "sign-in failed");
-    app.write(&Actor::system(), |tx| {
-        let now = tx.now();
-        store::attempt::count_up(tx, &buckets.pair, now)?;
-        store::attempt::count_up(tx, &buckets.network, now)?;
-        Ok(())
-    })?;
+    tries.failed(app)?;
     Err(FAILED)
 }
 
-fn begin(app: &App, person: &PersonRow, form: &SignIn, buckets: &Buckets) -> Result<SignedIn, ActionError> {
+fn begin(app: &App, person: &PersonRow, form: &SignIn, tries: &Tries) -> Result<SignedIn, ActionError> {
     let token = hex::encode(app.random::<32>()?);
     let actor = Actor::person(person.id, person.unit, person.roles.clone());
     app.write(&actor, |tx| {
         let now = tx.now();
-        store::attempt::clear(tx, &buckets.pair)?;
+        tries.passed(tx)?;
         let open = session_rows::of_person(tx, person.id)?;
         for old in open.iter().skip(limits::SESSIONS - 1) {
             session_rows::delete(tx, &old.token_hash)?;
@@ -273,16 +235,8 @@ pub fn prove(app: &App, session: &Session, password: &str, code: Option<&str>) -
 }
 
 fn check_proof(app: &App, session: &Session, password: &str, code: Option<&str>) -> Result<(), ActionError> {
-    let buckets = Buckets { pair: format!("prove:{}", session.person.id), network: "prove".to_owned() };
-    app.read(|r| {
-        let failures = store::attempt::tries(r, &buckets.pair, Timestamp::MIN)?;
-        let wait = limits::wait_after(failures);
-        let since = app.now().checked_sub(wait).unwrap_or(Timestamp::MIN);
-        if !wait.is_zero() && store::attempt::tries(r, &buckets.pair, since)? > 0 {
-            return Err(ActionError::TooMany { seconds: wait.as_secs() });
-        }
-        Ok(())
-    })?;
+    let tries = Tries::of_proof(session.person.id);
+    app.read(|r| tries.check(r, app.now()))?;
     let credentials =
         app.read(|r| Ok(rows::credentials(r, session.person.id)?))?.ok_or(ActionError::NotFound)?;
     let right = credentials.password_hash.as_deref().is_some_and(|hash| password::matches(password, hash));
@@ -292,34 +246,34 @@ fn check_proof(app: &App, session: &Session, password: &str, code: Option<&str>)
             None => true,
         };
     if right {
-        return app.write(&session.actor, |tx| Ok(store::attempt::clear(tx, &buckets.pair)?));
+        return app.write(&session.actor, |tx| tries.passed(tx));
     }
     tracing::warn!(target: "security", event = "proof_failed", person = %session.person.id, "proof failed");
-    app.write(&session.actor, |tx| {
-        let now = tx.now();
-        store::attempt::count_up(tx, &buckets.pair, now)?;
-        Ok(())
-    })?;
+    tries.failed(app)?;
     Err(FAILED)
 }
 
 /// Changes the own password; the other sessions end.
 ///
 /// # Errors
-/// When the old one is wrong (field `old`) or the new one cannot be taken (field `new`).
+/// When the old one is wrong (field `old`) or the new one cannot be taken (field `new`); [`ActionError::TooMany`].
 pub fn change_password(app: &App, session: &Session, old: &str, new: &str) -> Result<(), ActionError> {
+    let tries = Tries::of_proof(session.person.id);
     let (person, credentials) = app.read(|r| {
+        tries.check(r, app.now())?;
         let person = rows::find(r, session.person.id)?.ok_or(ActionError::NotFound)?;
         let credentials = rows::credentials(r, session.person.id)?.ok_or(ActionError::NotFound)?;
         Ok((person, credentials))
     })?;
     if !credentials.password_hash.as_deref().is_some_and(|hash| password::matches(old, hash)) {
-        return Err(ActionError::Invalid(vec![Invalid::new("old", "password_wrong")]));
+        tries.failed(app)?;
+        return Err(ActionError::invalid("old", "password_wrong"));
     }
     check_password(app, &person, new, "new")?;
     let hash = hash(app, new)?;
     tracing::info!(target: "security", event = "password_changed", person = %person.id, "password changed");
     app.write(&session.actor, |tx| {
+        tries.passed(tx)?;
         rows::set_password(tx, person.id, &hash, false)?;
         session_rows::delete_of_person(tx, person.id, Some(&session.token_hash))?;
         Ok(())

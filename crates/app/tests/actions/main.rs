@@ -1,0 +1,9 @@
+//! What people can do, on both databases, without HTTP: action, transaction, ledger.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up fails the test")]
+
+mod backup;
+mod factors;
+mod people;
+mod sign_in;
+mod world;
