@@ -222,8 +222,15 @@ pub type Typed = BTreeMap<String, String>;
 /// # Errors
 /// Every field that cannot be taken.
 pub fn check(register: Register, typed: &Typed, start: &Values) -> Result<Values, ActionError> {
-    let mut values = start.clone();
     let mut invalid = Vec::new();
+    let values = read_all(register, typed, start, &mut invalid);
+    check_whole(register, &values, &mut invalid);
+    if invalid.is_empty() { Ok(values) } else { Err(ActionError::Invalid(invalid)) }
+}
+
+/// What was typed, over the values it started from.
+fn read_all(register: Register, typed: &Typed, start: &Values, invalid: &mut Vec<Invalid>) -> Values {
+    let mut values = start.clone();
     for key in typed.keys().filter(|key| register.field(key).is_none()) {
         invalid.push(Invalid::new(key.as_str(), "unknown_field"));
     }
@@ -237,14 +244,18 @@ pub fn check(register: Register, typed: &Typed, start: &Values) -> Result<Values
             Err(problem) => invalid.push(problem),
         }
     }
+    values
+}
+
+/// What a record needs as a whole: every required field, and days in their order.
+fn check_whole(register: Register, values: &Values, invalid: &mut Vec<Invalid>) {
     for field in register.fields() {
         let missing = field.presence == Presence::Required && values.get(field.key).is_none();
         if missing && !invalid.iter().any(|problem| problem.field == field.key) {
             invalid.push(Invalid::new(field.key, "required"));
         }
     }
-    order_of_days(register, &values, &mut invalid);
-    if invalid.is_empty() { Ok(values) } else { Err(ActionError::Invalid(invalid)) }
+    order_of_days(register, values, invalid);
 }
 
 /// GEN-02: nothing is answered, sent or ended before it began.
@@ -303,6 +314,10 @@ const fn not_read(kind: FieldKind) -> &'static str {
     }
 }
 
+fn exists_already(register: Register) -> ActionError {
+    ActionError::invalid(register.key_fields().first().copied().unwrap_or(""), "exists_already")
+}
+
 /// Adds a record. A limit that was not typed is computed and kept with its basis.
 ///
 /// # Errors
@@ -317,10 +332,7 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
         rows::open(tx, register, unit, None)?;
         match rows::insert(tx, &rows::NewRecord { register, unit, values, import: None })? {
             rows::Insertion::Inserted(id) => Ok(id),
-            rows::Insertion::Duplicate(_) => Err(ActionError::invalid(
-                register.key_fields().first().copied().unwrap_or(""),
-                "exists_already",
-            )),
+            rows::Insertion::Duplicate(_) => Err(exists_already(register)),
         }
     })
 }
@@ -328,7 +340,8 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
 /// Changes a record, from the version the person saw.
 ///
 /// # Errors
-/// Without the right, when it was changed meanwhile, or when a field cannot be taken.
+/// Without the right, when it was changed meanwhile, when a field cannot be taken, or when it would be the same thing
+/// as another record.
 pub fn amend(
     app: &App,
     actor: &Actor,
@@ -347,11 +360,20 @@ pub fn amend(
         if !actor.may(Capability::ReadPersonalData) {
             typed.retain(|key, _| register.field(key).is_none_or(|f| f.privacy != Privacy::Personal));
         }
-        let mut values = check(register, &typed, &record.values)?;
+        let mut invalid = Vec::new();
+        let mut values = read_all(register, &typed, &record.values, &mut invalid);
+        due::renew(register, &record.values, &mut values);
         due::fill(register, &mut values, &policy.law, &policy.calendar);
+        check_whole(register, &values, &mut invalid);
+        if !invalid.is_empty() {
+            return Err(ActionError::Invalid(invalid));
+        }
         if values != record.values {
             record.values = values;
-            rows::update(tx, &record)?;
+            rows::update(tx, &record).map_err(|error| match error {
+                store::StoreError::Unique(_) => exists_already(register),
+                other => other.into(),
+            })?;
         }
         Ok(())
     })

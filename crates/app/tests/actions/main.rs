@@ -4,6 +4,8 @@
 
 mod backup;
 mod factors;
+mod imports;
 mod people;
+mod registers;
 mod sign_in;
 mod world;

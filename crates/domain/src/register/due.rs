@@ -96,6 +96,21 @@ pub fn fill(register: Register, values: &mut Values, law: &Law, calendar: &Calen
     Some(deadline)
 }
 
+/// What a correction does to a limit, before [`fill`]: a computed limit whose starting day was corrected is taken
+/// away, to be computed anew; a limit that was written down instead loses the basis of the computed one.
+pub fn renew(register: Register, before: &Values, after: &mut Values) {
+    let (Some(old), Some(new)) = (clock(register, before), clock(register, after)) else { return };
+    let was_computed = before.text("due_basis").is_some();
+    if !was_computed || before.text("due_basis") != after.text("due_basis") {
+        return;
+    }
+    if before.day(old.limit) != after.day(new.limit) {
+        after.clear("due_basis");
+    } else if before.day(old.start) != after.day(new.start) || old.rules != new.rules {
+        limit_fields(register).iter().for_each(|field| after.clear(field));
+    }
+}
+
 fn compute(clock: &Clock, start: Day, law: &Law, calendar: &Calendar) -> Option<Deadline> {
     let (rule, start) = if clock.rules == [OWN_REGULATION] {
         // Its clock started once, for all, on its own first day; a roll-out before that day has no such limit.
