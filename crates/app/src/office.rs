@@ -39,7 +39,16 @@ pub fn office(app: &App) -> Result<Office, ActionError> {
 }
 
 pub(crate) fn load(r: &mut store::Reader<'_>) -> Result<Office, ActionError> {
-    let text = store::setting::get(r, SETTING)?.ok_or(ActionError::Refused("no_office"))?;
+    read(store::setting::get(r, SETTING)?)
+}
+
+/// The office as it stood at an entry of the ledger.
+pub(crate) fn load_at(r: &mut store::Reader<'_>, sequence: i64) -> Result<Office, ActionError> {
+    read(store::setting::get_at(r, SETTING, sequence)?)
+}
+
+fn read(text: Option<String>) -> Result<Office, ActionError> {
+    let text = text.ok_or(ActionError::Refused("no_office"))?;
     serde_json::from_str(&text).map_err(|error| ActionError::Internal(anyhow::Error::new(error)))
 }
 
@@ -86,16 +95,22 @@ pub fn tree(app: &App) -> Result<Tree, ActionError> {
 }
 
 pub(crate) fn load_tree(r: &mut store::Reader<'_>) -> Result<Tree, ActionError> {
-    let units = rows::all(r)?.iter().map(unit_of).collect();
-    let links = rows::links(r)?
-        .into_iter()
-        .map(|row| Link {
-            predecessor: row.predecessor,
-            successor: row.successor,
-            on: row.changed_on,
-            basis: row.basis,
-        })
-        .collect();
+    tree_of(&rows::all(r)?, rows::links(r)?)
+}
+
+/// The units as they stood at an entry of the ledger.
+pub(crate) fn load_tree_at(r: &mut store::Reader<'_>, sequence: i64) -> Result<Tree, ActionError> {
+    tree_of(&rows::all_at(r, sequence)?, rows::links_at(r, sequence)?)
+}
+
+fn tree_of(units: &[rows::UnitRow], links: Vec<rows::UnitLinkRow>) -> Result<Tree, ActionError> {
+    let link = |row: rows::UnitLinkRow| Link {
+        predecessor: row.predecessor,
+        successor: row.successor,
+        on: row.changed_on,
+        basis: row.basis,
+    };
+    let (units, links) = (units.iter().map(unit_of).collect(), links.into_iter().map(link).collect());
     Tree::new(units, links).map_err(|error| ActionError::Internal(anyhow::Error::new(error)))
 }
 

@@ -1,6 +1,6 @@
 //! Settings of the installation, by key.
 
-use crate::ledger::Change;
+use crate::ledger::{self, Change};
 use crate::sql::params;
 use crate::{Reader, StoreError, Tx};
 
@@ -21,6 +21,20 @@ pub struct SettingRow {
 /// When the database fails.
 pub fn get(r: &mut Reader<'_>, key: &str) -> Result<Option<String>, StoreError> {
     r.query_opt("SELECT value FROM settings WHERE key = ?", params![key], |row| row.string(0))
+}
+
+/// The value of a setting as it stood at an entry of the ledger.
+///
+/// # Errors
+/// When the database fails or the revision cannot be read.
+pub fn get_at(r: &mut Reader<'_>, key: &str, sequence: i64) -> Result<Option<String>, StoreError> {
+    let history = ledger::history(r, "setting", key)?;
+    let last = history.into_iter().rev().find(|(entry, _)| entry.sequence <= sequence);
+    let read = |content: String| {
+        serde_json::from_str(&content)
+            .map_err(|_| StoreError::corrupt("revisions.content", format!("setting {key}")))
+    };
+    last.and_then(|(_, content)| content).map(read).transpose()
 }
 
 /// All settings, by key.

@@ -2,15 +2,16 @@
 
 use domain::id::UnitId;
 use domain::time::Day;
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::canonical::canonical;
-use crate::ledger::Change;
+use crate::ledger::{self, Change};
 use crate::sql::{Row, params};
 use crate::{Reader, StoreError, Tx};
 
 /// A unit as stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitRow {
     /// Its id.
     pub id: UnitId,
@@ -37,7 +38,7 @@ pub struct UnitRow {
 }
 
 /// Who followed whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitLinkRow {
     /// The unit that ended or gave something away.
     pub predecessor: UnitId,
@@ -205,4 +206,34 @@ pub fn links(r: &mut Reader<'_>) -> Result<Vec<UnitLinkRow>, StoreError> {
             })
         },
     )
+}
+
+/// All units as they stood at an entry of the ledger.
+///
+/// # Errors
+/// When the database fails or a revision cannot be read.
+pub fn all_at(r: &mut Reader<'_>, sequence: i64) -> Result<Vec<UnitRow>, StoreError> {
+    kept_at(r, sequence, "unit")
+}
+
+/// All successions as they stood at an entry of the ledger.
+///
+/// # Errors
+/// When the database fails or a revision cannot be read.
+pub fn links_at(r: &mut Reader<'_>, sequence: i64) -> Result<Vec<UnitLinkRow>, StoreError> {
+    kept_at(r, sequence, "unit_link")
+}
+
+fn kept_at<T: DeserializeOwned>(
+    r: &mut Reader<'_>,
+    sequence: i64,
+    subject_kind: &str,
+) -> Result<Vec<T>, StoreError> {
+    let mut rows = Vec::new();
+    ledger::contents_at(r, sequence, subject_kind, |subject, content| {
+        let unreadable = |_| StoreError::corrupt("revisions.content", format!("{subject_kind} {subject}"));
+        rows.push(serde_json::from_str(content).map_err(unreadable)?);
+        Ok(())
+    })?;
+    Ok(rows)
 }

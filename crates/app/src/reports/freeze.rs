@@ -84,11 +84,12 @@ pub(super) fn set_now(
     })
 }
 
-/// The same set computed again from the revisions of the ledger, as they stood at its checkpoint.
+/// The same set computed again from the revisions of the ledger, as records, office and units stood at its
+/// checkpoint.
 pub(super) fn set_at(r: &mut store::Reader<'_>, set: &FrozenSet) -> Result<FrozenSet, ActionError> {
-    let office = office::load(r)?;
+    let office = office::load_at(r, set.ledger_sequence)?;
     let kept = kept_at(r, &office, set.ledger_sequence)?;
-    let tree = office::load_tree(r)?;
+    let tree = office::load_tree_at(r, set.ledger_sequence)?;
     let audience = office::audience(&tree, office.unit, set.period.last());
     let source =
         figures::source_at(r, set.period, set.ledger_sequence, &kept, audience, office.radio_names.clone())?;

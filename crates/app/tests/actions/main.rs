@@ -4,6 +4,7 @@
 
 mod backup;
 mod factors;
+mod figures;
 mod imports;
 mod people;
 mod registers;

@@ -11,7 +11,7 @@ use store::person::{self};
 use store::register::{Insertion, NewRecord};
 use store::report::{ReportFileRow, ReportVersionRow};
 use store::rule::RuleRow;
-use store::unit::UnitLinkRow;
+use store::unit::{UnitLinkRow, UnitRow};
 use store::{
     Digest, StoreError, Tx, blob, calendar, import, ledger, publication, register, report, rule, setting,
     unit,
@@ -301,5 +301,47 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         assert_eq!(changing_functions(), known, "a function that changes something is in neither list");
         let verification = office.db.read(|r| ledger::verify(r, |_, _| ())).unwrap();
         assert_eq!(verification.first_fault, None);
+    });
+}
+
+#[test]
+fn units_successions_and_settings_are_found_as_they_stood_at_an_entry() {
+    for_each_backend(|office| {
+        let write = |work: &dyn Fn(&mut Tx<'_>) -> Result<(), StoreError>| {
+            office.db.write(&office.actor(), |tx| work(tx)).unwrap();
+            office.db.read(|r| ledger::checkpoint(r)).unwrap().sequence
+        };
+        let (first, second) = (cast::unit(office), cast::unit(office));
+        let link = UnitLinkRow {
+            predecessor: first,
+            successor: second,
+            changed_on: day("2025-07-01"),
+            basis: "NQ 1686/NQ-UBTVQH15".into(),
+        };
+        let before = write(&|tx| setting::set(tx, "office", "\"cũ\""));
+        let row = UnitRow { short_name: "Mới".into(), ..cast::unit_row(first, "A") };
+        write(&|tx| unit::update(tx, &row));
+        write(&|tx| unit::link(tx, &link));
+        let after = write(&|tx| setting::set(tx, "office", "mới"));
+        write(&|tx| unit::unlink(tx, first, second).map(drop));
+        office
+            .db
+            .read(|r| {
+                let name =
+                    |units: Vec<UnitRow>| units.into_iter().find(|u| u.id == first).map(|u| u.short_name);
+                assert_ne!(name(unit::all_at(r, before)?).as_deref(), Some("Mới"));
+                assert_eq!(name(unit::all_at(r, after)?).as_deref(), Some("Mới"));
+                assert_eq!(unit::all_at(r, 1)?.len(), 1);
+                assert_eq!(
+                    (unit::links_at(r, before)?, unit::links_at(r, after)?),
+                    (vec![], vec![link.clone()])
+                );
+                assert_eq!(unit::links_at(r, i64::MAX)?, []);
+                assert_eq!(setting::get_at(r, "office", 1)?, None);
+                assert_eq!(setting::get_at(r, "office", before)?.as_deref(), Some("\"cũ\""));
+                assert_eq!(setting::get_at(r, "office", i64::MAX)?.as_deref(), Some("mới"));
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
     });
 }
