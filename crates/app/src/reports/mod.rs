@@ -241,10 +241,15 @@ pub fn act(
         let who = Who { person: &actor.name, roles: &roles };
         let step = workflow::decide(&facts, event, who, act.reason.as_deref()).map_err(refused)?;
         match event {
-            Event::Freeze => freeze::freeze(tx, &mut row, act.reason.as_deref().unwrap_or(""))?,
+            Event::Freeze => {
+                let reason = reason_to_freeze(tx, id, act)?;
+                freeze::freeze(tx, &mut row, &reason)?;
+            }
             Event::Reopen => {
+                // Who wrote what still stands stays a drafter; number and date are given anew.
                 row.cleared_digest = None;
-                row.drafters = "[]".to_owned();
+                row.number = None;
+                row.issued_on = None;
             }
             Event::SendBack => row.cleared_digest = None,
             Event::Clear => row.cleared_digest = Some(digest.clone()),
@@ -260,6 +265,16 @@ pub fn act(
         rows::add_step(tx, id, event.word(), &note)?;
         Ok(())
     })
+}
+
+/// Why figures are frozen: what is said now, else why they were last opened again.
+fn reason_to_freeze(tx: &mut store::Tx<'_>, id: ReportId, act: &Act) -> Result<String, ActionError> {
+    if let Some(reason) = act.reason.as_ref().filter(|reason| !reason.trim().is_empty()) {
+        return Ok(reason.clone());
+    }
+    let steps = rows::steps(tx, id)?;
+    let last = steps.into_iter().rev().find(|step| step.event == Event::Reopen.word());
+    Ok(last.map(|step| step.note).unwrap_or_default())
 }
 
 fn issue(row: &mut ReportRow, act: &Act) -> Result<(), ActionError> {

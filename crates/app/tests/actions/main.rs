@@ -8,5 +8,6 @@ mod figures;
 mod imports;
 mod people;
 mod registers;
+mod reports;
 mod sign_in;
 mod world;

@@ -83,7 +83,7 @@ pub struct Who<'a> {
 pub struct ReportFacts<'a> {
     /// Where it stands.
     pub state: State,
-    /// Who froze its figures or changed its text since the last freeze.
+    /// Who ever froze its figures or changed its text; re-opening it forgets nobody.
     pub drafters: &'a [String],
     /// The digest of frozen figures and text now.
     pub digest: &'a str,
