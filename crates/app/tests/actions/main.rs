@@ -9,5 +9,6 @@ mod imports;
 mod people;
 mod registers;
 mod reports;
+mod rights;
 mod sign_in;
 mod world;

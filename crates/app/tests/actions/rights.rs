@@ -1,0 +1,255 @@
+//! The rights of every action, for every role: the table of actions walked cell by cell, and the sources read, so that
+//! no action is missing from it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use app::account;
+use app::importing::{self, Mode, Options};
+use app::register::{self, Query, Typed};
+use app::reports::{self, Act, Edit, Kind, Make};
+use app::{ActionError, Actor, App, figures, office, overseeing, rules};
+use domain::access::{Capability, may};
+use domain::calendar::DayKind;
+use domain::id::{PersonId, RecordId, ReportId, UnitId};
+use domain::register::Register;
+use domain::report::Event;
+use domain::time::Day;
+use domain::unit::UnitKind;
+use testkit::for_each_backend;
+use words::Language;
+
+use crate::world::{World, new_person, year};
+
+const NOTHING: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+const NEWS: Register = Register::News;
+
+type Call = fn(&App, &Actor) -> Result<(), ActionError>;
+
+fn person() -> PersonId {
+    NOTHING.parse().unwrap()
+}
+
+fn record() -> (Register, RecordId) {
+    (NEWS, NOTHING.parse().unwrap())
+}
+
+fn unit() -> UnitId {
+    NOTHING.parse().unwrap()
+}
+
+fn report() -> ReportId {
+    NOTHING.parse().unwrap()
+}
+
+fn day() -> Day {
+    Day::constant(2020, 3, 10)
+}
+
+fn make() -> Make {
+    Make { period: year(), template: Some("none".to_owned()), letter: None, signer: None }
+}
+
+fn rule() -> domain::law::Rule {
+    let mut rule = domain::law::Law::shipped().rules.first().unwrap().clone();
+    rule.title = String::new();
+    rule
+}
+
+fn new_unit() -> office::NewUnit {
+    office::NewUnit {
+        name: String::new(),
+        short_name: String::new(),
+        kind: UnitKind::Commune,
+        parent: None,
+        valid_from: None,
+        aliases: Vec::new(),
+    }
+}
+
+fn end() -> office::UnitEnd {
+    office::UnitEnd { last: day(), successors: Vec::new(), basis: String::new() }
+}
+
+fn act(app: &App, actor: &Actor, event: Event) -> Result<(), ActionError> {
+    reports::act(app, actor, (report(), 1), event, &Act::default())
+}
+
+/// Every action with what it takes. Each is called with something that is not there or cannot be taken, so that who
+/// may is told that, and nobody changes what the next one meets.
+const ACTIONS: &[(&str, Capability, Call)] = &[
+    ("account::people", Capability::WritePeople, |app, actor| account::people(app, actor).map(drop)),
+    ("account::person", Capability::WritePeople, |app, actor| {
+        account::person(app, actor, person()).map(drop)
+    }),
+    ("account::add_person", Capability::WritePeople, |app, actor| {
+        account::add_person(app, actor, &new_person("", &[])).map(drop)
+    }),
+    ("account::change_person", Capability::WritePeople, |app, actor| {
+        account::change_person(app, actor, (person(), 1), &new_person("x", &[]), true)
+    }),
+    ("account::invite", Capability::WritePeople, |app, actor| {
+        account::invite(app, actor, person()).map(drop)
+    }),
+    ("figures::of_period", Capability::ReadReports, |app, actor| {
+        figures::of_period(app, actor, year()).map(drop)
+    }),
+    ("figures::years", Capability::ReadReports, |app, actor| figures::years(app, actor).map(drop)),
+    ("figures::open", Capability::ReadReports, |app, actor| {
+        figures::open(app, actor, year(), ("news.total", None), 1).map(drop)
+    }),
+    ("importing::preview", Capability::ImportRegisters, |app, actor| {
+        importing::preview(app, actor, "x.csv", Vec::new(), &Options::default(), Language::Vi).map(drop)
+    }),
+    ("importing::preview_again", Capability::ImportRegisters, |app, actor| {
+        importing::preview_again(app, actor, ("x", "x.csv"), &Options::default(), Language::Vi).map(drop)
+    }),
+    ("importing::run", Capability::ImportRegisters, |app, actor| {
+        let options = Options::default();
+        importing::run(app, actor, ("x", "x.csv"), &options, Mode::GoodRows, &mut |_| {}).map(drop)
+    }),
+    ("importing::history", Capability::ReadRegisters, |app, actor| {
+        importing::history(app, actor, 5).map(drop)
+    }),
+    ("importing::rejected_file", Capability::ImportRegisters, |app, actor| {
+        importing::rejected_file(app, actor, "x").map(drop)
+    }),
+    ("office::change_office", Capability::Administer, |app, actor| {
+        let mut changed = office::office(app)?;
+        changed.names.name = String::new();
+        office::change_office(app, actor, &changed)
+    }),
+    ("office::units", Capability::ReadRegisters, |app, actor| office::units(app, actor, None).map(drop)),
+    ("office::add_unit", Capability::WriteUnits, |app, actor| {
+        office::add_unit(app, actor, &new_unit()).map(drop)
+    }),
+    ("office::end_unit", Capability::WriteUnits, |app, actor| {
+        office::end_unit(app, actor, unit(), 1, &end())
+    }),
+    ("overseeing::ledger", Capability::ReadLedger, |app, actor| {
+        overseeing::ledger(app, actor, None, 5).map(drop)
+    }),
+    ("overseeing::verify", Capability::ReadLedger, |app, actor| {
+        overseeing::verify(app, actor, &mut |_, _| {}).map(drop)
+    }),
+    ("overseeing::jobs", Capability::Administer, |app, actor| overseeing::jobs(app, actor).map(drop)),
+    ("overseeing::backups", Capability::Administer, |app, actor| overseeing::backups(app, actor).map(drop)),
+    ("overseeing::make_backup", Capability::Administer, |app, actor| {
+        overseeing::make_backup(app, actor).map(drop)
+    }),
+    ("register::list", Capability::ReadRegisters, |app, actor| {
+        register::list(app, actor, &Query::all(NEWS)).map(drop)
+    }),
+    ("register::counts", Capability::ReadRegisters, |app, actor| register::counts(app, actor).map(drop)),
+    ("register::show", Capability::ReadRegisters, |app, actor| {
+        register::show(app, actor, NEWS, record().1).map(drop)
+    }),
+    ("register::add", Capability::WriteRegisters, |app, actor| {
+        register::add(app, actor, NEWS, &Typed::new()).map(drop)
+    }),
+    ("register::amend", Capability::WriteRegisters, |app, actor| {
+        register::amend(app, actor, record(), 1, &Typed::new())
+    }),
+    ("register::remove", Capability::WriteRegisters, |app, actor| {
+        register::remove(app, actor, record(), 1, "")
+    }),
+    ("register::export_xlsx", Capability::ExportRegisters, |app, actor| {
+        register::export_xlsx(app, actor, &Query::all(NEWS)).map(drop)
+    }),
+    ("register::export_csv", Capability::ExportRegisters, |app, actor| {
+        register::export_csv(app, actor, &Query::all(NEWS)).map(drop)
+    }),
+    ("reports::list", Capability::ReadReports, |app, actor| reports::list(app, actor).map(drop)),
+    ("reports::create", Capability::DraftReport, |app, actor| {
+        reports::create(app, actor, year(), "none").map(drop)
+    }),
+    ("reports::edit", Capability::DraftReport, |app, actor| {
+        reports::edit(app, actor, (report(), 1), &Edit::default())
+    }),
+    // What each event takes is walked in `reports`; nobody acts who may not even read.
+    ("reports::act", Capability::ReadReports, |app, actor| act(app, actor, Event::Freeze)),
+    ("reports::editor", Capability::ReadReports, |app, actor| {
+        reports::editor(app, actor, report()).map(drop)
+    }),
+    ("reports::file", Capability::ReadReports, |app, actor| {
+        reports::file(app, actor, report(), Kind::Json).map(drop)
+    }),
+    ("reports::preview_html", Capability::ReadReports, |app, actor| {
+        reports::preview_html(app, actor, report()).map(drop)
+    }),
+    ("reports::make", Capability::DraftReport, |app, actor| reports::make(app, actor, &make()).map(drop)),
+    ("rules::set_day", Capability::WriteCalendar, |app, actor| {
+        rules::set_day(app, actor, day(), DayKind::Holiday, "")
+    }),
+    ("rules::confirm_year", Capability::WriteCalendar, |app, actor| rules::confirm_year(app, actor, 2020)),
+    ("rules::add_rule", Capability::WriteLaw, |app, actor| rules::add_rule(app, actor, &rule())),
+];
+
+#[test]
+fn sec_az_08_each_role_does_exactly_the_actions_its_capabilities_open() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        let people = world.cast();
+        for (name, needs, call) in ACTIONS {
+            for (role, actor) in &people {
+                let result = call(&world.app, actor);
+                let case = format!("{name} as {}: {result:?}", role.word());
+                if may(&[*role], *needs) {
+                    assert!(
+                        !matches!(result, Err(ActionError::Forbidden(_) | ActionError::Internal(_))),
+                        "{case}"
+                    );
+                } else {
+                    assert!(
+                        matches!(result, Err(ActionError::Forbidden(what)) if what == needs.word()),
+                        "{case}"
+                    );
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_person_without_a_role_does_nothing_and_the_command_line_everything() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        let nobody = Actor::person(person(), None, Vec::new());
+        for (name, _, call) in ACTIONS {
+            let result = call(&world.app, &nobody);
+            assert!(matches!(result, Err(ActionError::Forbidden(_))), "{name}: {result:?}");
+            let result = call(&world.app, &Actor::command_line());
+            assert!(!matches!(result, Err(ActionError::Forbidden(_))), "{name}: {result:?}");
+        }
+    });
+}
+
+#[test]
+fn sec_az_02_every_function_that_takes_an_actor_stands_in_the_table() {
+    // Setting up is for whoever may run commands on the machine.
+    let besides = ["installation::make"];
+    let listed: BTreeSet<String> =
+        ACTIONS.iter().map(|(name, _, _)| *name).chain(besides).map(str::to_owned).collect();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = BTreeSet::new();
+    let mut folders = vec![source.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let module = path.strip_prefix(&source).unwrap().iter().next().unwrap().to_str().unwrap();
+            let text = std::fs::read_to_string(&path).unwrap();
+            for function in text.split("\npub fn ").skip(1) {
+                let (name, rest) = function.split_once('(').unwrap();
+                let (arguments, _) = rest.split_once('{').unwrap();
+                if arguments.contains("actor: &Actor") {
+                    found.insert(format!("{}::{name}", module.trim_end_matches(".rs")));
+                }
+            }
+        }
+    }
+    assert_eq!(found, listed);
+}
