@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use domain::id::PersonId;
 use domain::time::{self, Timestamp};
 use jiff::SignedDuration;
-use store::{attempt, session};
+use store::attempt;
 
 use super::limits;
 use crate::{ActionError, Actor, App};
@@ -85,16 +85,13 @@ impl Tries {
         })
     }
 
-    /// Forgets the failures of who proved to be the one; and tries and sessions too old to matter.
+    /// Forgets the failures of who proved to be the one, and knows the network from now on.
     pub(super) fn passed(&self, tx: &mut store::Tx<'_>) -> Result<(), ActionError> {
         let now = tx.now();
         attempt::clear(tx, &self.pair)?;
         if let Some(wide) = &self.wide {
             let today = time::start_of(time::day_of(now)).map_err(anyhow::Error::new)?;
             attempt::count_up(tx, &wide.known, today)?;
-            attempt::sweep(tx, ago(now, SignedDuration::from_hours(24 * limits::KNOWN_DAYS)))?;
-            let longest = ago(now, SignedDuration::from_hours(limits::AGE_HOURS));
-            session::sweep(tx, longest, longest)?;
         }
         Ok(())
     }

@@ -5,11 +5,9 @@ use store::Tx;
 use store::job::JobRow;
 
 use super::{Kind, Outcome, timetable};
-use crate::account::limits::{AGE_HOURS, IDLE_MINUTES};
+use crate::account::limits::{AGE_HOURS, IDLE_MINUTES, KNOWN_DAYS};
 use crate::{ActionError, Actor, App, overseeing};
 
-/// Tries of signing in count for 24 hours at most, forms live for as long.
-const TRIES_HOURS: i64 = 48;
 /// Ended jobs are shown for a quarter.
 const ENDED_DAYS: i64 = 92;
 
@@ -37,7 +35,8 @@ fn sweep(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     let ago = |span: SignedDuration| now.checked_sub(span).unwrap_or(domain::time::Timestamp::MIN);
     let idle = ago(SignedDuration::from_mins(IDLE_MINUTES));
     let sessions = store::session::sweep(tx, idle, ago(SignedDuration::from_hours(AGE_HOURS)))?;
-    store::attempt::sweep(tx, ago(SignedDuration::from_hours(TRIES_HOURS)))?;
+    // Failures and forms count for 24 hours; from where a person signed in counts longest.
+    store::attempt::sweep(tx, ago(SignedDuration::from_hours(KNOWN_DAYS * 24)))?;
     store::job::sweep(tx, ago(SignedDuration::from_hours(ENDED_DAYS * 24)))?;
     Ok(Outcome::good("swept").with("sessions", sessions))
 }
