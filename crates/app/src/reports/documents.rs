@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::access::Capability;
-use domain::figure::{self, Figure};
+use domain::figure;
 use domain::id::ReportId;
 use domain::period::Period;
 use domain::register::{RecordRef, Register};
 use domain::report::{Event, State};
 use domain::time::Day;
 use report::document::{Citation, Document, ProofLink, Signer};
-use report::{FigureView, FrozenSet, RecordLabel, ReportInput};
+use report::{FigureView, FrozenFigure, FrozenSet, RecordLabel, ReportInput};
 use store::report::{self as rows, ReportRow, ReportVersionRow};
 use words::Language;
 
@@ -25,7 +25,6 @@ pub(super) struct Loaded {
     pub(super) period: Period,
     pub(super) versions: Vec<ReportVersionRow>,
     pub(super) set: FrozenSet,
-    pub(super) figures: Vec<Figure>,
     pub(super) letter: Option<Citation>,
     pub(super) signer: Option<Signer>,
     pub(super) regulation: Option<Citation>,
@@ -42,7 +41,6 @@ pub(super) fn load(app: &App, id: ReportId) -> Result<Loaded, ActionError> {
         let versions = rows::versions(r, id)?;
         let checkpoint = store::ledger::checkpoint(r)?;
         let live = freeze::set_now(r, period, &row.template, row.frozen_version, checkpoint)?;
-        let figures = figure::compute(&figures::source(r, period)?);
         let frozen = versions.last().filter(|_| row.state != State::Draft);
         let (set, differences) = match frozen {
             Some(version) => {
@@ -66,7 +64,6 @@ pub(super) fn load(app: &App, id: ReportId) -> Result<Loaded, ActionError> {
             period,
             versions,
             set,
-            figures,
             differences,
         })
     })
@@ -133,8 +130,8 @@ pub(super) fn compose(app: &App, loaded: &Loaded) -> Result<Document, ActionErro
     Ok(report::compose(&template, &input(app, loaded)).map_err(anyhow::Error::new)?)
 }
 
-/// The texts of a report with what is suggested for each.
-pub(super) fn slots(loaded: &Loaded) -> Result<Vec<Slot>, ActionError> {
+/// What is suggested for each text, by the figures alone.
+fn suggestions(loaded: &Loaded) -> Result<Vec<report::Suggestion>, ActionError> {
     let template = template_of(&loaded.row)?;
     let bare = ReportInput {
         office: loaded.office.names.clone(),
@@ -149,20 +146,27 @@ pub(super) fn slots(loaded: &Loaded) -> Result<Vec<Slot>, ActionError> {
         proof: None,
         layout: report::layout::Layout::default(),
     };
-    let suggestions = report::suggestions(&template, &bare).map_err(anyhow::Error::new)?;
-    Ok(suggestions
-        .into_iter()
-        .map(|suggestion| {
-            let written = loaded.narrative.get(&suggestion.slot);
-            Slot {
-                text: written.cloned().unwrap_or_else(|| suggestion.source.clone()),
-                is_written: written.is_some_and(|written| *written != suggestion.source),
-                key: suggestion.slot,
-                label: suggestion.label,
-                suggestion: suggestion.source,
-            }
-        })
-        .collect())
+    Ok(report::suggestions(&template, &bare).map_err(anyhow::Error::new)?)
+}
+
+/// Slot → what is suggested for it.
+pub(super) fn suggested(loaded: &Loaded) -> Result<BTreeMap<String, String>, ActionError> {
+    Ok(suggestions(loaded)?.into_iter().map(|suggestion| (suggestion.slot, suggestion.source)).collect())
+}
+
+/// The texts of a report with what is suggested for each.
+pub(super) fn slots(loaded: &Loaded) -> Result<Vec<Slot>, ActionError> {
+    let slot = |suggestion: report::Suggestion| {
+        let written = loaded.narrative.get(&suggestion.slot);
+        Slot {
+            text: written.cloned().unwrap_or_else(|| suggestion.source.clone()),
+            is_written: written.is_some_and(|written| *written != suggestion.source),
+            key: suggestion.slot,
+            label: suggestion.label,
+            suggestion: suggestion.source,
+        }
+    };
+    Ok(suggestions(loaded)?.into_iter().map(slot).collect())
 }
 
 /// A file of a report.
@@ -346,12 +350,14 @@ pub fn make(app: &App, actor: &Actor, make: &Make) -> Result<Made, ActionError> 
     Ok(Made { id, version: last.version, digest: last.digest.clone(), files })
 }
 
-/// A figure with its Vietnamese words, for pages that draw figures.
-pub fn figure_titles(figure: &Figure, language: Language) -> FigureView {
-    FigureView::new(
-        figure,
-        language.text(&format!("figure.{}.title", figure.id)).to_owned(),
-        language.text(&format!("figure.{}.definition", figure.id)).to_owned(),
-        language.text(&format!("unit_of_count.{}", figure.unit)).to_owned(),
-    )
+/// A figure of a report with its words in a language, for pages that list figures.
+pub fn figure_titles(figure: &FrozenFigure, language: Language) -> FigureView {
+    let of = |definition: &&figure::Definition| definition.id == figure.id;
+    let unit = figure::ALL.iter().find(of).map_or("", |definition| definition.unit);
+    FigureView {
+        title: language.text(&format!("figure.{}.title", figure.id)).to_owned(),
+        definition: language.text(&format!("figure.{}.definition", figure.id)).to_owned(),
+        unit: language.text(&format!("unit_of_count.{unit}")).to_owned(),
+        ..figure.view()
+    }
 }

@@ -8,14 +8,13 @@ mod freeze;
 mod proof;
 
 use domain::access::{Capability, Role};
-use domain::figure::Figure;
 use domain::id::ReportId;
 use domain::period::Period;
 use domain::report::{self as workflow, Event, Refusal, ReportFacts, State, Who};
 use domain::text;
 use domain::time::{Day, Timestamp};
-use report::Template;
 use report::document::{Citation, Signer};
+use report::{FrozenFigure, Template};
 use sha2::{Digest, Sha256};
 use store::report::{self as rows, ReportRow, ReportVersionRow};
 
@@ -135,7 +134,7 @@ pub(crate) fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, Ac
 /// What people write in a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edit {
-    /// Slot → text. A slot that is absent takes the suggestion.
+    /// Slot → text. A slot that is absent, or says what is suggested, takes the suggestion.
     pub narrative: Vec<(String, String)>,
     /// The letter that asked for the report.
     pub letter: Option<Citation>,
@@ -159,6 +158,7 @@ pub fn edit(
     {
         return Err(ActionError::invalid("signer", fault.code()));
     }
+    let suggested = documents::suggested(&documents::load(app, id)?)?;
     app.write(actor, |tx| {
         let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
         if row.version != version {
@@ -174,7 +174,11 @@ pub fn edit(
             if !slots.contains(&slot.as_str()) {
                 return Err(ActionError::invalid(slot, "unknown_field"));
             }
-            narrative.insert(slot.clone(), text::clean_text(written).into());
+            let written = text::clean_text(written);
+            // What is suggested goes on following the figures.
+            if suggested.get(slot).is_none_or(|suggestion| text::clean_text(suggestion) != written) {
+                narrative.insert(slot.clone(), written.into());
+            }
         }
         row.narrative = json(&narrative)?;
         row.request_letter = json(&edit.letter)?;
@@ -299,8 +303,8 @@ fn refused(refusal: Refusal) -> ActionError {
 pub struct Editor {
     /// The report.
     pub report: ReportView,
-    /// Its figures: the frozen ones, or live ones in a draft.
-    pub figures: Vec<Figure>,
+    /// Its figures: the frozen ones, or those of this moment in a draft.
+    pub figures: Vec<FrozenFigure>,
     /// Its frozen versions, newest first; the first counts unless it is a draft.
     pub frozen: Vec<FrozenView>,
     /// The texts.
@@ -415,7 +419,7 @@ pub fn editor(app: &App, actor: &Actor, id: ReportId) -> Result<Editor, ActionEr
     steps.reverse();
     Ok(Editor {
         report: view(row)?,
-        figures: loaded.figures.clone(),
+        figures: loaded.set.figures.clone(),
         frozen: loaded.versions.iter().rev().map(|version| frozen_view(version, &name)).collect(),
         narrative: documents::slots(&loaded)?,
         letter: loaded.letter.clone(),

@@ -102,6 +102,30 @@ fn a_late_answer_changes_the_figure_and_the_sentence_of_the_report() {
 }
 
 #[test]
+fn a_suggestion_saved_as_it_stood_goes_on_following_the_figures_and_what_a_person_wrote_stands() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        let clerk = Actor::command_line();
+        let id = question(&world, "01", "20/03/2020");
+        let report = begin(&world);
+        let shown = reports::editor(&world.app, &clerk, report).unwrap();
+        // As a browser sends it: every text, lines ended by CR LF, one of them changed.
+        let narrative = shown.narrative.iter().map(|slot| {
+            let text = if slot.key == "assessment.information" { "Viết tay." } else { &slot.text };
+            (slot.key.clone(), text.replace('\n', "\r\n"))
+        });
+        let edit = reports::Edit { narrative: narrative.collect(), ..reports::Edit::default() };
+        reports::edit(&world.app, &clerk, (report, shown.report.version), &edit).unwrap();
+        let before = document(&world, report);
+        assert!(before.contains("đã thực hiện theo quy định") && before.contains("Viết tay."), "{before}");
+
+        answer_on(&world, id, "24/03/2020");
+        let after = document(&world, report);
+        assert!(after.contains("cơ bản thực hiện quy định") && after.contains("Viết tay."), "{after}");
+    });
+}
+
+#[test]
 fn a_register_never_opened_is_no_data_and_never_zero() {
     for_each_backend(|office| {
         let world = World::new(office);
@@ -142,6 +166,8 @@ fn a_frozen_report_stands_and_says_which_figures_differ_from_today_s() {
         answer_on(&world, id, "24/03/2020");
         assert_eq!((document(&world, report), set(&world, report)), (text, json.clone()));
         let shown = reports::editor(&world.app, &Actor::command_line(), report).unwrap();
+        let on_page = shown.figures.iter().find(|figure| figure.id == "questions.on_time").unwrap();
+        assert_eq!(on_page.amount, Amount::Ratio { part: 1, whole: 1 }, "the page shows the frozen figures");
         assert!(
             shown.differences.iter().any(|figure| figure == "questions.on_time"),
             "{:?}",

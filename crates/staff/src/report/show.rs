@@ -3,9 +3,10 @@
 use app::reports::{self, Editor};
 use askama::Template;
 use domain::access::Capability;
-use domain::figure::{Amount, Figure};
+use domain::figure::Amount;
 use domain::id::ReportId;
 use domain::report::Refusal;
+use report::FrozenFigure;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Banner, Cell, Column, Event as Happened, Fact, Facts, Table, Timeline, Tone};
 use web_kit::form::Path;
@@ -111,7 +112,7 @@ fn figures(staff: &Staff, editor: &Editor) -> Table {
         Column::new(t.text("report.column.unit")),
         Column::new(t.text("report.column.left_out")).numeric(),
     ];
-    let row = |figure: &Figure| {
+    let row = |figure: &FrozenFigure| {
         let view = reports::figure_titles(figure, t);
         let href = link::figure(&figure.id, editor.report.period);
         let unit =
