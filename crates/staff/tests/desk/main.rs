@@ -9,5 +9,6 @@ mod imports;
 mod installation;
 mod jobs;
 mod registers;
+mod reports;
 mod rules;
 mod site;
