@@ -160,15 +160,15 @@ pub fn open(
         let shown: Vec<RecordRef> =
             references.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).cloned().collect();
         let mut counted = load(r, &shown)?;
-        counted.iter_mut().for_each(|record| register::mask(actor, record));
+        register::hand_over(actor, &mut counted);
         let left: Vec<RecordRef> = figure.left_out.iter().take(200).map(|left| left.record.clone()).collect();
-        let found = load(r, &left)?;
+        let mut found = load(r, &left)?;
+        register::hand_over(actor, &mut found);
         let left_out = figure
             .left_out
             .iter()
             .filter_map(|left| {
-                let mut record = found.iter().find(|record| record.id == left.record.id)?.clone();
-                register::mask(actor, &mut record);
+                let record = found.iter().find(|record| record.id == left.record.id)?.clone();
                 Some((record, left.reason))
             })
             .collect();

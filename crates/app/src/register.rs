@@ -75,15 +75,31 @@ pub fn list(app: &App, actor: &Actor, query: &Query) -> Result<Page, ActionError
     app.read(|r| {
         let total = i64::try_from(rows::count(r, &filter)?).unwrap_or(i64::MAX);
         let mut records = rows::list(r, &filter)?.records;
-        records.iter_mut().for_each(|record| mask(actor, record));
+        hand_over(actor, &mut records);
         let pages = total.max(1).div_euclid(i64::from(PER_PAGE))
             + i64::from(total.max(1).rem_euclid(i64::from(PER_PAGE)) > 0);
         Ok(Page { records, total, page: query.page.max(1), pages })
     })
 }
 
+/// Takes the personal values out of records for those who may not see them; who sees some stands in the security log
+/// (AZ-A05).
+pub(crate) fn hand_over(actor: &Actor, records: &mut [Record]) {
+    records.iter_mut().for_each(|record| mask(actor, record));
+    let is_personal = |record: &&Record| {
+        let mut fields = record.register.fields().iter();
+        fields.any(|field| field.privacy == Privacy::Personal && record.values.get(field.key).is_some())
+    };
+    let mut personal = records.iter().filter(is_personal);
+    if let Some(first) = personal.next() {
+        let (register, count) = (first.register.word(), 1 + personal.count());
+        let (actor, first) = (&actor.name, first.id);
+        tracing::info!(target: "security", event = "personal_data_read", actor, register, %first, count, "personal data read");
+    }
+}
+
 /// Takes the personal values out of a record for those who may not see them.
-pub(crate) fn mask(actor: &Actor, record: &mut Record) {
+fn mask(actor: &Actor, record: &mut Record) {
     if !actor.may(Capability::ReadPersonalData) {
         for field in record.register.fields().iter().filter(|field| field.privacy == Privacy::Personal) {
             record.values.clear(field.key);
@@ -149,7 +165,7 @@ pub fn show(app: &App, actor: &Actor, register: Register, id: RecordId) -> Resul
         let stored = rows::find(r, register, id)?.ok_or(ActionError::NotFound)?;
         let mut record = stored.record;
         let deadline = explain(&record, &policy);
-        mask(actor, &mut record);
+        hand_over(actor, std::slice::from_mut(&mut record));
         let entries = store::ledger::history(r, register.word(), &id.to_string())?;
         let names = account::names(r)?;
         let mut history = Vec::with_capacity(entries.len());
@@ -429,7 +445,7 @@ fn exported(app: &App, actor: &Actor, query: &Query) -> Result<Vec<Record>, Acti
         }
         filter.page += 1;
     }
-    records.iter_mut().for_each(|record| mask(actor, record));
+    hand_over(actor, &mut records);
     let what = format!("{}: {} rows, search {:?}", query.register.word(), records.len(), query.search);
     app.write(actor, |tx| {
         let word = query.register.word();

@@ -10,5 +10,6 @@ mod people;
 mod registers;
 mod reports;
 mod rights;
+mod security_log;
 mod sign_in;
 mod world;
