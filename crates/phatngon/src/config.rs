@@ -19,6 +19,10 @@ struct File {
     base_url: Option<String>,
     trusted_proxies: Option<Vec<std::net::IpAddr>>,
     fonts: Option<Vec<PathBuf>>,
+    public_burst: Option<u32>,
+    public_per_minute: Option<u32>,
+    hsts_days: Option<u32>,
+    hsts_subdomains: Option<bool>,
 }
 
 /// The settings of one run.
@@ -40,6 +44,14 @@ pub struct Settings {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Extra places to look for fonts.
     pub fonts: Vec<PathBuf>,
+    /// Public pages one network may ask for at once (LIM-02). Offices and schools stand behind one address.
+    pub public_burst: u32,
+    /// Public pages one network may ask for each minute after that.
+    pub public_per_minute: u32,
+    /// For how many days browsers ask only over HTTPS (OUT-04).
+    pub hsts_days: u32,
+    /// Whether that holds for the names below the host too.
+    pub hsts_subdomains: bool,
 }
 
 /// What the command line and the environment said; wins over the file.
@@ -76,6 +88,10 @@ impl Settings {
             base_url: file.base_url.unwrap_or_else(|| format!("http://{listen}")),
             trusted_proxies: file.trusted_proxies.unwrap_or_default(),
             fonts: file.fonts.unwrap_or_default(),
+            public_burst: file.public_burst.unwrap_or(120),
+            public_per_minute: file.public_per_minute.unwrap_or(120),
+            hsts_days: file.hsts_days.unwrap_or(365),
+            hsts_subdomains: file.hsts_subdomains.unwrap_or(true),
         };
         settings.check()?;
         Ok(settings)
@@ -85,6 +101,13 @@ impl Settings {
     fn check(&self) -> anyhow::Result<()> {
         if !(self.base_url.starts_with("https://") || self.base_url.starts_with("http://")) {
             bail!("base_url = {:?}: must start with https:// or http://", self.base_url);
+        }
+        if self.public_burst == 0 || !(1..=60_000).contains(&self.public_per_minute) {
+            bail!(
+                "public_burst = {}, public_per_minute = {}: the first must be at least 1, the second 1 to 60000",
+                self.public_burst,
+                self.public_per_minute
+            );
         }
         let declared = self.base_url.starts_with("https://") && !self.trusted_proxies.is_empty();
         if !self.listen.ip().is_loopback() && !declared {
@@ -104,6 +127,9 @@ impl Settings {
         }
         if self.metrics_listen.is_some_and(|address| !address.ip().is_loopback()) {
             risks.push("metrics are served on an address other than loopback".to_owned());
+        }
+        if self.base_url.starts_with("https://") && (self.hsts_days < 365 || !self.hsts_subdomains) {
+            risks.push("browsers are not told to use HTTPS for a year on this host and the names below it (hsts_days, hsts_subdomains)".to_owned());
         }
         risks
     }
@@ -152,5 +178,17 @@ mod tests {
     fn sec_cfg_a02_an_unknown_key_stops_the_start() {
         let error = format!("{:#}", read("lisen = \"127.0.0.1:1\"").unwrap_err());
         assert!(error.contains("lisen"), "{error}");
+    }
+
+    #[test]
+    fn rates_of_public_pages_and_the_promise_of_https_are_settings_with_defaults() {
+        let usual = read("").unwrap();
+        assert_eq!((usual.public_burst, usual.public_per_minute, usual.hsts_days), (120, 120, 365));
+        let own = read("public_burst = 5\npublic_per_minute = 10\nhsts_days = 30\nhsts_subdomains = false");
+        let own = own.unwrap();
+        assert_eq!((own.public_burst, own.public_per_minute, own.hsts_days), (5, 10, 30));
+        assert!(!own.hsts_subdomains);
+        assert!(read("public_burst = 0 # none").is_err());
+        assert!(read("public_per_minute = 0 # never").is_err());
     }
 }

@@ -3,10 +3,17 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
 use tokio::time::Instant;
+
+use crate::fault::Fault;
+use crate::visitor::Visitor;
 
 /// Who shares one allowance: an IPv4 address, or an IPv6 network of 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +81,19 @@ impl Limiter {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// These pages, of which each network may ask as many as `limiter` allows; more get 429 with the time to wait.
+pub fn per_network(router: Router, limiter: Arc<Limiter>) -> Router {
+    router.layer(middleware::from_fn(move |visitor: Visitor, request: Request, next: Next| {
+        let limiter = Arc::clone(&limiter);
+        async move {
+            match limiter.take(visitor.client.ip.into(), Instant::now()) {
+                Ok(()) => next.run(request).await,
+                Err(wait) => Fault::too_often(wait.as_secs() + 1).into_response(),
+            }
+        }
+    }))
 }
 
 #[cfg(test)]

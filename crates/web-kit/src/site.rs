@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use http::HeaderMap;
 use http::header::HOST;
+use http::{HeaderMap, HeaderValue};
 use thiserror::Error;
 
 /// Where the site is and whom it believes. Made once, at start.
@@ -13,6 +13,23 @@ pub struct Site {
     host: String,
     hosts: Vec<String>,
     proxies: Vec<IpAddr>,
+    hsts: Hsts,
+}
+
+/// For how long browsers ask this host only over HTTPS (OUT-04).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hsts {
+    /// Days; none takes the promise back.
+    pub days: u32,
+    /// Whether the names below the host are meant too.
+    pub with_subdomains: bool,
+}
+
+impl Default for Hsts {
+    /// One year, names below included.
+    fn default() -> Hsts {
+        Hsts { days: 365, with_subdomains: true }
+    }
 }
 
 /// A base address that cannot be used.
@@ -66,7 +83,7 @@ impl Site {
             hosts.extend(["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}{port}")));
         }
         hosts.extend(more_hosts.iter().map(|host| host.to_ascii_lowercase()));
-        Ok(Site { https, host, hosts, proxies: proxies.to_vec() })
+        Ok(Site { https, host, hosts, proxies: proxies.to_vec(), hsts: Hsts::default() })
     }
 
     /// The absolute address of `path` (which begins with `/`), always with the configured host (GEN-13).
@@ -103,6 +120,20 @@ impl Site {
             }
         }
         Client { ip, port: peer.port() }
+    }
+
+    /// The same site with another promise of HTTPS.
+    #[must_use]
+    pub fn with_hsts(mut self, hsts: Hsts) -> Site {
+        self.hsts = hsts;
+        self
+    }
+
+    /// The line of the promise; none without HTTPS, where browsers would not take it.
+    pub(crate) fn hsts(&self) -> Option<HeaderValue> {
+        let below = if self.hsts.with_subdomains { "; includeSubDomains" } else { "" };
+        let seconds = u64::from(self.hsts.days) * 86_400;
+        self.https.then(|| HeaderValue::from_str(&format!("max-age={seconds}{below}")).ok()).flatten()
     }
 
     /// Whether this address is a proxy whose forwarding headers count.

@@ -42,6 +42,56 @@ async fn sec_out_03_04_05_every_answer_has_the_security_headers() {
 }
 
 #[tokio::test]
+async fn sec_out_04_the_promise_of_https_is_the_one_of_the_settings() {
+    use web_kit::site::{Hsts, Site};
+    let site = Site::new("https://phatngon.vn", &[], &[]).unwrap();
+    let site = site.with_hsts(Hsts { days: 30, with_subdomains: false });
+    let mut settings = front("https://phatngon.vn", Limits::default()).settings().clone();
+    settings.site = std::sync::Arc::new(site);
+    let front = web_kit::server::Front::new(axum::Router::new(), settings);
+    let request = Request::get("/").header("host", "phatngon.vn").body(Body::empty()).unwrap();
+    let response = answer_of(&front, request).await;
+    assert_eq!(response.headers()["strict-transport-security"], "max-age=2592000");
+}
+
+#[tokio::test]
+async fn sec_lim_a01_too_many_public_pages_get_429_with_the_time_to_wait_in_vietnamese() {
+    use std::time::Duration;
+    use web_kit::limit::{Limiter, per_network};
+    let limiter = std::sync::Arc::new(Limiter::new(3, Duration::from_mins(1), 100));
+    let public = axum::Router::new().route("/public", axum::routing::get(|| async { "public" }));
+    let free = axum::Router::new().route("/free", axum::routing::get(|| async { "free" }));
+    let settings = front("http://127.0.0.1:8080", Limits::default()).settings().clone();
+    let front = web_kit::server::Front::new(per_network(public, limiter).merge(free), settings);
+    for _ in 0..3 {
+        assert_eq!(answer_of(&front, get("/public")).await.status(), StatusCode::OK);
+    }
+    let refused = answer_of(&front, get("/public")).await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    let wait: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=61).contains(&wait), "{wait}");
+    assert!(text(refused).await.contains("Hãy đợi một lát rồi thử lại"));
+    assert_eq!(answer_of(&front, get("/free")).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn sec_out_03_reports_of_the_policy_have_an_address_that_takes_anything_and_answers_nothing() {
+    let page = answer(get("/")).await;
+    assert!(page.headers()["content-security-policy"].to_str().unwrap().ends_with("report-uri /csp-report"));
+    let report =
+        r#"{"csp-report":{"effective-directive":"script-src","blocked-uri":"https://evil.example/x"}}"#;
+    for body in [report, "not a report", ""] {
+        let request = Request::post("/csp-report")
+            .header("host", common::HOST)
+            .header("origin", format!("http://{}", common::HOST))
+            .header("content-type", "application/csp-report")
+            .body(Body::from(body))
+            .unwrap();
+        assert_eq!(answer(request).await.status(), StatusCode::NO_CONTENT);
+    }
+}
+
+#[tokio::test]
 async fn sec_out_12_without_a_word_of_the_page_nothing_is_kept() {
     for path in ["/", "/desk", "/nothing-here"] {
         assert_eq!(answer(get(path)).await.headers()["cache-control"], "no-store", "{path}");

@@ -7,10 +7,14 @@ use anyhow::Context as _;
 use app::App;
 use app::jobs::Worker;
 use tokio::net::TcpListener;
+use web_kit::limit::{self, Limiter};
 use web_kit::server::{Front, Metrics};
+use web_kit::site::Hsts;
 
 use super::{Context, Outcome, out};
 
+/// Networks whose visits of public pages are counted at a time; about 5 MB.
+const NETWORKS: usize = 50_000;
 /// A background job begun before the stop gets so long to finish.
 const LAST_JOB: Duration = Duration::from_secs(30);
 
@@ -29,7 +33,8 @@ pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
 
 async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
     let settings = &context.settings;
-    let site = web_kit::site::Site::new(&settings.base_url, &[], &settings.trusted_proxies)?;
+    let site = web_kit::site::Site::new(&settings.base_url, &[], &settings.trusted_proxies)?
+        .with_hsts(Hsts { days: settings.hsts_days, with_subdomains: settings.hsts_subdomains });
     let site = Arc::new(site);
     // Fonts are looked for and tested at start, so that a missing letter is told before a report is due.
     let fonts = app.fonts().map_err(|error| super::explain(&error))?;
@@ -42,7 +47,10 @@ async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
         let app = app.clone();
         Arc::new(move || app.database().fence().is_none())
     };
-    let router = staff::router(&staff::State::new(app.clone())).merge(portal::router(app));
+    let every = Duration::from_mins(1) / settings.public_per_minute;
+    let limiter = Arc::new(Limiter::new(settings.public_burst, every, NETWORKS));
+    let public = limit::per_network(portal::router(app.clone()), limiter);
+    let router = staff::router(&staff::State::new(app)).merge(public);
     let front = Front::new(
         router,
         web_kit::server::Settings { site, limits: web_kit::server::Limits::default(), random: fill, ready },

@@ -16,7 +16,7 @@ use crate::visitor::{NOTICE, Visitor};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-     object-src 'none'";
+     object-src 'none'; report-uri /csp-report";
 
 const FIXED: [(HeaderName, &str); 6] = [
     (CONTENT_SECURITY_POLICY, POLICY),
@@ -55,12 +55,7 @@ pub(super) fn response(mut response: Response, visitor: &Visitor) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if visitor.site.https() {
-        headers.insert(
-            STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-        );
-    }
+    headers.extend(visitor.site.hsts().map(|value| (STRICT_TRANSPORT_SECURITY, value)));
     if let Ok(id) = HeaderValue::from_str(&visitor.request_id) {
         headers.insert("x-request-id", id);
     }

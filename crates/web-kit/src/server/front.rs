@@ -15,9 +15,10 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument;
 
 use super::arriving::Patience;
-use super::{check, finish, is_foreign_load, limits::Limits, metrics};
+use super::{check, finish, is_foreign_load, limits::Limits, metrics, violation};
 use crate::fault::Fault;
 use crate::site::Site;
 use crate::visitor::{Random, Visitor};
@@ -58,6 +59,7 @@ impl Front {
         let router = router
             .merge(asset::router())
             .merge(form::display::router())
+            .merge(violation::router())
             .route("/healthz", get(|| async { "ok\n" }))
             .route("/readyz", get(move || readiness(Arc::clone(&ready))))
             .fallback(|| async { Fault::not_found() })
@@ -73,11 +75,23 @@ impl Front {
         &self.settings
     }
 
-    /// Answers one request of `peer`.
+    /// Answers one request of `peer`. Everything logged on the way bears its number and source (LOG-02); the gate of
+    /// a page for signed-in people adds the person.
     pub async fn answer(&self, peer: SocketAddr, request: Request) -> Response {
-        let started = Instant::now();
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let visitor = self.visitor(peer, &parts);
+        let span = tracing::info_span!(
+            "request",
+            id = visitor.request_id,
+            ip = %visitor.client.ip,
+            port = visitor.client.port,
+            person = tracing::field::Empty,
+        );
+        self.answer_visitor(visitor, parts, body).instrument(span).await
+    }
+
+    async fn answer_visitor(&self, visitor: Visitor, mut parts: request::Parts, body: Body) -> Response {
+        let started = Instant::now();
         let method = parts.method.clone();
         let path = parts.uri.path().to_owned();
         let patience = parts.extensions.get_or_insert_with(|| Patience::new(started)).clone();

@@ -8,6 +8,7 @@ mod front;
 mod limits;
 mod listen;
 mod metrics;
+mod violation;
 mod wire;
 
 pub use arriving::{BodyFault, Patience};
