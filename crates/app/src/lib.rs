@@ -19,6 +19,7 @@ pub mod register;
 pub mod reports;
 pub mod rules;
 mod secret;
+pub mod security;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -87,7 +88,9 @@ impl App {
         T: Send + 'static,
     {
         let app = self.clone();
-        tokio::task::spawn_blocking(move || work(&app))
+        // What is logged there belongs to the request that asked for it.
+        let span = tracing::Span::current();
+        tokio::task::spawn_blocking(move || span.in_scope(|| work(&app)))
             .await
             .map_err(|error| ActionError::Internal(anyhow::Error::new(error).context("an action panicked")))?
     }

@@ -4,6 +4,7 @@ use domain::access::Capability;
 use domain::register::Register;
 use domain::time::Timestamp;
 use store::ledger::{BadEntry, Verification};
+use store::security::BadEvent;
 
 use crate::jobs::{self, Kind, Outcome};
 use crate::{ActionError, Actor, App, account};
@@ -71,6 +72,8 @@ fn path_of(subject_kind: &str, subject: &str) -> Option<String> {
 pub struct Health {
     /// The ledger and the rows it covers.
     pub ledger: Verification,
+    /// The log of security events.
+    pub security: store::security::Verification,
     /// What the database says against itself.
     pub database: Vec<String>,
     /// Files that are missing or changed.
@@ -80,7 +83,10 @@ pub struct Health {
 impl Health {
     /// Whether nothing is wrong.
     pub fn is_good(&self) -> bool {
-        self.ledger.first_fault.is_none() && self.database.is_empty() && self.files.is_empty()
+        self.ledger.first_fault.is_none()
+            && self.security.first_fault.is_none()
+            && self.database.is_empty()
+            && self.files.is_empty()
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
@@ -99,7 +105,11 @@ impl Health {
             };
             format!("ledger entry {}: {what}", fault.sequence)
         });
-        ledger.or_else(|| self.database.first().cloned()).or_else(|| self.files.first().cloned())
+        let security = self.security.first_fault.map(|(sequence, what)| match what {
+            BadEvent::Chain(fault) => format!("security event {sequence}: {fault:?}"),
+            other => format!("security event {sequence}: {other:?}"),
+        });
+        ledger.or(security).or_else(|| self.database.first().cloned()).or_else(|| self.files.first().cloned())
     }
 }
 
@@ -110,10 +120,11 @@ impl Health {
 pub fn verify(app: &App, actor: &Actor, progress: &mut dyn FnMut(i64, i64)) -> Result<Health, ActionError> {
     actor.require(Capability::ReadLedger)?;
     let ledger = app.read(|r| Ok(store::ledger::verify(r, &mut *progress)?))?;
+    let security = app.read(|r| Ok(store::security::verify(r)?))?;
     let database = app.database().integrity()?;
     let files = app.read(|r| Ok(store::blob::verify(r, app.blobs(), |_, _| {})?))?;
     let files = files.iter().map(|(digest, problem)| format!("{}: {problem}", digest.as_str())).collect();
-    let health = Health { ledger, database, files };
+    let health = Health { ledger, security, database, files };
     if !health.is_good() {
         tracing::error!(target: "security", event = "verification_failed", fault = health.first_fault());
     }

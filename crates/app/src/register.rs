@@ -457,6 +457,9 @@ fn exported(app: &App, actor: &Actor, query: &Query) -> Result<Vec<Record>, Acti
         })?;
         Ok(())
     })?;
+    let (register, rows) = (query.register.word(), records.len());
+    let personal = actor.may(Capability::ReadPersonalData);
+    tracing::info!(target: "security", event = "exported", person = actor.name, register, rows, personal);
     Ok(records)
 }
 

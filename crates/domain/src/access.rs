@@ -58,6 +58,8 @@ pub enum Capability {
     WritePeople,
     /// Reads the ledger.
     ReadLedger,
+    /// Reads the log of security events.
+    ReadSecurityLog,
     /// Changes settings, sees background jobs, makes backups.
     Administer,
 }
@@ -95,7 +97,7 @@ impl Role {
 
 impl Capability {
     /// All capabilities.
-    pub const ALL: [Capability; 19] = [
+    pub const ALL: [Capability; 20] = [
         Capability::ReadReports,
         Capability::ReadRegisters,
         Capability::ReadPersonalData,
@@ -114,6 +116,7 @@ impl Capability {
         Capability::WriteUnits,
         Capability::WritePeople,
         Capability::ReadLedger,
+        Capability::ReadSecurityLog,
         Capability::Administer,
     ];
 
@@ -138,6 +141,7 @@ impl Capability {
             Capability::WriteUnits => "write_units",
             Capability::WritePeople => "write_people",
             Capability::ReadLedger => "read_ledger",
+            Capability::ReadSecurityLog => "read_security_log",
             Capability::Administer => "administer",
         }
     }
@@ -204,6 +208,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::WriteUnits,
             C::WritePeople,
             C::ReadLedger,
+            C::ReadSecurityLog,
             C::Administer,
         ],
     }

@@ -25,6 +25,7 @@ pub mod period;
 pub mod publication;
 pub mod register;
 pub mod report;
+pub mod security;
 pub mod text;
 pub mod time;
 pub mod unit;

@@ -162,6 +162,7 @@ async fn enter(state: State, gate: Gate, visitor: Visitor, method: &Method) -> R
     let Some(token) = visitor.session.clone() else { return Err(to_sign_in()) };
     let (session, office) = state.app.run(move |app| find(app, &token)).await.map_err(refuse)?;
     let Some(session) = session else { return Err(to_sign_in()) };
+    tracing::Span::current().record("person", session.actor.name.as_str());
     if let Some(capability) = gate.capability() {
         session.actor.require(capability).map_err(refuse)?;
     }

@@ -28,6 +28,7 @@ pub mod register;
 pub mod report;
 pub mod rule;
 pub mod schema;
+pub mod security;
 pub mod session;
 pub mod setting;
 pub mod source;

@@ -50,6 +50,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0023_create_publications",
     "0024_create_public_items",
     "0025_add_job_results",
+    "0026_create_security_events",
 ];
 
 impl Migration {

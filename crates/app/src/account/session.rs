@@ -97,6 +97,7 @@ pub fn sign_in(app: &App, form: &SignIn) -> Result<SignedIn, ActionError> {
             None => Ok(None),
         }
     })?;
+    let known = found.as_ref().map(|(person, _)| person.id.to_string());
     let stored = found.as_ref().and_then(|(_, credentials)| credentials.password_hash.clone());
     let is_known = stored.is_some();
     let against = match stored {
@@ -106,21 +107,22 @@ pub fn sign_in(app: &App, form: &SignIn) -> Result<SignedIn, ActionError> {
     };
     let matches = password::matches(&form.password, &against) && is_known;
     let Some((person, credentials)) = found.filter(|_| matches) else {
-        return fail(app, &tries, &account);
+        return fail(app, &tries, known.as_deref());
     };
     if let Some(sealed) = &credentials.totp_secret {
         let Some(code) = form.code.as_deref().filter(|code| !code.trim().is_empty()) else {
             return Ok(SignedIn::NeedsCode);
         };
         if !use_code(app, person.id, sealed, code)? {
-            return fail(app, &tries, &account);
+            return fail(app, &tries, known.as_deref());
         }
     }
     begin(app, &person, form, &tries)
 }
 
-fn fail(app: &App, tries: &Tries, account: &str) -> Result<SignedIn, ActionError> {
-    tracing::warn!(target: "security", event = "sign_in_failed", account, "sign-in failed");
+/// An unknown account is not logged: people type passwords into that field (LOG-04).
+fn fail(app: &App, tries: &Tries, known: Option<&str>) -> Result<SignedIn, ActionError> {
+    tracing::warn!(target: "security", event = "sign_in_failed", person = known, "sign-in failed");
     tries.failed(app)?;
     Err(FAILED)
 }

@@ -6,6 +6,7 @@ use store::job::JobRow;
 
 use super::{Kind, Outcome, timetable};
 use crate::account::limits::{AGE_HOURS, IDLE_MINUTES, KNOWN_DAYS};
+use crate::security::KEPT_DAYS;
 use crate::{ActionError, Actor, App, overseeing};
 
 /// Ended jobs are shown for a quarter.
@@ -25,7 +26,10 @@ pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Fini
         Kind::Backup => backup(app, job),
         Kind::Verify => {
             let outcome = overseeing::verify(app, &Actor::system(), &mut |_, _| {})?.outcome();
-            Ok(Box::new(|_| Ok(outcome)))
+            Ok(Box::new(|tx| {
+                store::security::anchor(tx)?;
+                Ok(outcome)
+            }))
         }
     }
 }
@@ -38,6 +42,7 @@ fn sweep(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     // Failures and forms count for 24 hours; from where a person signed in counts longest.
     store::attempt::sweep(tx, ago(SignedDuration::from_hours(KNOWN_DAYS * 24)))?;
     store::job::sweep(tx, ago(SignedDuration::from_hours(ENDED_DAYS * 24)))?;
+    crate::security::forget_old(tx, ago(SignedDuration::from_hours(KEPT_DAYS * 24)))?;
     Ok(Outcome::good("swept").with("sessions", sessions))
 }
 

@@ -6,7 +6,10 @@ use std::time::Duration;
 use anyhow::Context as _;
 use app::App;
 use app::jobs::Worker;
+use app::security::Recorder;
 use tokio::net::TcpListener;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 use web_kit::limit::{self, Limiter};
 use web_kit::server::{Front, Metrics};
 use web_kit::site::Hsts;
@@ -17,15 +20,22 @@ use super::{Context, Outcome, out};
 const NETWORKS: usize = 50_000;
 /// A background job begun before the stop gets so long to finish.
 const LAST_JOB: Duration = Duration::from_secs(30);
+/// Security events that wait at the stop get so long to be written.
+const LAST_EVENTS: Duration = Duration::from_secs(10);
 
 pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
     let filter = tracing_subscriber::EnvFilter::new("info,typst=error");
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
+    let (recorder, taker) = Recorder::start(app.clone()).map_err(|error| super::explain(&error))?;
+    let lines = tracing_subscriber::fmt::layer().json().with_span_list(false).with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(filter).with(lines).with(taker).init();
     let worker = Worker::start(app.clone()).map_err(|error| super::explain(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(serve(context, app));
     if !worker.stop(LAST_JOB) {
         tracing::warn!("a background job was left unfinished; it is done again after the next start");
+    }
+    if !recorder.stop(LAST_EVENTS) {
+        tracing::error!("the last security events stand in this log only");
     }
     served?;
     Ok(Outcome::Done)

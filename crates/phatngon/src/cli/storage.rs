@@ -123,6 +123,8 @@ pub(super) fn verify(context: &Context) -> anyhow::Result<Outcome> {
             "hash": health.ledger.checkpoint.hash,
             "first_fault": health.first_fault(),
             "first_bad_entry": health.ledger.first_fault.as_ref().map(|fault| fault.sequence),
+            "security_events": health.security.events,
+            "first_bad_security_event": health.security.first_fault.map(|(sequence, _)| sequence),
             "database": health.database,
             "files": health.files,
         }))?;
@@ -130,8 +132,8 @@ pub(super) fn verify(context: &Context) -> anyhow::Result<Outcome> {
         out::line(format!("SAI: {fault}"));
     } else {
         out::line(format!(
-            "Tốt: {} mục nhật ký, mốc {}; mọi dòng sổ và tệp đều khớp.",
-            health.ledger.entries, health.ledger.checkpoint.hash
+            "Tốt: {} mục nhật ký, mốc {}; {} sự kiện an toàn thông tin; mọi dòng sổ và tệp đều khớp.",
+            health.ledger.entries, health.ledger.checkpoint.hash, health.security.events
         ));
     }
     Ok(if health.is_good() { Outcome::Done } else { Outcome::No })

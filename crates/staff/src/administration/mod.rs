@@ -1,6 +1,7 @@
 //! Looking after the installation: backups, background jobs, what to look at.
 
 mod backup;
+mod events;
 mod jobs;
 mod show;
 mod times;
@@ -19,6 +20,9 @@ pub const JOBS: &str = "/administration/jobs";
 /// Where its timetable is.
 pub const TIMES: &str = "/administration/jobs/times";
 
+/// Where the log of security events is.
+pub const EVENTS: &str = "/administration/events";
+
 const MAY: Gate = Gate::May(Capability::Administer);
 const PROVED: Gate = Gate::Proved(Capability::Administer);
 
@@ -28,6 +32,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/administration/backup", PROVED, || post(backup::make)),
     Route::get(JOBS, MAY, || get(jobs::show)),
     Route::post("/administration/jobs/{kind}/run", MAY, || post(jobs::run)),
+    Route::get(EVENTS, Gate::May(Capability::ReadSecurityLog), || get(events::show)),
     Route::get(TIMES, PROVED, || get(times::show)),
     Route::post(TIMES, PROVED, || post(times::save)),
 ];

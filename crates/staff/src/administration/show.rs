@@ -8,7 +8,7 @@ use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Cell, Column, Empty, FormStart, Table};
 use web_kit::{Cache, PageResult, page, show};
 
-use super::{JOBS, warning};
+use super::{EVENTS, JOBS, warning};
 use crate::gate::Staff;
 use crate::refusal;
 
@@ -54,6 +54,7 @@ fn links(staff: &Staff) -> Vec<(Link, &'static str)> {
         ("calendar", "/calendar", Capability::WriteCalendar),
         ("law", "/law", Capability::WriteLaw),
         ("ledger", "/ledger", Capability::ReadLedger),
+        ("events", EVENTS, Capability::ReadSecurityLog),
     ];
     all.into_iter()
         .filter(|(_, _, needs)| staff.may(*needs))

@@ -7,6 +7,8 @@ mod wording;
 use axum::routing::{get, post};
 use domain::access::Capability;
 
+pub use wording::who;
+
 use crate::Route;
 use crate::gate::Gate;
 

@@ -47,6 +47,10 @@ fn facts(staff: &Staff, health: &Health) -> Facts {
         vec![
             Fact::new(t.text("ledger.entries"), t.number(u64::try_from(checkpoint.sequence).unwrap_or(0))),
             Fact::new(t.text("ledger.last_hash"), checkpoint.hash.clone()),
+            Fact::new(
+                t.text("ledger.security_events"),
+                t.number(u64::try_from(health.security.events).unwrap_or(0)),
+            ),
         ],
     )
 }

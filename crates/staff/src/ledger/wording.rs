@@ -21,7 +21,7 @@ pub(super) fn what(t: Language, kind: &str) -> String {
 }
 
 /// Who acted, also where it was no person.
-pub(super) fn who(t: Language, who: &str) -> String {
+pub fn who(t: Language, who: &str) -> String {
     t.find(&format!("ledger.actor.{}", who.replace([' ', '-'], "_"))).unwrap_or(who).to_owned()
 }
 

@@ -11,4 +11,5 @@ mod jobs;
 mod registers;
 mod reports;
 mod rules;
+mod security;
 mod site;

@@ -62,6 +62,8 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("report_files"),
     kept("short_links"),
     kept("jobs"),
+    kept("security_events"),
+    kept("security_head"),
     kept("publications"),
     kept("publication_versions"),
     kept("publication_steps"),

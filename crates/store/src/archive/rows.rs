@@ -7,6 +7,9 @@ use super::TABLES;
 use crate::sql::{Connection, Flow, Kind, Param, Row, Table, tables, value_rows};
 use crate::{Reader, StoreError};
 
+/// Tables that hold one row from their making on.
+const HEADS: [&str; 2] = ["ledger_head", "security_head"];
+
 /// Rows in one insert.
 const CHUNK: usize = 200;
 
@@ -182,7 +185,7 @@ impl<'t> Loader<'t> {
 
 /// Takes away what a fresh schema holds; refuses a database that is in use.
 pub(super) fn empty(connection: &mut Connection, tables: &[Table]) -> Result<(), StoreError> {
-    for table in tables.iter().filter(|table| table.name != "ledger_head") {
+    for table in tables.iter().filter(|table| !HEADS.contains(&table.name.as_str())) {
         let mut rows = 0;
         connection.each(&format!("SELECT COUNT(*) FROM {}", table.name), &[], &mut |row| {
             rows = row.integer(0)?;
@@ -195,7 +198,10 @@ pub(super) fn empty(connection: &mut Connection, tables: &[Table]) -> Result<(),
             )));
         }
     }
-    connection.execute("DELETE FROM ledger_head", &[]).map(drop)
+    for head in HEADS {
+        connection.execute(&format!("DELETE FROM {head}"), &[])?;
+    }
+    Ok(())
 }
 
 /// Runs `work` in a transaction of its own that is kept when it succeeds.

@@ -36,6 +36,8 @@ const WITHOUT_ENTRY: &[&str] = &[
     "job::settle",
     "job::sweep",
     "person::note_seen",
+    "security::append",
+    "security::remove_before",
     "session::delete",
     "session::delete_of_person",
     "session::insert",
@@ -130,6 +132,14 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                         basis: String::new(),
                     };
                     unit::link(tx, &link)
+                }),
+            ),
+            (
+                "security::anchor",
+                Box::new(|tx| {
+                    let event = store::security::NewEvent::default();
+                    store::security::append(tx, &[event])?;
+                    store::security::anchor(tx).map(drop)
                 }),
             ),
             ("unit::unlink", Box::new(|tx| unit::unlink(tx, unit_a, unit_b).map(drop))),

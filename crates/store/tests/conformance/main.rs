@@ -9,4 +9,5 @@ mod publication;
 mod register;
 mod report;
 mod rows;
+mod security;
 mod writing;
