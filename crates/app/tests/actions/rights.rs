@@ -148,6 +148,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("overseeing::verify", &[Capability::ReadLedger], |app, actor| {
         overseeing::verify(app, actor, &mut |_, _| {}).map(drop)
     }),
+    ("security::events", &[Capability::ReadSecurityLog], |app, actor| {
+        app::security::events(app, actor, (None, None), 10).map(drop)
+    }),
     ("overseeing::verify_now", &[Capability::ReadLedger], |app, actor| {
         overseeing::verify_now(app, actor).map(drop)
     }),
