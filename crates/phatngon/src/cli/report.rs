@@ -162,10 +162,13 @@ fn verify(context: &Context, file: &std::path::Path) -> anyhow::Result<Outcome> 
             checked.set.figures.len(),
             checked.set.ledger_sequence
         ));
+    } else if !checked.is_on_this_ledger {
+        out::line(format!(
+            "Không đối chiếu được: mốc {} ghi trong tệp không có trong nhật ký này. \
+             Tệp thuộc về hệ thống khác; hãy kiểm tra ở nơi đã lập báo cáo.",
+            checked.set.ledger_sequence
+        ));
     } else {
-        if !checked.is_on_this_ledger {
-            out::line("Khác: nhật ký của cơ quan này không có mốc ghi trong tệp.");
-        }
         for d in &checked.differences {
             out::line(format!(
                 "Khác: {} {}: tệp ghi {}, nhật ký cho {}",
