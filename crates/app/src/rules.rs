@@ -73,16 +73,7 @@ pub(crate) fn install(tx: &mut store::Tx<'_>) -> Result<(), ActionError> {
         save_rule(tx, rule, 0)?;
     }
     for ground in &law.grounds {
-        let body = serde_json::to_string(ground).map_err(anyhow::Error::new)?;
-        let id = format!("{GROUND}{}", ground.code);
-        let row = store::rule::RuleRow {
-            id,
-            valid_from: ground.valid_from,
-            valid_to: ground.valid_to,
-            body,
-            version: 0,
-        };
-        store::rule::save(tx, &row)?;
+        save_ground(tx, ground, 0)?;
     }
     let calendar = Calendar::shipped();
     for special in calendar.days() {
@@ -120,6 +111,22 @@ fn save_rule(tx: &mut store::Tx<'_>, rule: &Rule, version: i64) -> Result<(), Ac
         valid_from: rule.valid_from,
         valid_to: rule.valid_to,
         body,
+        version,
+    };
+    store::rule::save(tx, &row)?;
+    Ok(())
+}
+
+fn ground_id(code: &str) -> String {
+    format!("{GROUND}{code}")
+}
+
+fn save_ground(tx: &mut store::Tx<'_>, ground: &Ground, version: i64) -> Result<(), ActionError> {
+    let row = store::rule::RuleRow {
+        id: ground_id(&ground.code),
+        valid_from: ground.valid_from,
+        valid_to: ground.valid_to,
+        body: serde_json::to_string(ground).map_err(anyhow::Error::new)?,
         version,
     };
     store::rule::save(tx, &row)?;
@@ -187,21 +194,10 @@ pub fn confirm_year(app: &App, actor: &Actor, year: i16) -> Result<(), ActionErr
 /// Without the right; without basis or source; when it does not fit among the rows that exist.
 pub fn add_rule(app: &App, actor: &Actor, rule: &Rule) -> Result<(), ActionError> {
     actor.require(Capability::WriteLaw)?;
-    let mut invalid = Vec::new();
-    for (field, value) in
-        [("id", &rule.id), ("title", &rule.title), ("basis", &rule.basis), ("source", &rule.source)]
-    {
-        if text::clean_line(value).is_empty() {
-            invalid.push(Invalid::new(field, "required"));
-        }
-    }
+    let texts = [("id", &rule.id), ("title", &rule.title), ("basis", &rule.basis), ("source", &rule.source)];
+    let mut invalid = faults(&texts, rule.valid_from, rule.valid_to);
     if rule.id.starts_with(GROUND) {
         invalid.push(Invalid::new("id", "not_an_id"));
-    }
-    if rule.valid_to.is_some_and(|last| last < rule.valid_from) {
-        invalid.push(
-            Invalid::new("valid_to", "before_start").with("start", time::day_in_table(rule.valid_from)),
-        );
     }
     if !invalid.is_empty() {
         return Err(ActionError::Invalid(invalid));
@@ -218,16 +214,73 @@ pub fn add_rule(app: &App, actor: &Actor, rule: &Rule) -> Result<(), ActionError
             let version = store::rule::find(tx, &before.id, before.valid_from)?.map_or(0, |row| row.version);
             save_rule(tx, &Rule { valid_to: Some(last), ..before.clone() }, version)?;
         }
-        save_rule(tx, rule, 0).map_err(|error| match error {
-            ActionError::Internal(_) => ActionError::invalid("valid_from", "exists_already"),
-            other => other,
-        })?;
-        if load_law(tx)?.complaints().is_empty() {
-            Ok(())
-        } else {
-            Err(ActionError::invalid("valid_from", "overlaps"))
-        }
+        save_rule(tx, rule, 0).map_err(taken)?;
+        fits(tx)
     })
+}
+
+/// Adds a dated row of a ground of refusal (*căn cứ từ chối*). The row it follows ends the day before.
+///
+/// # Errors
+/// As [`add_rule`]; when the code belongs to a ground that refuses something else.
+pub fn add_ground(app: &App, actor: &Actor, ground: &Ground) -> Result<(), ActionError> {
+    actor.require(Capability::WriteLaw)?;
+    let texts = [
+        ("code", &ground.code),
+        ("title", &ground.title),
+        ("basis", &ground.basis),
+        ("source", &ground.source),
+    ];
+    let mut invalid = faults(&texts, ground.valid_from, ground.valid_to);
+    let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if !is_word(&ground.code) {
+        invalid.push(Invalid::new("code", "not_a_code"));
+    }
+    if !invalid.is_empty() {
+        return Err(ActionError::Invalid(invalid));
+    }
+    app.write(actor, |tx| {
+        let law = load_law(tx)?;
+        let same = || law.grounds.iter().filter(|row| row.code == ground.code);
+        if same().any(|row| row.refuses != ground.refuses) {
+            return Err(ActionError::invalid("code", "exists_already"));
+        }
+        let before = same().filter(|row| row.valid_from < ground.valid_from).max_by_key(|row| row.valid_from);
+        let last = ground.valid_from.yesterday().map_err(anyhow::Error::new)?;
+        if let Some(before) = before.filter(|row| row.valid_to.is_none_or(|end| last < end)) {
+            let stored = store::rule::find(tx, &ground_id(&before.code), before.valid_from)?;
+            let ended = Ground { valid_to: Some(last), ..before.clone() };
+            save_ground(tx, &ended, stored.map_or(0, |row| row.version))?;
+        }
+        save_ground(tx, ground, 0).map_err(taken)?;
+        fits(tx)
+    })
+}
+
+/// What is wrong with a dated row before it is laid beside the others: an empty text, validity backwards.
+fn faults(texts: &[(&'static str, &String)], from: Day, to: Option<Day>) -> Vec<Invalid> {
+    let is_empty = |(_, value): &&(&str, &String)| text::clean_line(value).is_empty();
+    let mut invalid: Vec<Invalid> =
+        texts.iter().filter(is_empty).map(|(field, _)| Invalid::new(*field, "required")).collect();
+    if to.is_some_and(|last| last < from) {
+        invalid.push(Invalid::new("valid_to", "before_start").with("start", time::day_in_table(from)));
+    }
+    invalid
+}
+
+fn taken(error: ActionError) -> ActionError {
+    match error {
+        ActionError::Internal(_) => ActionError::invalid("valid_from", "exists_already"),
+        other => other,
+    }
+}
+
+fn fits(tx: &mut store::Tx<'_>) -> Result<(), ActionError> {
+    if load_law(tx)?.complaints().is_empty() {
+        Ok(())
+    } else {
+        Err(ActionError::invalid("valid_from", "overlaps"))
+    }
 }
 
 /// What the calculator answers.

@@ -5,6 +5,7 @@
 mod backup;
 mod factors;
 mod figures;
+mod grounds;
 mod imports;
 mod people;
 mod registers;

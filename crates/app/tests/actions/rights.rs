@@ -66,6 +66,12 @@ fn rule() -> domain::law::Rule {
     rule
 }
 
+fn ground() -> domain::law::Ground {
+    let mut ground = domain::law::Law::shipped().grounds.first().unwrap().clone();
+    ground.title = String::new();
+    ground
+}
+
 fn new_unit() -> office::NewUnit {
     office::NewUnit {
         name: String::new(),
@@ -230,6 +236,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         rules::set_day(app, actor, day(), DayKind::Holiday, "")
     }),
     ("rules::confirm_year", &[Capability::WriteCalendar], |app, actor| rules::confirm_year(app, actor, 2020)),
+    ("rules::add_ground", &[Capability::WriteLaw], |app, actor| rules::add_ground(app, actor, &ground())),
     ("rules::add_rule", &[Capability::WriteLaw], |app, actor| rules::add_rule(app, actor, &rule())),
 ];
 

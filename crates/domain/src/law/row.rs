@@ -131,6 +131,9 @@ pub struct Ground {
     pub valid_to: Option<Day>,
     /// *Căn cứ pháp lý*.
     pub basis: String,
+    /// Where it was read; the article of the basis itself when empty.
+    #[serde(default)]
+    pub source: String,
     /// How sure.
     pub confidence: Confidence,
 }

@@ -49,16 +49,16 @@ const UNITS: [&str; 14] = [
     "at_once",
     "open",
 ];
-const CONFIDENCES: [Confidence; 4] =
+pub(super) const CONFIDENCES: [Confidence; 4] =
     [Confidence::ReadInText, Confidence::ReadInSummary, Confidence::FromMemory, Confidence::Doubtful];
 const ORIGINS: [Origin; 3] = [Origin::Law, Origin::LocalRegulation, Origin::ProductDefault];
 
 #[derive(Template)]
 #[template(path = "rule/day.html")]
-struct Page {
-    chrome: Chrome,
-    lead: String,
-    form: FormPart,
+pub(super) struct Page {
+    pub(super) chrome: Chrome,
+    pub(super) lead: String,
+    pub(super) form: FormPart,
 }
 
 /// The rule that gets a new row; none for a new rule.
@@ -189,7 +189,7 @@ fn read(state: &mut FormState) -> Option<Rule> {
 }
 
 /// A day of the form; text that is none is noted as an error.
-fn day_of(state: &mut FormState, name: &str) -> Option<Day> {
+pub(super) fn day_of(state: &mut FormState, name: &str) -> Option<Day> {
     let typed = state.line(name);
     let day = rules::read_day(&typed);
     if day.is_none() && !typed.is_empty() {

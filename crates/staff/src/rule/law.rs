@@ -72,7 +72,10 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
         day: Field::new(&state, t, "on", t.text("law.day"), Kind::Day),
         is_all: on.is_none(),
         summary,
-        sections: by_section(t, &shown, can_write).into_iter().chain(grounds(t, &law, on)).collect(),
+        sections: by_section(t, &shown, can_write)
+            .into_iter()
+            .chain(grounds(t, &law, on, can_write))
+            .collect(),
         can_write,
     };
     with_form(&page, &state)
@@ -133,7 +136,24 @@ fn validity(t: Language, from: Day, to: Option<Day>) -> String {
     }
 }
 
-fn grounds(t: Language, law: &Law, on: Option<Day>) -> Vec<Section> {
+fn ground_row(t: Language, ground: &Ground, can_write: bool) -> Vec<Cell> {
+    let title = if can_write {
+        let href = link::with_query("/law/grounds/new", &[("ground", &ground.code)]);
+        Cell::link(ground.title.clone(), href)
+    } else {
+        Cell::new(ground.title.clone())
+    };
+    let mut basis = Cell::new(ground.basis.clone());
+    if !ground.source.is_empty() {
+        basis = basis.note(format!("{}: {}", t.text("law.source"), ground.source));
+    }
+    if let Some(badge) = doubt_badge(t, ground.confidence) {
+        basis = basis.with_badge(badge);
+    }
+    vec![title, Cell::new(validity(t, ground.valid_from, ground.valid_to)), basis]
+}
+
+fn grounds(t: Language, law: &Law, on: Option<Day>, can_write: bool) -> Vec<Section> {
     let is_shown = |ground: &&Ground| {
         on.is_none_or(|day| ground.valid_from <= day && ground.valid_to.is_none_or(|last| day <= last))
     };
@@ -143,17 +163,7 @@ fn grounds(t: Language, law: &Law, on: Option<Day>) -> Vec<Section> {
             .iter()
             .filter(is_shown)
             .filter(|ground| ground.refuses == refuses)
-            .map(|ground| {
-                let basis = Cell::new(ground.basis.clone());
-                vec![
-                    Cell::new(ground.title.clone()),
-                    Cell::new(validity(t, ground.valid_from, ground.valid_to)),
-                    match doubt_badge(t, ground.confidence) {
-                        Some(badge) => basis.with_badge(badge),
-                        None => basis,
-                    },
-                ]
-            })
+            .map(|ground| ground_row(t, ground, can_write))
             .collect();
         let title = t.text(&format!("law.grounds_{word}"));
         let columns = vec![

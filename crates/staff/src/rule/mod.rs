@@ -4,6 +4,7 @@ mod add;
 mod calculator;
 mod calendar;
 mod day;
+mod ground;
 mod law;
 mod month;
 
@@ -33,5 +34,7 @@ pub const ROUTES: &[Route] = &[
     Route::get(LAW, READ, || get(law::show)),
     Route::get("/law/new", WRITE_LAW, || get(add::begin)),
     Route::post("/law/new", WRITE_LAW, || post(add::add)),
+    Route::get("/law/grounds/new", WRITE_LAW, || get(ground::begin)),
+    Route::post("/law/grounds/new", WRITE_LAW, || post(ground::add)),
     Route::get(DEADLINE, READ, || get(calculator::show)),
 ];

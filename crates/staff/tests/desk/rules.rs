@@ -71,6 +71,33 @@ async fn a_new_row_ends_the_one_before_and_rules_from_its_day_on() {
 }
 
 #[tokio::test]
+async fn a_ground_of_refusal_gets_a_new_row_with_its_source_and_doubt() {
+    let site = Site::new();
+    let form = site.get(Role::Administrator, "/law/grounds/new?ground=case_pending").await.text();
+    assert!(form.contains("value=\"case_pending\"") && form.contains("value=\"press\" selected"), "{form}");
+    let mut fields = vec![
+        ("code", "case_pending"),
+        ("title", "Vụ án đang điều tra"),
+        ("refuses", "press"),
+        ("valid_from", "01/01/2028"),
+        ("valid_to", ""),
+        ("basis", "Luật mẫu, Điều 3"),
+        ("source", "Công báo số mẫu"),
+        ("confidence", "doubtful"),
+    ];
+    let added = site.post(Role::Administrator, "/law/grounds/new", &fields).await;
+    assert_eq!(added.location, "/law", "{}", added.text());
+    let later = site.get(Role::Clerk, "/law?on=02/01/2028").await.text();
+    assert!(later.contains("Luật mẫu, Điều 3") && later.contains("Công báo số mẫu"), "{later}");
+    assert!(!later.contains("/law/grounds/new?"), "a clerk only reads");
+    assert!(!site.get(Role::Clerk, "/law?on=31/12/2027").await.text().contains("Luật mẫu, Điều 3"));
+    fields[6] = ("source", "");
+    let refused = site.post(Role::Administrator, "/law/grounds/new", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("href=\"#f-source\"") && refused.text().contains("Luật mẫu, Điều 3"));
+}
+
+#[tokio::test]
 async fn rows_that_are_not_certain_are_marked_so() {
     let site = Site::new();
     let page = site.get(Role::Clerk, "/law?all=1").await.text();
