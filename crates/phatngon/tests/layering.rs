@@ -9,6 +9,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &[]),
     ("words", &[], &["domain"]),
     ("import", &["domain"], &[]),
+    ("reading", &[], &[]),
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
     ("store", &["domain"], &["testkit"]),

@@ -1,0 +1,153 @@
+//! The head: issuer, number and symbol, place and date, type, abstract.
+
+use super::pattern::{self, hits, is_upper, kind_of};
+use super::{Confidence, Day, Decree, Field};
+use crate::layout::{Line, Side};
+
+/// How many lines from the top the head may take.
+const REACH: usize = 60;
+
+/// Reads the head into `decree`; gives the index of the first line behind it.
+pub(super) fn read(lines: &[Line], decree: &mut Decree) -> usize {
+    let reach = &lines[..lines.len().min(REACH)];
+    let number = reach.iter().position(|line| read_number(line, decree));
+    let date = reach.iter().position(|line| read_date(line, decree));
+    let top = number.or(date).unwrap_or(0);
+    read_issuer(reach, number, date, decree);
+    let start = number.max(date).map_or(0, |last| last + 1).min(reach.len());
+    let kind = reach.iter().enumerate().skip(top).take(25).find_map(|(i, line)| {
+        kind_of(&line.text).filter(|_| line.side == Side::Full || i >= start).map(|kind| (i, kind))
+    });
+    match kind {
+        Some((at, kind)) => {
+            decree.kind = Field::new(kind.to_owned(), &[&reach[at]], Confidence::SURE);
+            read_summary(reach, at + 1, decree)
+        }
+        None => read_letter(reach, top, start, decree),
+    }
+}
+
+fn read_number(line: &Line, decree: &mut Decree) -> bool {
+    let Some(found) = pattern::NUMBER.as_ref().and_then(|p| p.captures(&line.text)) else { return false };
+    let symbol: String = found["symbol"].chars().filter(|c| !c.is_whitespace()).collect();
+    let symbol = symbol.replace('–', "-").trim_end_matches(['.', ',', '-']).to_owned();
+    if symbol.chars().count() > 40 || !symbol.chars().any(char::is_uppercase) {
+        return false;
+    }
+    let number = found.name("number").map(|m| m.as_str().replace(' ', "")).unwrap_or_default();
+    let sure = if number.is_empty() { Confidence::LIKELY } else { Confidence::SURE };
+    decree.number = Field::new(number, &[line], sure);
+    decree.symbol = Field::new(symbol, &[line], Confidence::SURE);
+    true
+}
+
+fn read_date(line: &Line, decree: &mut Decree) -> bool {
+    let Some(found) = pattern::DATE.as_ref().and_then(|p| p.captures(&line.text)) else { return false };
+    let part = |name: &str| {
+        found.name(name).and_then(|m| m.as_str().replace(' ', "").parse::<u16>().ok()).filter(|n| *n > 0)
+    };
+    let Some(year) = part("year") else { return false };
+    let small = |n: Option<u16>, most: u16| n.filter(|n| *n <= most).and_then(|n| u8::try_from(n).ok());
+    let day = Day { year, month: small(part("month"), 12), day: small(part("day"), 31) };
+    let place = found["place"].trim().to_owned();
+    if place.is_empty()
+        || place.split(' ').count() > 8
+        || !place.chars().next().is_some_and(char::is_uppercase)
+    {
+        return false;
+    }
+    let sure = if day.day.is_some() && day.month.is_some() { Confidence::SURE } else { Confidence::LIKELY };
+    decree.place = Field::new(place, &[line], Confidence::SURE);
+    decree.date = Field::new(day, &[line], sure);
+    true
+}
+
+/// The issuer stands above the number in the left column; a body above it is set in light type over it.
+fn read_issuer(lines: &[Line], number: Option<usize>, date: Option<usize>, decree: &mut Decree) {
+    let two_columns = lines.iter().any(|line| line.side == Side::Left);
+    let end = number.or(date).unwrap_or(lines.len().min(8));
+    let above: Vec<&Line> = lines[..end]
+        .iter()
+        .filter(|line| !(two_columns && line.side == Side::Right))
+        .filter(|line| !hits(&pattern::MOTTO, &line.text) && !hits(&pattern::DATE, &line.text))
+        .filter(|line| is_upper(&line.text) && kind_of(&line.text).is_none())
+        .collect();
+    let has_both = above.iter().any(|l| l.bold == Some(true)) && above.iter().any(|l| l.bold == Some(false));
+    let split = if has_both {
+        above.iter().rposition(|line| line.bold == Some(false)).map_or(0, |last| last + 1)
+    } else {
+        last_name(&above)
+    };
+    let split = if split >= above.len() { last_name(&above) } else { split };
+    let (parent, issuer) = above.split_at(split);
+    let sure = if has_both || split == 0 { Confidence::SURE } else { Confidence::LIKELY };
+    decree.parent = Field::new(join(parent), parent, sure);
+    decree.issuer = Field::new(join(issuer), issuer, sure);
+}
+
+/// Where the last name of a body begins among the lines.
+fn last_name(lines: &[&Line]) -> usize {
+    let starts = |at: usize| {
+        let bare = at > 0 && matches!(lines[at - 1].text.as_str(), "VĂN PHÒNG" | "THƯỜNG TRỰC" | "BAN");
+        let joined = at > 0 && (lines[at - 1].text.ends_with(" VÀ") || lines[at - 1].text.ends_with('-'));
+        hits(&pattern::BODY_NAME, &lines[at].text) && !bare && !joined
+    };
+    (1..lines.len()).rev().find(|at| starts(*at)).unwrap_or(0)
+}
+
+pub(super) fn join(lines: &[&Line]) -> String {
+    lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ")
+}
+
+/// The abstract: the lines under the type until the body begins.
+fn read_summary(lines: &[Line], from: usize, decree: &mut Decree) -> usize {
+    let mut end = from;
+    while let Some(line) = lines.get(end) {
+        let first = lines.get(from).and_then(|line| line.bold);
+        let lighter = end > from && first == Some(true) && line.bold == Some(false);
+        let shouting = is_upper(&line.text) && end > from;
+        let rule = hits(&pattern::MOTTO, &line.text);
+        if lighter || rule || shouting || end - from > 8 || hits(&pattern::BODY, &line.text) {
+            break;
+        }
+        if line.side == Side::Full || end == from {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    let taken: Vec<&Line> = lines[from..end].iter().collect();
+    let sure =
+        if taken.iter().all(|line| line.bold == Some(true)) { Confidence::SURE } else { Confidence::LIKELY };
+    decree.summary = Field::new(strip(&join(&taken)), &taken, sure);
+    end
+}
+
+/// An official letter has no type; its abstract stands under the number and begins with `V/v`.
+fn read_letter(lines: &[Line], top: usize, start: usize, decree: &mut Decree) -> usize {
+    let about = |line: &Line| {
+        let text = line.text.to_lowercase();
+        text.starts_with("v/v") || text.starts_with("v/ v") || text.starts_with("về việc")
+    };
+    let Some(at) = lines.iter().skip(top).position(about).map(|at| at + top) else { return start };
+    let side = lines[at].side;
+    let taken: Vec<&Line> = lines[at..]
+        .iter()
+        .take(12)
+        .take_while(|line| !hits(&pattern::BODY, &line.text) && !hits(&pattern::MOTTO, &line.text))
+        .filter(|line| !hits(&pattern::DATE, &line.text))
+        .take_while(|line| line.side == side || (side == Side::Left && line.side == Side::Right))
+        .filter(|line| line.side == side)
+        .collect();
+    let last =
+        taken.last().map_or(at, |line| at + usize::try_from(line.number - lines[at].number).unwrap_or(0));
+    decree.summary = Field::new(strip(&join(&taken)), &taken, Confidence::SURE);
+    decree.kind = Field::new("CÔNG VĂN".to_owned(), &[&lines[at]], Confidence::LIKELY);
+    (last + 1).max(start)
+}
+
+fn strip(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let cut = ["v/v:", "v/v", "v/ v"].iter().find(|p| lower.starts_with(*p)).map_or(0, |p| p.len());
+    text[cut..].trim().trim_matches(['-', '–', '_', '*', ' ', '.']).trim_start_matches(':').trim().to_owned()
+}

@@ -1,0 +1,102 @@
+//! Patterns shared by the readers of head, body and foot.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// A pattern written in this crate; one that does not compile would match nothing, which every test would show.
+fn pattern(source: &str) -> Option<Regex> {
+    Regex::new(source).ok()
+}
+
+macro_rules! patterns {
+    ($($(#[$doc:meta])* $name:ident = $source:expr;)*) => {
+        $($(#[$doc])* pub(super) static $name: LazyLock<Option<Regex>> = LazyLock::new(|| pattern($source));)*
+    };
+}
+
+patterns! {
+    /// `Số: 12/QĐ-UBND`, `Số:     /2025/NQ-HĐND`, `Số 12 /BC - UBND`.
+    NUMBER = r"(?i)^\s*số\s*[:.]?\s*(?P<number>\d[\d ]*[a-z]?)?[\s.…_]*[/-]\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?[\p{L}][\p{L}\d\s./&,–-]*?)\s*$";
+    /// `Hà Nội, ngày 02 tháng 3 năm 2025`, with any spaces, day and month perhaps empty.
+    DATE = r"(?i)^\s*(?P<place>[^\d:;]*?)[\s,.]*ngày\s*(?P<day>\d(?:\s?\d)?)?[\s.…_]*tháng\s*(?P<month>\d(?:\s?\d)?)?[\s.…_]*năm\s*(?P<year>(?:19|2\s?0)\s?\d\s?\d)?[\s.…_]*$";
+    /// The authority a document is signed by.
+    AUTHORITY = r"(?i)^\s*(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|Q)\s*[./]\s*\p{L}";
+    /// A title of office.
+    TITLE = r"(?i)^\s*(?:quyền\s+|q\.\s*)?(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bộ trưởng|thứ trưởng|thủ tướng|chánh|bí thư|chủ nhiệm|hiệu trưởng|cục trưởng|chi cục|tổng|viện trưởng|chỉ huy|đội trưởng|người|kế toán|thư ký|chủ tọa|chủ trì|ủy viên|uỷ viên|phó|hiệu phó|quyền|tổ trưởng|thường trực|cán bộ|công chức|chuyên viên|viên chức|văn thư)";
+    /// The beginning of the list of recipients.
+    RECIPIENTS = r"(?i)^\s*n[ơo]i\s+nh[ậa]n\s*:?";
+    /// Where the abstract is over.
+    BODY = r"(?i)^\s*(?:căn cứ\b|kính gửi|điều\s+1\b|chương\s+i\b|phần\s+(?:i|thứ)\b|[-–_*─]{3,}|thực hiện\b|theo\s|xét\s|i\s*\.|1\s*\.|để\s|ngày\s+\d|trên cơ sở)";
+    /// Words no issuer line has.
+    MOTTO = r"(?i)c[ộo]ng\s+h[òoà][àa]?\s+x[ãa]\s+h[ộo]i|độc\s*lập\s*[-–]|^[-–_*─=\s.]+$";
+    /// A word an organisation's name begins with.
+    BODY_NAME = r"(?i)^\s*(?:ủy ban|uỷ ban|ubnd|hội đồng|hđnd|sở|phòng|ban|văn phòng|trung tâm|bộ|cục|chi cục|thanh tra|chính phủ|trường|đảng|tỉnh ủy|huyện ủy|viện|kho bạc|công an|đài|quốc hội|thủ tướng|chủ tịch|tổng cục|vụ|đoàn|đội|hạt|bệnh viện|trạm|quỹ|liên đoàn|hội|chủ tịch|tòa án|mặt trận)(?:\s|$)";
+    /// Annexes stand behind the signature.
+    ANNEX = r"(?i)^\s*(?:phụ lục|danh sách|biểu mẫu|biểu số|mẫu số|quy chế|quy định|kế hoạch|đề án|chương trình|điều lệ|nội quy|phương án)\b";
+    /// A full number with symbol inside a sentence.
+    TARGET = r"(?i)\b(?P<number>\d+[a-z]?)\s*/\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?[\p{Lu}][\p{Lu}\d]*(?:\s?[-–]\s?[\p{Lu}\d&]+)*)";
+}
+
+/// Whether the pattern matches.
+pub(super) fn hits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// Whether every letter is upper case.
+pub(super) fn is_upper(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
+}
+
+/// The names of types (NĐ 30/2020 Art. 7) and of legal normative documents (Luật 64/2025/QH15 Art. 4), longest first.
+pub(super) const KINDS: &[&str] = &[
+    "NGHỊ QUYẾT",
+    "QUYẾT ĐỊNH",
+    "CHỈ THỊ",
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "THÔNG CÁO",
+    "THÔNG BÁO",
+    "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH",
+    "KẾ HOẠCH",
+    "PHƯƠNG ÁN",
+    "ĐỀ ÁN",
+    "DỰ ÁN",
+    "BÁO CÁO",
+    "BIÊN BẢN",
+    "TỜ TRÌNH",
+    "HỢP ĐỒNG",
+    "CÔNG ĐIỆN",
+    "CÔNG VĂN",
+    "BẢN GHI NHỚ",
+    "BẢN THỎA THUẬN",
+    "GIẤY ỦY QUYỀN",
+    "GIẤY MỜI",
+    "GIẤY GIỚI THIỆU",
+    "GIẤY NGHỈ PHÉP",
+    "PHIẾU GỬI",
+    "PHIẾU CHUYỂN",
+    "PHIẾU BÁO",
+    "THƯ CÔNG",
+    "NGHỊ ĐỊNH",
+    "THÔNG TƯ LIÊN TỊCH",
+    "THÔNG TƯ",
+    "NGHỊ QUYẾT LIÊN TỊCH",
+    "LỆNH",
+    "PHÁP LỆNH",
+    "LUẬT",
+    "GIẤY BÁO",
+    "BẢN CAM KẾT",
+    "PHIẾU TRÌNH",
+];
+
+/// The type a whole line names, if it does; a spaced line (`Q U Y Ế T  Đ Ị N H`) counts.
+pub(super) fn kind_of(text: &str) -> Option<&'static str> {
+    let squeeze = |text: &str| -> String {
+        text.replace("UỶ", "ỦY").replace("THOẢ", "THỎA").chars().filter(|c| c.is_alphabetic()).collect()
+    };
+    let bare = squeeze(text.trim());
+    is_upper(text).then(|| KINDS.iter().copied().find(|kind| squeeze(kind) == bare)).flatten()
+}

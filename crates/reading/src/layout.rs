@@ -1,0 +1,50 @@
+//! Text with its layout, as both formats give it: lines in reading order, each knowing where it stands.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The column of a line. Header and foot of an administrative document stand in two columns (NĐ 30/2020, Annex I.IV).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Over the whole width, or in a file that does not tell.
+    Full,
+    /// The left of two columns.
+    Left,
+    /// The right of two columns.
+    Right,
+}
+
+/// A line (PDF) or a paragraph (DOCX).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The text in NFC, spaces made single.
+    pub text: String,
+    /// The page, from 1; none in DOCX, where pages are made by the program that shows it.
+    pub page: Option<u32>,
+    /// The paragraph or line, from 1 in reading order.
+    pub number: u32,
+    /// The column.
+    pub side: Side,
+    /// Whether more than half of the letters are bold; none where the file does not tell.
+    pub bold: Option<bool>,
+    /// Whether the line opens a paragraph. Always so in DOCX; a guess from the indent in PDF.
+    pub opens: bool,
+}
+
+/// The text in NFC with every run of spaces (and soft or zero-width characters) made one space, ends trimmed.
+pub fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            c if c.is_whitespace() || c.is_control() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.trim().to_owned()
+}

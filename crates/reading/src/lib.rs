@@ -1,0 +1,10 @@
+//! Uploaded DOCX → data: text for search and the fields of an official document.
+//!
+//! Pure: bytes in, data out. Knows no database, no HTTP, no clock. What it reads is a proposal; people confirm it.
+
+pub mod decree;
+pub mod docx;
+pub mod layout;
+pub mod limits;
+
+pub use limits::{Limits, Refused};

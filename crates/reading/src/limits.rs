@@ -1,0 +1,57 @@
+//! The limits before and while a file is read, and why a file is refused.
+
+use serde::{Deserialize, Serialize};
+
+/// How much of a hostile file we are willing to look at (security checklist UPL-02, UPL-03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Bytes of one unpacked part.
+    pub part: u64,
+    /// Unpacked bytes for one packed byte.
+    pub ratio: u64,
+    /// Parts of an archive.
+    pub parts: usize,
+    /// Levels of XML elements.
+    pub depth: usize,
+    /// Lines or paragraphs.
+    pub lines: usize,
+    /// Characters of text.
+    pub characters: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            bytes: 50 << 20,
+            part: 64 << 20,
+            ratio: 200,
+            parts: 2000,
+            depth: 200,
+            lines: 200_000,
+            characters: 20_000_000,
+        }
+    }
+}
+
+/// Why a file was not read. The code is stable; its words stand in the locales of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refused {
+    /// The file has no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// The file or something in it is larger than the limits allow.
+    #[error("the file is larger than the limits allow")]
+    TooLarge,
+    /// The file is neither DOCX nor PDF by its content.
+    #[error("the file is neither DOCX nor PDF")]
+    NotKnown,
+    /// The file is damaged.
+    #[error("the file is damaged")]
+    Broken,
+    /// The file is locked by a password.
+    #[error("the file is locked by a password")]
+    Locked,
+}
