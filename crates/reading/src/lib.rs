@@ -1,4 +1,4 @@
-//! Uploaded DOCX → data: text for search and the fields of an official document.
+//! Uploaded DOCX and PDF → data: text for search and the fields of an official document.
 //!
 //! Pure: bytes in, data out. Knows no database, no HTTP, no clock. What it reads is a proposal; people confirm it.
 
@@ -6,5 +6,6 @@ pub mod decree;
 pub mod docx;
 pub mod layout;
 pub mod limits;
+pub mod pdf;
 
 pub use limits::{Limits, Refused};

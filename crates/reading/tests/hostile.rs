@@ -4,7 +4,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use reading::{Limits, Refused, decree, docx};
+use reading::{Limits, Refused, decree, docx, pdf};
 
 fn package(xml: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -52,4 +52,21 @@ fn eight_hundred_mutated_files_do_not_panic() {
         }
     }
     assert!(refused > 200, "only {refused} refused");
+}
+
+#[test]
+fn damaged_pdf_files_do_not_panic() {
+    let limits = Limits::default();
+    let sound = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj \
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj trailer<</Root 1 0 R>>";
+    for seed in 0..200_usize {
+        let mut bytes = sound.to_vec();
+        let at = 5 + seed * 7919 % (bytes.len() - 5);
+        bytes[at] = u8::try_from(seed).unwrap();
+        if let Ok(read) = pdf::lines(&bytes, &limits) {
+            drop(decree::read(&read.lines));
+        }
+    }
+    assert_eq!(pdf::lines(&sound[..20], &limits), Err(Refused::Broken));
+    assert_eq!(pdf::lines(b"PK", &limits), Err(Refused::NotKnown));
 }

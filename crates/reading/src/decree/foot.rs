@@ -18,7 +18,7 @@ pub(super) fn read(lines: &[Line], decree: &mut Decree) -> usize {
         .iter()
         .skip(1)
         .position(|line| {
-            line.side == Side::Full && (hits(&pattern::ANNEX, &line.text) && is_upper(&line.text))
+            line.side != Side::Right && (hits(&pattern::ANNEX, &line.text) && is_upper(&line.text))
         })
         .map_or(foot.len(), |at| at + 1);
     let foot = &foot[..end];

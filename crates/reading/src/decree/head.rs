@@ -110,7 +110,7 @@ fn read_summary(lines: &[Line], from: usize, decree: &mut Decree) -> usize {
         if lighter || rule || shouting || end - from > 8 || hits(&pattern::BODY, &line.text) {
             break;
         }
-        if line.side == Side::Full || end == from {
+        if line.side != Side::Right || end == from {
             end += 1;
         } else {
             break;

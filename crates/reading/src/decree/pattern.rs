@@ -27,7 +27,7 @@ patterns! {
     /// The beginning of the list of recipients.
     RECIPIENTS = r"(?i)^\s*n[ơo]i\s+nh[ậa]n\s*:?";
     /// Where the abstract is over.
-    BODY = r"(?i)^\s*(?:căn cứ\b|kính gửi|điều\s+1\b|chương\s+i\b|phần\s+(?:i|thứ)\b|[-–_*─]{3,}|thực hiện\b|theo\s|xét\s|i\s*\.|1\s*\.|để\s|ngày\s+\d|trên cơ sở)";
+    BODY = r"(?i)^\s*(?:căn cứ\b|kính gửi|điều\s+1\b|chương\s+i\b|phần\s+(?:i|thứ)\b|[-–_*─]{3,}|thực hiện\b|theo\s|xét\s|i\s*\.|1\s*\.|để\s|trên cơ sở)";
     /// Words no issuer line has.
     MOTTO = r"(?i)c[ộo]ng\s+h[òoà][àa]?\s+x[ãa]\s+h[ộo]i|độc\s*lập\s*[-–]|^[-–_*─=\s.]+$";
     /// A word an organisation's name begins with.
