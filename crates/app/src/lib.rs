@@ -12,6 +12,7 @@ pub mod importing;
 pub mod installation;
 pub mod jobs;
 pub mod office;
+pub mod open_data;
 pub mod overseeing;
 pub mod public;
 pub mod publication;

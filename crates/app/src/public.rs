@@ -3,10 +3,11 @@
 
 use domain::id::PublicationId;
 use domain::publication::Kind;
-use domain::time::Timestamp;
-use store::public_item::{self as rows, PublicFile, PublicItem};
+use domain::register::{Register, Values};
+use domain::time::{Day, Timestamp};
+use store::public_item as rows;
 
-pub use store::public_item::{Filter, Note, Withdrawal};
+pub use store::public_item::{Address, Facet, Filter, Note, PublicFile, PublicItem, Withdrawal};
 
 use crate::{ActionError, App};
 
@@ -33,12 +34,46 @@ pub fn list(app: &App, filter: &Filter) -> Result<Page, ActionError> {
     app.read(|r| Ok(Page { items: rows::list(r, filter)?, total: rows::count(r, filter)? }))
 }
 
-/// The sections with how many items each has, the largest first.
+/// The values of a facet with how many items each has.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sections(app: &App, filter: &Filter) -> Result<Vec<(String, i64)>, ActionError> {
-    app.read(|r| Ok(rows::sections(r, filter)?))
+pub fn facet(app: &App, facet: Facet, filter: &Filter) -> Result<Vec<(String, i64)>, ActionError> {
+    app.read(|r| Ok(rows::facet(r, facet, filter)?))
+}
+
+/// How many public items there are of each kind that has any.
+///
+/// # Errors
+/// When the database fails.
+pub fn counts(app: &App) -> Result<Vec<(Kind, i64)>, ActionError> {
+    let today = app.today();
+    app.read(|r| {
+        let mut found = Vec::new();
+        for kind in Kind::ALL {
+            let count = rows::count(r, &Filter::of(&[kind.word()], today))?;
+            if count > 0 {
+                found.push((kind, count));
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// The addresses of a page of public items, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn addresses(app: &App, filter: &Filter) -> Result<Vec<Address>, ActionError> {
+    app.read(|r| Ok(rows::addresses(r, filter)?))
+}
+
+/// The public items that follow an id: for whoever takes all of them, part by part.
+///
+/// # Errors
+/// When the database fails.
+pub fn after(app: &App, filter: &Filter, id: &str) -> Result<Vec<PublicItem>, ActionError> {
+    app.read(|r| Ok(rows::after(r, filter, id)?))
 }
 
 /// One item, public or withdrawn; of a withdrawn one nothing is left but that it was there.
@@ -60,6 +95,72 @@ pub fn file(app: &App, digest: &str) -> Result<(PublicFile, Vec<u8>), ActionErro
     let today = app.today();
     let file = app.read(|r| rows::file(r, &digest, today)?.ok_or(ActionError::NotFound))?;
     Ok((file, app.blobs().get(&digest)?))
+}
+
+/// Somebody who speaks for the body, as everyone may know them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spokesperson {
+    /// *Họ và tên.*
+    pub full_name: String,
+    /// *Chức vụ.*
+    pub title: String,
+    /// *Cơ quan, đơn vị.*
+    pub body: String,
+    /// *Điện thoại.*
+    pub phone: String,
+    /// *Thư điện tử công vụ.*
+    pub email: String,
+    /// The stored word of `spokespersons.kind`.
+    pub kind: String,
+    /// *Vụ việc được ủy quyền.*
+    pub matter: String,
+    /// From when.
+    pub starts_on: Day,
+    /// Until when; open without.
+    pub ends_on: Option<Day>,
+    /// *Văn bản giao nhiệm vụ, ủy quyền.*
+    pub decision_symbol: String,
+}
+
+/// The spokespersons of today whom the register says were made public (NĐ 09/2017 Đ3 k4 and k6, NĐ 244/2026 Đ3 k3):
+/// the head first, then who speaks regularly, then who was authorised for one matter.
+///
+/// # Errors
+/// When the database fails.
+pub fn spokespersons(app: &App) -> Result<Vec<Spokesperson>, ActionError> {
+    let today = app.today();
+    let mut found = Vec::new();
+    app.read(|r| {
+        store::register::all(r, Register::Spokespersons, None, |stored| {
+            found.extend(spokesperson(&stored.record.values, today));
+            Ok(())
+        })
+        .map_err(ActionError::from)
+    })?;
+    let rank = |kind: &str| ["head", "regular", "authorised"].iter().position(|word| *word == kind);
+    found.sort_by_key(|person| rank(&person.kind));
+    Ok(found)
+}
+
+fn spokesperson(values: &Values, today: Day) -> Option<Spokesperson> {
+    let (starts_on, ends_on) = (values.day("starts_on")?, values.day("ends_on"));
+    let is_public = values.day("published_on").is_some_and(|day| day <= today);
+    if !is_public || starts_on > today || ends_on.is_some_and(|last| last < today) {
+        return None;
+    }
+    let text = |key: &str| values.text(key).unwrap_or_default().to_owned();
+    Some(Spokesperson {
+        full_name: text("full_name"),
+        title: text("title"),
+        body: text("body"),
+        phone: text("phone"),
+        email: text("email"),
+        kind: values.word("kind").unwrap_or_default().to_owned(),
+        matter: text("matter"),
+        starts_on,
+        ends_on,
+        decision_symbol: text("decision_symbol"),
+    })
 }
 
 /// What has changed since an index last looked: `after` is the mark of the last item it took in.

@@ -74,6 +74,8 @@ pub struct Filter {
     pub kinds: Vec<&'static str>,
     /// Only of this section.
     pub section: Option<String>,
+    /// Only of this issuer, or supplier of news.
+    pub source: Option<String>,
     /// Only of these days.
     pub days: Option<RangeInclusive<Day>>,
     /// Nothing posted after this day.
@@ -87,7 +89,15 @@ pub struct Filter {
 impl Filter {
     /// The first page of some kinds.
     pub fn of(kinds: &[&'static str], today: Day) -> Filter {
-        Filter { kinds: kinds.to_vec(), section: None, days: None, today, page: 1, per_page: 20 }
+        Filter {
+            kinds: kinds.to_vec(),
+            section: None,
+            source: None,
+            days: None,
+            today,
+            page: 1,
+            per_page: 20,
+        }
     }
 
     fn predicate(&self) -> (String, Vec<Owned>) {
@@ -100,6 +110,10 @@ impl Filter {
         if let Some(section) = &self.section {
             sql.push_str(" AND section = ?");
             values.push(Owned::Text(section.clone()));
+        }
+        if let Some(source) = &self.source {
+            sql.push_str(" AND source = ?");
+            values.push(Owned::Text(source.clone()));
         }
         if let Some(days) = &self.days {
             sql.push_str(" AND day >= ? AND day <= ?");
@@ -130,7 +144,7 @@ impl Owned {
 }
 
 const COLUMNS: &str = "id, kind, slug, title, summary, body, section, day, posted_on, fields, files, notes,
-    is_withdrawn, withdrawn_on, withdrawal_reason, updated_at, changed";
+    is_withdrawn, withdrawn_on, withdrawal_reason, updated_at, changed, source";
 
 fn read(row: &Row<'_>) -> Result<PublicItem, StoreError> {
     fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
@@ -194,17 +208,80 @@ pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
     r.query_one(&sql, &Owned::bound(&values), |row| row.integer(0))
 }
 
-/// The sections of a kind with how many items each has, the largest first.
+/// What items are told apart by in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// Sections; of documents their types.
+    Section,
+    /// Issuers, or suppliers of news.
+    Source,
+    /// Years of the day they stand under.
+    Year,
+}
+
+/// The values of a facet with how many items each has: years with the newest first, others with the largest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sections(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
+pub fn facet(r: &mut Reader<'_>, facet: Facet, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
+    let (column, order) = match facet {
+        Facet::Section => ("section", "COUNT(*) DESC, 1"),
+        Facet::Source => ("source", "COUNT(*) DESC, 1"),
+        Facet::Year => ("SUBSTR(day, 1, 4)", "1 DESC"),
+    };
     let (predicate, values) = filter.predicate();
     let sql = format!(
-        "SELECT section, COUNT(*) FROM public_items{predicate} AND section <> ''
-         GROUP BY section ORDER BY COUNT(*) DESC, section LIMIT 100"
+        "SELECT {column}, COUNT(*) FROM public_items{predicate} AND {column} <> ''
+         GROUP BY 1 ORDER BY {order} LIMIT 100"
     );
     r.query(&sql, &Owned::bound(&values), |row| Ok((row.string(0)?, row.integer(1)?)))
+}
+
+/// Where a public item is, and since when it reads as it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Its id.
+    pub id: PublicationId,
+    /// The stored word of its kind.
+    pub kind: String,
+    /// The readable part of its address.
+    pub slug: String,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The addresses of a page of public items, in the order in which they were made: what is added later changes no
+/// earlier page.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn addresses(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<Address>, StoreError> {
+    let (predicate, values) = filter.predicate();
+    let offset = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
+    let sql = format!(
+        "SELECT id, kind, slug, updated_at FROM public_items{predicate} ORDER BY id LIMIT {} OFFSET {offset}",
+        filter.per_page
+    );
+    r.query(&sql, &Owned::bound(&values), |row| {
+        Ok(Address {
+            id: row.parse(0)?,
+            kind: row.string(1)?,
+            slug: row.string(2)?,
+            updated_at: row.instant(3)?,
+        })
+    })
+}
+
+/// Public items after an id, in the order of ids: for whoever takes all of them, part by part.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn after(r: &mut Reader<'_>, filter: &Filter, id: &str) -> Result<Vec<PublicItem>, StoreError> {
+    let (mut predicate, mut values) = filter.predicate();
+    predicate.push_str(" AND id > ?");
+    values.push(Owned::Text(id.to_owned()));
+    let sql = format!("SELECT {COLUMNS} FROM public_items{predicate} ORDER BY id LIMIT {}", filter.per_page);
+    r.query(&sql, &Owned::bound(&values), read)
 }
 
 /// Items changed after a ledger entry, public and withdrawn, in the order of their change: what an index has to
@@ -266,7 +343,7 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Res
         "INSERT INTO public_items ({COLUMNS}) VALUES {} ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,
          slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body,
          section = excluded.section, day = excluded.day, posted_on = excluded.posted_on, fields = excluded.fields,
-         files = excluded.files, notes = excluded.notes, {SHOWN}",
+         source = excluded.source, files = excluded.files, notes = excluded.notes, {SHOWN}",
         value_rows(1, WIDTH)
     );
     let row = row_of(id, item, &json, &notes, (now, changed));
@@ -291,7 +368,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Resu
     let (now, changed) = (tx.now_ms(), tx.head.sequence);
     tx.execute("DELETE FROM public_files WHERE item_id = ?", params![id])?;
     tx.execute(
-        "UPDATE public_items SET slug = '', title = '', summary = '', body = '', section = '', fields = '{}',
+        "UPDATE public_items SET slug = '', title = '', summary = '', body = '', section = '', source = '', fields = '{}',
          files = '[]', notes = '[]', is_withdrawn = ?, withdrawn_on = ?, withdrawal_reason = ?, updated_at = ?,
          changed = ? WHERE id = ?",
         params![true, on, reason, now, changed, id],
@@ -332,7 +409,7 @@ pub(crate) fn follow<'v>(
     let sql = format!(
         "INSERT INTO public_items ({COLUMNS}) VALUES {} ON CONFLICT (id) DO UPDATE SET slug = excluded.slug,
          title = excluded.title, section = excluded.section, day = excluded.day, posted_on = excluded.posted_on,
-         fields = excluded.fields, {SHOWN}",
+         source = excluded.source, fields = excluded.fields, {SHOWN}",
         value_rows(shown.len(), WIDTH)
     );
     let rows: Vec<Param<'_>> =
@@ -341,7 +418,7 @@ pub(crate) fn follow<'v>(
     Ok(())
 }
 
-const WIDTH: usize = 17;
+const WIDTH: usize = 18;
 
 const SHOWN: &str = "is_withdrawn = excluded.is_withdrawn, withdrawn_on = excluded.withdrawn_on,
     withdrawal_reason = excluded.withdrawal_reason, updated_at = excluded.updated_at, changed = excluded.changed";
@@ -359,6 +436,11 @@ impl Json {
 
 fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Database(error.to_string()))
+}
+
+/// Who issued it, or supplied it.
+fn source_of(item: &Item) -> &str {
+    item.fields.get("issuer").or_else(|| item.fields.get("supplier")).map_or("", String::as_str)
 }
 
 fn row_of<'a>(
@@ -386,5 +468,6 @@ fn row_of<'a>(
         Param::Text(""),
         Param::Integer(now),
         Param::Integer(changed),
+        Param::Text(source_of(item)),
     ]
 }

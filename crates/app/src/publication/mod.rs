@@ -15,7 +15,7 @@ use store::publication::{self as rows, PublicationRow, StepRow, VersionRow};
 
 pub use act::{Act, act, run_due};
 pub use draft::{Draft, begin, begin_for, edit};
-pub use preview::{PREVIEW_DAYS, by_preview, make_preview, revoke_previews};
+pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
 pub use store::publication::Filter;
 
 use crate::{ActionError, Actor, App, account};

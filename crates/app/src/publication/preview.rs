@@ -3,6 +3,7 @@
 
 use domain::access::Capability;
 use domain::id::PublicationId;
+use domain::publication::Attachment;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::publication::{self as rows, PublicationRow};
@@ -50,4 +51,17 @@ pub fn revoke_previews(app: &App, actor: &Actor, id: PublicationId) -> Result<()
 pub fn by_preview(app: &App, token: &str) -> Result<PublicationRow, ActionError> {
     let now = app.now();
     app.read(|r| rows::by_preview(r, &hash_of(token), now)?.ok_or(ActionError::NotFound))
+}
+
+/// A file of the working copy behind a link, with its bytes.
+///
+/// # Errors
+/// When the link does not hold or the working copy has no such file.
+pub fn preview_file(app: &App, token: &str, digest: &str) -> Result<(Attachment, Vec<u8>), ActionError> {
+    let row = by_preview(app, token)?;
+    let file = row.content.files.into_iter().find(|file| file.digest == digest);
+    let file = file.ok_or(ActionError::NotFound)?;
+    let digest = store::Digest::parse(&file.digest).ok_or(ActionError::NotFound)?;
+    let bytes = app.blobs().get(&digest)?;
+    Ok((file, bytes))
 }

@@ -6,7 +6,7 @@ use domain::publication::workflow::State;
 use domain::publication::{Attachment, Content, Kind, Purpose};
 use domain::register::{Register, Value};
 use domain::time::Timestamp;
-use store::public_item::{self, Filter};
+use store::public_item::{self, Facet, Filter};
 use store::publication::{self, PublicationRow, VersionRow};
 use store::register::{self, Insertion, NewRecord};
 use store::{Digest, StoreError, Tx};
@@ -192,14 +192,17 @@ fn a_line_of_a_register_is_public_while_it_says_posted() {
         assert_eq!(titles(today), ["Tin một"]);
         assert_eq!(titles(day("2020-07-01")).len(), 2);
         let sections = Filter::of(&[], today);
-        assert_eq!(office.db.read(|r| public_item::sections(r, &sections)).unwrap(), []);
+        assert_eq!(office.db.read(|r| public_item::facet(r, Facet::Section, &sections)).unwrap(), []);
         let mut record =
             office.db.read(|r| register::find(r, Register::News, ids[0])).unwrap().unwrap().record;
         record.values.set(Register::News.field("title").unwrap(), cast::text("Tin một, sửa"));
         record.values.set(Register::News.field("category").unwrap(), cast::text("Thời sự"));
         record.version = office.db.write(&office.actor(), |tx| register::update(tx, &record)).unwrap();
         assert_eq!(titles(today), ["Tin một, sửa"]);
-        assert_eq!(office.db.read(|r| public_item::sections(r, &sections)).unwrap(), [("Thời sự".into(), 1)]);
+        assert_eq!(
+            office.db.read(|r| public_item::facet(r, Facet::Section, &sections)).unwrap(),
+            [("Thời sự".into(), 1)]
+        );
         let section = Filter { section: Some("Thời sự".into()), days: Some(today..=today), ..sections };
         assert_eq!(office.db.read(|r| public_item::count(r, &section)).unwrap(), 0);
         let withdrawn_on = Register::News.field("withdrawn_on").unwrap();
