@@ -18,6 +18,7 @@ use web_kit::visitor::SESSION;
 use web_kit::{Fault, PageResult, Visitor};
 use words::key;
 
+use crate::desk::HOME;
 use crate::gate::{Gate, PROVE, SIGN_IN, Staff};
 use crate::{Route, State, refusal};
 
@@ -118,7 +119,7 @@ pub async fn sign_in(
     };
     match state.app.run(move |app| account::sign_in(app, &attempt)).await {
         Ok(SignedIn::Done { token, .. }) => {
-            let to = local_path(&next).unwrap_or("/");
+            let to = local_path(&next).unwrap_or(HOME);
             let line = cookie::write(&visitor.site, SESSION, &token, Life::Browser);
             Ok(set_cookie(redirect(to), line))
         }
@@ -246,7 +247,7 @@ pub async fn prove(staff: Staff, form: Form<Typed>) -> Result<Response, Fault> {
     let proved =
         staff.state.app.run(move |app| account::prove(app, &session, &password, code.as_deref())).await;
     match proved {
-        Ok(()) => Ok(redirect(local_path(&next).unwrap_or("/"))),
+        Ok(()) => Ok(redirect(local_path(&next).unwrap_or(HOME))),
         Err(error) => {
             refusal::note(&mut shown, error)?;
             draw_proof(&staff, &shown, &next)

@@ -8,5 +8,8 @@ use domain::access::Capability::ReadReports;
 
 use crate::{Gate, Route};
 
+/// Where it is.
+pub const HOME: &str = "/desk";
+
 /// The pages.
-pub const ROUTES: &[Route] = &[Route::get("/", Gate::May(ReadReports), || get(show::show))];
+pub const ROUTES: &[Route] = &[Route::get(HOME, Gate::May(ReadReports), || get(show::show))];

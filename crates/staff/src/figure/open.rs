@@ -119,7 +119,7 @@ fn draw(
     let part = asked.part.as_deref().map(|label| view::part_label(t, figure, label));
     let may_read = staff.may(Capability::ReadRegisters);
     let here = link::figure(&figure.id, period);
-    let home = link::with_query("/", &[("period", &period.to_string())]);
+    let home = link::with_query("/desk", &[("period", &period.to_string())]);
     let href = |number: u64| {
         let pairs = [("part", asked.part.as_deref().unwrap_or("")), ("page", &*number.to_string())];
         link::with_query(&here, &pairs)

@@ -13,7 +13,7 @@ const NEWS: &str = "STT,Ngày đăng,Tiêu đề,Chuyên mục,Đơn vị cung c
 #[tokio::test]
 async fn an_empty_office_sees_no_data_and_never_zero_and_the_way_to_import() {
     let site = Site::new();
-    let page = site.get(Role::Clerk, "/").await;
+    let page = site.get(Role::Clerk, "/desk").await;
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text();
     assert!(text.contains("Chưa có dữ liệu") && text.contains("href=\"/import\""));
@@ -24,7 +24,7 @@ async fn an_empty_office_sees_no_data_and_never_zero_and_the_way_to_import() {
 async fn a_figure_opens_the_records_counted_and_those_left_out_with_the_reason() {
     let site = Site::new();
     site.import("tin.csv", NEWS.as_bytes(), "all").await;
-    let page = site.get(Role::Clerk, "/?period=2020").await.text();
+    let page = site.get(Role::Clerk, "/desk?period=2020").await.text();
     assert!(page.contains("href=\"/figures/news.from_radio?period=2020\"") && page.contains("<svg"));
     let figure = site.get(Role::Clerk, "/figures/news.from_radio?period=2020").await.text();
     assert!(figure.contains("Hồ sơ được tính (2)") && figure.contains("Sơ kết vụ đông"), "{figure}");
@@ -41,12 +41,12 @@ async fn a_figure_opens_the_records_counted_and_those_left_out_with_the_reason()
 async fn days_of_one_s_own_are_a_period_too() {
     let site = Site::new();
     site.import("tin.csv", NEWS.as_bytes(), "all").await;
-    let page = site.get(Role::Clerk, "/?from=01%2F03%2F2020&to=31%2F03%2F2020").await.text();
+    let page = site.get(Role::Clerk, "/desk?from=01%2F03%2F2020&to=31%2F03%2F2020").await.text();
     assert!(
         page.contains("2020-03-01..2020-03-31") && page.contains("từ 01/03/2020 đến 31/03/2020"),
         "{page}"
     );
-    let wrong = site.get(Role::Clerk, "/?from=01%2F03%2F2020&to=01%2F02%2F2020").await.text();
+    let wrong = site.get(Role::Clerk, "/desk?from=01%2F03%2F2020&to=01%2F02%2F2020").await.text();
     assert!(wrong.contains("Ngày cuối không được trước ngày đầu."));
 }
 

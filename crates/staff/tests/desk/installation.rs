@@ -37,7 +37,7 @@ async fn the_name_of_the_office_changes_on_every_page_and_a_stale_form_is_shown_
     let seen = site.get(Role::Administrator, "/office").await.hidden("seen");
     let saved = save_office(&site, &seen, "Mẫu").await;
     assert_eq!(saved.location, "/office", "{}", saved.text());
-    assert!(site.get(Role::Clerk, "/").await.text().contains("Ủy ban nhân dân xã Mẫu"));
+    assert!(site.get(Role::Clerk, "/desk").await.text().contains("Ủy ban nhân dân xã Mẫu"));
     let stale = save_office(&site, &seen, "Nơi khác").await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text().contains("value=\"Nơi khác\""));
