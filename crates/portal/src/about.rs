@@ -8,10 +8,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use jiff::{SignedDuration, Timestamp};
-use web_kit::chrome::Chrome;
-use web_kit::{Cache, PageResult, Visitor, page};
+use web_kit::{PageResult, Visitor, page};
 
-use crate::frame;
+use crate::frame::{self, Frame};
 
 /// Where the statement on accessibility is.
 pub const ACCESSIBILITY: &str = "/tro-nang";
@@ -21,18 +20,24 @@ const SECURITY_DAYS: i64 = 180;
 #[derive(Template)]
 #[template(path = "accessibility.html")]
 struct Page {
-    chrome: Chrome,
+    frame: Frame,
 }
 
 /// How accessible the site is, and whom to tell when it is not.
 pub async fn accessibility(State(app): State<App>, visitor: Visitor) -> PageResult {
     let title = visitor.language.text("portal.accessibility.title");
-    page(&Page { chrome: frame::chrome(&app, &visitor, title).await }, Cache::Private)
+    let about = visitor.language.text("portal.accessibility.lead");
+    let frame = frame::alone(&app, &visitor).await?.title(title).under(Vec::new()).about(about);
+    page(&Page { frame }, frame::SHARED)
 }
 
-/// What programs that index may read: the public pages, nothing else.
-pub async fn robots() -> Response {
-    plain("User-agent: *\nAllow: /so-lieu/\nAllow: /thoi-han\nAllow: /tro-nang\nDisallow: /\n".to_owned())
+/// What programs that index may read: everything public, neither the desk nor what is looked at before it is public.
+pub async fn robots(visitor: Visitor) -> Response {
+    let map = visitor.site.absolute("/sitemap.xml");
+    plain(format!(
+        "User-agent: *\nDisallow: /desk\nDisallow: /sign-in\nDisallow: /xem-truoc/\n\
+         Allow: /\n\nSitemap: {map}\n"
+    ))
 }
 
 /// Whom to tell of a weakness (RFC 9116).

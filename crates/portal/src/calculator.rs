@@ -4,13 +4,12 @@ use app::{ActionError, App, rules};
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
-use web_kit::chrome::Chrome;
 use web_kit::component::Calculator;
 use web_kit::form::{FieldError, FormState, Query};
 use web_kit::page::with_form;
 use web_kit::{PageResult, Visitor};
 
-use crate::frame;
+use crate::frame::{self, Frame};
 
 /// Where it is.
 pub const PATH: &str = "/thoi-han";
@@ -20,7 +19,7 @@ const MOST: usize = 64;
 #[derive(Template)]
 #[template(path = "calculator.html")]
 struct Page {
-    chrome: Chrome,
+    frame: Frame,
     calculator: Calculator,
 }
 
@@ -38,7 +37,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<
     let cut = |text: String| text.chars().take(MOST).collect::<String>();
     let (rule, from) = (cut(asked.rule), cut(asked.from));
     let mut state = FormState::of([("rule", rule.clone()), ("from", from.clone())]);
-    let policy = app.run(rules::policy).await.map_err(frame::fault)?;
+    let (frame, policy) = frame::with(&app, &visitor, rules::policy).await?;
     let mut computed = None;
     if !rule.is_empty() || !from.is_empty() {
         match rules::compute_with(&policy, &rule, &from) {
@@ -54,6 +53,6 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<
     if let Some(computed) = &computed {
         calculator = calculator.answer(&computed.rule, &computed.deadline);
     }
-    let chrome = frame::chrome(&app, &visitor, t.text("deadline.title")).await;
-    with_form(&Page { chrome, calculator }, &state)
+    let frame = frame.title(t.text("deadline.title")).under(Vec::new()).about(t.text("deadline.lead"));
+    with_form(&Page { frame, calculator }, &state)
 }

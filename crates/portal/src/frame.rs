@@ -1,33 +1,180 @@
 //! What stands around every public page, and how errors of actions are answered.
 
+use app::office::Office;
 use app::{ActionError, App, office};
-use web_kit::chrome::{Chrome, Icon, NavGroup, NavItem};
-use web_kit::{Fault, Visitor};
+use domain::publication::Kind;
+use web_kit::chrome::{Chrome, Link};
+use web_kit::component::{Banner, Tone};
+use web_kit::{Cache, Fault, Language, Visitor};
 
-/// The menu: key of the text, path, picture.
-const MENU: [(&str, &str, &str); 3] = [
-    (words::key!("portal.nav.deadline"), crate::calculator::PATH, "clock"),
-    (words::key!("portal.nav.accessibility"), crate::about::ACCESSIBILITY, "info"),
-    (words::key!("portal.nav.sign_in"), "/sign-in", "people"),
+use crate::link;
+
+/// How long shared caches may answer without asking, in seconds (PUB-05).
+pub(crate) const SHARED: Cache = Cache::Shared(60);
+
+/// Everything around the content of a public page; templates that extend `site.html` hold it in a field `frame`.
+pub(crate) struct Frame {
+    /// What every page has: words, title, theme, crumbs, banners.
+    pub chrome: Chrome,
+    /// *Cơ quan chủ quản*, above the name.
+    pub parent: String,
+    /// The menu.
+    pub menu: Vec<Entry>,
+    /// The rest of the site, for the foot.
+    pub more: Vec<Entry>,
+    /// What the page is about, in a sentence or two.
+    pub description: String,
+    /// Where the page is, once and for all; empty for pages that are not to be indexed.
+    pub canonical: String,
+    /// Feeds of what the page lists: title, path, media type.
+    pub feeds: Vec<Feed>,
+    /// The year, for the notice of reuse.
+    pub year: i16,
+}
+
+/// An entry of a menu.
+pub(crate) struct Entry {
+    /// The text.
+    pub label: &'static str,
+    /// The path.
+    pub href: String,
+    /// Whether the page shown is this one or below it.
+    pub is_current: bool,
+}
+
+/// A feed that a page announces.
+pub(crate) struct Feed {
+    /// What it holds.
+    pub title: String,
+    /// The path.
+    pub href: String,
+    /// `application/atom+xml`, `application/rss+xml`.
+    pub media_type: &'static str,
+}
+
+/// Kinds in the menu; the others stand in the foot and on the site map.
+const MENU: [Kind; 5] = [Kind::News, Kind::Document, Kind::Statement, Kind::Notice, Kind::Bulletin];
+
+/// Pages that belong to no kind: key of the text, path.
+const MORE: [(&str, &str); 5] = [
+    (words::key!("portal.nav.deadline"), crate::calculator::PATH),
+    (words::key!("portal.nav.open_data"), link::OPEN_DATA),
+    (words::key!("portal.nav.site_map"), link::SITE_MAP),
+    (words::key!("portal.nav.accessibility"), crate::about::ACCESSIBILITY),
+    (words::key!("portal.nav.sign_in"), "/sign-in"),
 ];
 
-/// The frame of a page: public menu, name of the office once there is one.
-pub(crate) async fn chrome(app: &App, visitor: &Visitor, title: impl Into<String>) -> Chrome {
-    let name = app.run(|app| office::office(app).map(|office| office.names.name)).await.unwrap_or_default();
-    let t = visitor.language;
-    let path = visitor.path.split('?').next().unwrap_or_default();
-    let items = MENU
-        .into_iter()
-        .map(|(key, href, icon)| NavItem {
-            label: t.text(key),
-            href,
-            icon: Icon::new(icon),
-            current: path == href,
-        })
-        .collect();
-    let mut chrome = Chrome::bare(visitor, title.into()).office(name);
-    chrome.nav = vec![NavGroup { label: "", items }];
-    chrome
+/// Runs an action and gathers what stands around its page, in one go.
+///
+/// # Errors
+/// The page for an action that gave no answer.
+pub(crate) async fn with<T: Send + 'static>(
+    app: &App,
+    visitor: &Visitor,
+    work: impl FnOnce(&App) -> Result<T, ActionError> + Send + 'static,
+) -> Result<(Frame, T), Fault> {
+    let done = app.run(move |app| Ok((office_of(app)?, app.today().year(), work(app)?))).await;
+    let (office, year, answer) = done.map_err(fault)?;
+    Ok((Frame::new(visitor, office.as_ref(), year), answer))
+}
+
+/// [`with`], for pages that need nothing else.
+pub(crate) async fn alone(app: &App, visitor: &Visitor) -> Result<Frame, Fault> {
+    with(app, visitor, |_| Ok(())).await.map(|(frame, ())| frame)
+}
+
+fn office_of(app: &App) -> Result<Option<Office>, ActionError> {
+    match office::office(app) {
+        Ok(office) => Ok(Some(office)),
+        Err(ActionError::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl Frame {
+    fn new(visitor: &Visitor, office: Option<&Office>, year: i16) -> Frame {
+        let t = visitor.language;
+        let path = visitor.path.split('?').next().unwrap_or_default();
+        let below =
+            |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let entry = |label, href: String| Entry { label, is_current: below(&href), href };
+        let of_kind = |kind: Kind| entry(kind_word(t, kind), link::list(kind));
+        let mut menu =
+            vec![Entry { label: t.text("portal.nav.home"), href: "/".to_owned(), is_current: path == "/" }];
+        menu.extend(MENU.map(of_kind));
+        menu.push(entry(t.text("portal.nav.contact"), link::CONTACT.to_owned()));
+        let others = Kind::ALL.into_iter().filter(|kind| !MENU.contains(kind)).map(of_kind);
+        let more = others.chain(MORE.map(|(key, href)| entry(t.text(key), href.to_owned()))).collect();
+        let names = office.map(|office| &office.names);
+        let mut chrome = Chrome::bare(visitor, String::new())
+            .office(names.map_or_else(|| t.text("app.tagline").to_owned(), |names| names.name.clone()));
+        if office.is_some_and(|office| office.is_example) {
+            chrome = chrome.banner(Banner::new(Tone::Info, t.text("portal.example")));
+        }
+        Frame {
+            chrome,
+            parent: names.and_then(|names| names.parent.clone()).unwrap_or_default(),
+            menu,
+            more,
+            description: String::new(),
+            canonical: visitor.site.absolute(path),
+            feeds: Vec::new(),
+            year,
+        }
+    }
+
+    /// The language of the page.
+    pub(crate) const fn t(&self) -> Language {
+        self.chrome.t
+    }
+
+    /// The same, with this title.
+    #[must_use]
+    pub(crate) fn title(mut self, title: impl Into<String>) -> Frame {
+        self.chrome.title = title.into();
+        self
+    }
+
+    /// The same, below these pages; the home page stands before them.
+    #[must_use]
+    pub(crate) fn under(mut self, crumbs: Vec<Link>) -> Frame {
+        let home = Link::new(self.t().text("portal.nav.home"), "/");
+        self.chrome.crumbs = std::iter::once(home).chain(crumbs).collect();
+        self
+    }
+
+    /// The same, about this.
+    #[must_use]
+    pub(crate) fn about(mut self, description: impl Into<String>) -> Frame {
+        self.description = description.into();
+        self
+    }
+
+    /// The same, not to be indexed.
+    #[must_use]
+    pub(crate) fn unlisted(mut self) -> Frame {
+        self.canonical.clear();
+        self
+    }
+
+    /// The same, with one more notice.
+    #[must_use]
+    pub(crate) fn banner(mut self, banner: Banner) -> Frame {
+        self.chrome.banners.push(banner);
+        self
+    }
+
+    /// The same, with the feeds of these kinds.
+    #[must_use]
+    pub(crate) fn feeds(mut self, feeds: Vec<Feed>) -> Frame {
+        self.feeds = feeds;
+        self
+    }
+}
+
+/// What a kind is called where many stand together.
+pub(crate) fn kind_word(t: Language, kind: Kind) -> &'static str {
+    t.text(&format!("portal.kind.{}", kind.word()))
 }
 
 /// The page for an action that gave no answer. The public is told no more than that.

@@ -1,30 +1,65 @@
-//! The public pages: the proof of a report's figures, the calculator of limits, how accessible the site is. No page
-//! here knows a person: each takes what the browser sent, asks one action of `app` that needs no actor, and draws
-//! the answer.
+//! The public pages. No page here knows a person: each takes what the browser sent, asks an action of `app` that
+//! needs no actor, and draws the answer. What is public is decided below, in one place (`app::public`).
 //!
+//! - [`home`] at `/`; [`list`] and [`item`] below the address part of each kind (`/tin-tuc`, `/van-ban`, …);
+//! - [`feed`]: RSS, Atom, podcast; [`file`](mod@file) at `/tep/`; [`site_map`];
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
 //! - [`about`] at `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
 
 pub mod about;
+mod ask;
 pub mod calculator;
+pub mod contact;
+pub mod feed;
+pub mod file;
 mod frame;
+pub mod home;
+pub mod item;
+mod link;
+pub mod list;
+mod meta;
+pub mod open_data;
+pub mod preview;
 pub mod proof;
+pub mod site_map;
+mod story;
+mod unchanged;
 
 use app::App;
-use axum::Router;
 use axum::routing::get;
+use axum::{Router, middleware};
+use domain::publication::Kind;
 use web_kit::page::redirect;
 
 /// The public pages.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let mut router = Router::new()
+        .route("/", get(home::show))
+        .route("/ban-tin/podcast.xml", get(feed::podcast))
+        .route("/xem-truoc/{token}", get(preview::show))
+        .route("/xem-truoc/{token}/{digest}/{name}", get(preview::file))
+        .route(link::OPEN_DATA, get(open_data::show))
+        .route("/du-lieu-mo/{name}", get(open_data::file))
+        .route("/tep/{digest}/{name}", get(file::show))
+        .route(link::CONTACT, get(contact::show))
+        .route(link::SITE_MAP, get(site_map::tree))
+        .route("/sitemap.xml", get(site_map::index))
+        .route("/sitemap/{name}", get(site_map::part))
         .route("/so-lieu/{code}", get(proof::show))
         .route("/so-lieu/{code}/so-lieu.json", get(proof::json))
         .route(calculator::PATH, get(calculator::show))
         .route(about::ACCESSIBILITY, get(about::accessibility))
         .route("/robots.txt", get(about::robots))
         .route("/.well-known/security.txt", get(about::security))
-        .route("/dang-nhap", get(|| async { redirect("/sign-in") }))
-        .with_state(app)
+        .route("/dang-nhap", get(|| async { redirect("/sign-in") }));
+    for kind in Kind::ALL {
+        let path = kind.spec().path;
+        router = router
+            .route(&format!("/{path}"), list::of(kind))
+            .route(&format!("/{path}/rss.xml"), feed::of(kind, feed::Form::Rss))
+            .route(&format!("/{path}/atom.xml"), feed::of(kind, feed::Form::Atom))
+            .route(&format!("/{path}/{{name}}"), item::of(kind));
+    }
+    router.layer(middleware::from_fn(unchanged::answer)).with_state(app)
 }

@@ -4,18 +4,18 @@ use app::App;
 use app::reports::{self, Proof};
 use askama::Template;
 use axum::extract::State;
-use web_kit::chrome::{Chrome, Link};
+use web_kit::chrome::Link;
 use web_kit::component::{Badge, Banner, Cell, Column, Fact, Facts, Table, Tone};
 use web_kit::form::Path;
 use web_kit::page::attachment;
 use web_kit::{Cache, Language, PageResult, Visitor, page, show};
 
-use crate::frame;
+use crate::frame::{self, Frame};
 
 #[derive(Template)]
 #[template(path = "proof.html")]
 struct Page {
-    chrome: Chrome,
+    frame: Frame,
     facts: Facts,
     figures: Table,
     file: String,
@@ -25,16 +25,16 @@ struct Page {
 /// Shows it.
 pub async fn show(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> PageResult {
     let t = visitor.language;
-    let proof = app.run(move |app| reports::proof(app, &code)).await.map_err(frame::fault)?;
-    let mut chrome = frame::chrome(&app, &visitor, proof.title.clone()).await;
+    let (frame, proof) = frame::with(&app, &visitor, move |app| reports::proof(app, &code)).await?;
+    let mut frame = frame.title(proof.title.clone()).under(Vec::new());
     if let Some(newer) = &proof.newer {
         let banner = Banner::new(Tone::Warning, t.text("portal.proof.newer"));
-        chrome = chrome.banner(banner.link(Link::new(t.text("portal.proof.newer_link"), newer.clone())));
+        frame = frame.banner(banner.link(Link::new(t.text("portal.proof.newer_link"), newer.clone())));
     } else if proof.issued.is_none() {
-        chrome = chrome.banner(Banner::new(Tone::Info, t.text("portal.proof.not_issued")));
+        frame = frame.banner(Banner::new(Tone::Info, t.text("portal.proof.not_issued")));
     }
     let shown = Page {
-        chrome,
+        frame,
         facts: facts(t, &proof),
         figures: figures(t, &proof),
         file: format!("/so-lieu/{}/so-lieu.json", proof.code),

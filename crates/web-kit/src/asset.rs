@@ -23,16 +23,16 @@ struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The address of the asset with this file name: `/tep/0123456789abcdef/style.css`. A name that does not exist
+/// The address of the asset with this file name: `/assets/0123456789abcdef/style.css`. A name that does not exist
 /// gives an address that does not exist; a test keeps templates from using one.
 pub fn href(name: &str) -> String {
     let hash = ASSETS.iter().find(|asset| asset.name == name).map_or("-", |asset| asset.hash);
-    format!("/tep/{hash}/{name}")
+    format!("/assets/{hash}/{name}")
 }
 
 pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let icon = |request: Request| async move { send("favicon.svg", request.headers(), "no-cache") };
-    Router::new().route("/tep/{hash}/{name}", get(serve)).route("/favicon.ico", get(icon))
+    Router::new().route("/assets/{hash}/{name}", get(serve)).route("/favicon.ico", get(icon))
 }
 
 async fn serve(request: Request) -> Result<Response, Fault> {

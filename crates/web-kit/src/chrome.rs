@@ -7,8 +7,8 @@ use words::Language;
 
 use crate::asset;
 use crate::component::{Banner, Tone};
-use crate::form::display::{LANGUAGE_PATH, THEME_PATH};
-use crate::visitor::{Theme, Visitor};
+use crate::form::display::{LANGUAGE_PATH, TEXT_SIZE_PATH, THEME_PATH};
+use crate::visitor::{TextSize, Theme, Visitor};
 
 /// Everything around the content of a page. Templates that extend `base.html` or `public.html` hold it in a field
 /// named `chrome`.
@@ -24,6 +24,8 @@ pub struct Chrome {
     pub path: String,
     /// Light or dark.
     pub theme: Theme,
+    /// How large the letters are; only public pages follow it.
+    pub text_size: TextSize,
     /// Who is signed in.
     pub person: Option<Person>,
     /// The menu, already without what the person may not do.
@@ -107,6 +109,7 @@ impl Chrome {
             office: String::new(),
             path: visitor.path.clone(),
             theme: visitor.theme,
+            text_size: visitor.text_size,
             person: None,
             nav: Vec::new(),
             crumbs: Vec::new(),
@@ -174,6 +177,19 @@ impl Chrome {
             let key = format!("web.theme.{}", theme.word());
             (theme.word(), self.t.text(&key), theme == self.theme)
         })
+    }
+
+    /// Sizes of letters for the switch: word, text, whether it is the chosen one.
+    pub fn text_sizes(&self) -> [(&'static str, &'static str, bool); 3] {
+        TextSize::ALL.map(|size| {
+            let key = format!("web.text_size.{}", size.word());
+            (size.word(), self.t.text(&key), size == self.text_size)
+        })
+    }
+
+    /// Where the form of the size of letters goes.
+    pub fn text_size_path(&self) -> &'static str {
+        TEXT_SIZE_PATH
     }
 
     /// Where the language form goes.

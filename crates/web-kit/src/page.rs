@@ -18,6 +18,9 @@ pub enum Cache {
     Private,
     /// Anyone, for so many seconds: the same bytes for everybody.
     Public(u32),
+    /// Anyone who asks again each time; caches that serve many may answer for so many seconds without asking. What
+    /// the reader chose (language, theme, size) makes it another page.
+    Shared(u32),
 }
 
 /// Draws `template` as an HTML page with status 200.
@@ -50,13 +53,20 @@ pub fn with_form(template: &impl Template, form: &FormState) -> PageResult {
 /// As [`page`].
 pub fn page_with(status: StatusCode, template: &impl Template, cache: Cache) -> PageResult {
     let body = template.render().map_err(Fault::internal)?;
+    let cache_rule = cache;
     let cache = match cache {
+        Cache::Shared(seconds) => HeaderValue::try_from(format!("public, max-age=0, s-maxage={seconds}"))
+            .map_err(Fault::internal)?,
         Cache::Private => HeaderValue::from_static("no-store"),
         Cache::Public(seconds) => {
             HeaderValue::try_from(format!("public, max-age={seconds}")).map_err(Fault::internal)?
         }
     };
     let html = HeaderValue::from_static("text/html; charset=utf-8");
+    if matches!(cache_rule, Cache::Shared(_)) {
+        let vary = [(http::header::VARY, HeaderValue::from_static("cookie"))];
+        return Ok((status, vary, [(CONTENT_TYPE, html), (CACHE_CONTROL, cache)], body).into_response());
+    }
     Ok((status, [(CONTENT_TYPE, html), (CACHE_CONTROL, cache)], body).into_response())
 }
 
@@ -95,21 +105,21 @@ pub fn attachment(bytes: impl Into<axum::body::Body>, content_type: &'static str
         http::header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("sandbox; default-src 'none'"),
     );
-    if let Ok(value) = HeaderValue::try_from(disposition(name)) {
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; {}", file_name(name))) {
         headers.insert(http::header::CONTENT_DISPOSITION, value);
     }
     response
 }
 
-/// `attachment; filename="bao-cao.pdf"; filename*=UTF-8''b%C3%A1o-c%C3%A1o.pdf`.
-fn disposition(name: &str) -> String {
+/// `filename="bao-cao.pdf"; filename*=UTF-8''b%C3%A1o-c%C3%A1o.pdf`, for any disposition.
+pub fn file_name(name: &str) -> String {
     let clean = domain::text::clean_line(name).replace(['/', '\\'], "-");
     let folded: String = domain::text::fold(&clean)
         .chars()
         .map(|sign| if sign.is_ascii_alphanumeric() || ".-_ ".contains(sign) { sign } else { '-' })
         .collect();
     let encoded = percent_encoding::utf8_percent_encode(&clean, percent_encoding::NON_ALPHANUMERIC);
-    format!("attachment; filename=\"{folded}\"; filename*=UTF-8''{encoded}")
+    format!("filename=\"{folded}\"; filename*=UTF-8''{encoded}")
 }
 
 #[cfg(test)]

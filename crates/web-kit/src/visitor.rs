@@ -25,6 +25,8 @@ pub const VISITOR: &str = "visitor";
 pub const LANGUAGE: &str = "language";
 /// Name of the theme cookie.
 pub const THEME: &str = "theme";
+/// Name of the cookie of the size of letters.
+pub const TEXT_SIZE: &str = "text-size";
 /// Name of the cookie that carries one notice over a redirect.
 pub const NOTICE: &str = "notice";
 
@@ -59,6 +61,37 @@ impl Theme {
     }
 }
 
+/// How large the letters of public pages are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextSize {
+    /// As the browser is set.
+    #[default]
+    Usual,
+    /// An eighth larger.
+    Large,
+    /// A third larger.
+    Largest,
+}
+
+impl TextSize {
+    /// All, the default first.
+    pub const ALL: [TextSize; 3] = [TextSize::Usual, TextSize::Large, TextSize::Largest];
+
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            TextSize::Usual => "usual",
+            TextSize::Large => "large",
+            TextSize::Largest => "largest",
+        }
+    }
+
+    /// The size with this stored word.
+    pub fn from_word(word: &str) -> Option<TextSize> {
+        TextSize::ALL.into_iter().find(|size| size.word() == word)
+    }
+}
+
 /// Everything the server found out about a request before routing it. Handlers take it as an argument.
 #[derive(Debug, Clone)]
 pub struct Visitor {
@@ -72,6 +105,8 @@ pub struct Visitor {
     pub language: Language,
     /// Light or dark.
     pub theme: Theme,
+    /// How large the letters are.
+    pub text_size: TextSize,
     /// Path and query, to come back to.
     pub path: String,
     /// The session token the browser showed, unchecked. Only its hash is known to the database.
@@ -106,6 +141,7 @@ impl Visitor {
             site: Arc::clone(site),
             language: cookie(LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default(),
             theme: cookie(THEME).and_then(|word| Theme::from_word(&word)).unwrap_or_default(),
+            text_size: cookie(TEXT_SIZE).and_then(|word| TextSize::from_word(&word)).unwrap_or_default(),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             session: token(SESSION),
             notice: cookie(NOTICE).filter(|key| Language::Vi.find(key).is_some()),

@@ -356,8 +356,8 @@ async fn sec_cfg_a03_leftovers_and_metrics_are_not_on_the_public_listener() {
         "/.git/config",
         "/debug",
         "/metrics",
-        "/tep/",
-        "/tep/x/style.css~",
+        "/assets/",
+        "/assets/x/style.css~",
         "/index.html.bak",
         "/server-status",
     ] {
@@ -423,7 +423,7 @@ async fn assets_are_kept_for_ever_packed_where_accepted_and_not_sent_again() {
     let again = answer(again.body(Body::empty()).unwrap()).await;
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(text(again).await, "");
-    assert_eq!(status(get("/tep/0000000000000000/style.css")).await, StatusCode::NOT_FOUND);
+    assert_eq!(status(get("/assets/0000000000000000/style.css")).await, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

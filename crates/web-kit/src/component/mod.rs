@@ -5,11 +5,13 @@
 mod calculator;
 mod field;
 mod list;
+mod prose;
 mod small;
 mod table;
 
 pub use calculator::{Calculator, doubt_badge, limit_in_words};
 pub use field::{Choice, ErrorSummary, Field, FormStart, Kind};
 pub use list::{Event, Fact, Facts, Pager, Timeline};
+pub use prose::{Data, Prose};
 pub use small::{Badge, Banner, Empty, Tile, Tone};
 pub use table::{Cell, Column, Narrow, Sort, Table};

@@ -14,7 +14,7 @@ use crate::cookie::{self, Life};
 use crate::fault::Fault;
 use crate::visitor::{NOTICE, Visitor};
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      object-src 'none'; report-uri /csp-report";
 

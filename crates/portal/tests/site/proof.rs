@@ -1,64 +1,12 @@
-//! The public pages behind the real front, for somebody nobody knows.
+//! The proof of a report's figures, the calculator, what machines and people ask about the site.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
-
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
-
+use app::Actor;
 use app::reports::{self, Act};
-use app::{Actor, App, Parts, SecretKey, installation};
-use axum::body::Body;
-use http::{HeaderMap, Request, StatusCode};
-use http_body_util::BodyExt;
-use store::Blobs;
-use testkit::Office;
-use web_kit::server::{Front, Limits, Settings};
+use http::StatusCode;
 
-const HOST: &str = "127.0.0.1:8080";
-
-struct Site {
-    front: Front,
-    app: App,
-    _office: Office,
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    text: String,
-}
+use crate::site::{HOST, Site};
 
 impl Site {
-    fn new() -> Site {
-        let office = Office::on_sqlite();
-        let folder = office.directory.clone();
-        let app = App::new(Parts {
-            database: office.db.clone(),
-            blobs: Blobs::open(&folder.join("files").display().to_string(), &[]).unwrap(),
-            key: SecretKey::from_bytes([7; 32]),
-            folder,
-            base_url: format!("http://{HOST}"),
-            font_places: Vec::new(),
-        });
-        installation::make(&app, &Actor::command_line(), &installation::example()).unwrap();
-        let settings = Settings {
-            site: Arc::new(web_kit::site::Site::new(&format!("http://{HOST}"), &[], &[]).unwrap()),
-            limits: Limits::default(),
-            random: |bytes| bytes.fill(1),
-            ready: Arc::new(|| true),
-        };
-        Site { front: Front::new(portal::router(app.clone()), settings), app, _office: office }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        let request = Request::builder().uri(path).header("host", HOST).body(Body::empty()).unwrap();
-        let peer = SocketAddr::from((Ipv4Addr::LOCALHOST, 50_000));
-        let response = self.front.answer(peer, request).await;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
-    }
-
     /// A report of 2020, frozen; the path of its proof.
     fn freeze(&self) -> String {
         let actor = Actor::command_line();
@@ -125,7 +73,7 @@ async fn the_site_says_what_machines_and_people_ask_about_it() {
     let site = Site::new();
     let security = site.get("/.well-known/security.txt").await.text;
     assert!(security.contains(&format!("Contact: http://{HOST}/tro-nang#lien-he")));
-    assert!(site.get("/robots.txt").await.text.contains("Disallow: /\n"));
+    assert!(site.get("/robots.txt").await.text.contains("Disallow: /desk\n"));
     let statement = site.get("/tro-nang").await.text;
     assert!(statement.contains("id=\"lien-he\"") && statement.contains("Kim Bảng"));
     let moved = site.get("/dang-nhap").await;

@@ -1,0 +1,63 @@
+//! Whom to ask: the spokespersons of today and how to reach the body (NĐ 09/2017 Đ3 k4, k6; NĐ 244/2026 Đ3 k3).
+
+use app::App;
+use app::public::{self, Spokesperson};
+use askama::Template;
+use axum::extract::State;
+use web_kit::component::{Fact, Facts};
+use web_kit::{Language, PageResult, Visitor, page, show};
+
+use crate::frame::{self, Frame};
+
+#[derive(Template)]
+#[template(path = "contact.html")]
+struct Page {
+    frame: Frame,
+    people: Vec<Person>,
+}
+
+/// A spokesperson as the page shows them.
+struct Person {
+    name: String,
+    kind: &'static str,
+    facts: Facts,
+}
+
+/// Shows it.
+pub async fn show(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let (frame, people) = frame::with(&app, &visitor, public::spokespersons).await?;
+    let t = frame.t();
+    let people = people.into_iter().map(|person| Person::of(t, person)).collect();
+    let frame =
+        frame.title(t.text("portal.contact.title")).under(Vec::new()).about(t.text("portal.contact.lead"));
+    page(&Page { frame, people }, frame::SHARED)
+}
+
+impl Person {
+    fn of(t: Language, person: Spokesperson) -> Person {
+        let label = |key: &str| t.field("spokespersons", key);
+        let mut facts = Vec::new();
+        let mut add = |key: &str, value: String, href: Option<String>| {
+            if !value.is_empty() {
+                let fact = Fact::new(label(key), value);
+                facts.push(if let Some(href) = href { fact.href(href) } else { fact });
+            }
+        };
+        let phone: String =
+            person.phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+        let mail = person.email.contains('@').then(|| format!("mailto:{}", person.email));
+        add("title", person.title, None);
+        add("body", person.body, None);
+        add("phone", person.phone, (phone.len() >= 3).then(|| format!("tel:{phone}")));
+        add("email", person.email, mail);
+        add("matter", person.matter, None);
+        add("starts_on", show::day(t, person.starts_on), None);
+        add("ends_on", person.ends_on.map(|day| show::day(t, day)).unwrap_or_default(), None);
+        add("decision_symbol", person.decision_symbol, None);
+        Person {
+            name: person.full_name,
+            kind: t.word("spokespersons", "kind", &person.kind),
+            facts: Facts::new(t, facts),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The page of an item: at one address, whatever is asked about its title; gone when it was withdrawn.
+
+use app::App;
+use app::public::{self, PublicItem};
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use domain::id::PublicationId;
+use domain::publication::item::Item;
+use domain::publication::{Attachment, Kind, Purpose};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, LOCATION};
+use web_kit::chrome::Link;
+use web_kit::component::{Banner, Data, Fact, Facts, Prose, Tone};
+use web_kit::form::Path;
+use web_kit::page::page_with;
+use web_kit::{Cache, Fault, Language, PageResult, Visitor, page, show};
+
+use crate::frame::{self, Frame};
+use crate::story::Story;
+use crate::{link, meta};
+
+/// The text of an item and its files, as the page of the item and the preview show them.
+pub(crate) struct Article {
+    /// The line above the title: kind, section, day.
+    pub kicker: String,
+    /// The day, for programs.
+    pub datetime: String,
+    /// The day, as shown.
+    pub day: String,
+    /// What it says in short.
+    pub summary: String,
+    /// The text.
+    pub prose: Prose,
+    /// What is said of it, a line each.
+    pub facts: Option<Facts>,
+    /// What can be heard: address, media type, name.
+    pub sounds: Vec<(String, String, String)>,
+    /// What can be saved: address, name, size.
+    pub files: Vec<(String, String, String)>,
+    /// Pictures that do not stand in the text: address, what they show.
+    pub pictures: Vec<(String, String)>,
+    /// What is said when there is no text here.
+    pub elsewhere: Option<&'static str>,
+    /// Where the register says it was first posted; empty when it does not.
+    pub original: String,
+    /// Whether the text is what was said in the recording.
+    pub is_transcript: bool,
+}
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct Page {
+    frame: Frame,
+    article: Article,
+    notes: Vec<(String, String, &'static str, String)>,
+    schema: &'static str,
+    metas: Vec<(&'static str, String)>,
+    data: Data,
+    open_graph: Vec<(&'static str, String)>,
+    related: Vec<Story>,
+}
+
+#[derive(Template)]
+#[template(path = "gone.html")]
+struct Gone {
+    frame: Frame,
+    list: Link,
+}
+
+/// The page of items of a kind.
+pub fn of(kind: Kind) -> MethodRouter<App> {
+    get(move |State(app): State<App>, visitor: Visitor, Path(name): Path<String>| {
+        open(app, visitor, name, kind)
+    })
+}
+
+/// The id at the end of an address.
+fn id_of(name: &str) -> Option<PublicationId> {
+    name.rsplit('-').next()?.parse().ok()
+}
+
+async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResult {
+    let id = id_of(&name).ok_or_else(Fault::not_found)?;
+    let work = move |app: &App| {
+        let found = public::item(app, id)?;
+        let same = public::Filter {
+            per_page: 6,
+            section: Some(found.item.section.clone()),
+            ..public::filter(app, &[kind])
+        };
+        let related =
+            if found.item.section.is_empty() { Vec::new() } else { public::list(app, &same)?.items };
+        Ok((found, related))
+    };
+    let (frame, (found, related)) = frame::with(&app, &visitor, work).await?;
+    if found.item.kind != kind.word() {
+        // A withdrawn item has no other address than the one it was read at; a public one leads to its own.
+        if found.withdrawn.is_some() || Kind::from_word(&found.item.kind).is_none() {
+            return Err(Fault::not_found());
+        }
+        return Ok(moved(&link::item(&found)));
+    }
+    if let Some(withdrawal) = &found.withdrawn {
+        return gone(frame, kind, withdrawal);
+    }
+    let path = link::item(&found);
+    if visitor.path.split('?').next() != Some(path.as_str()) {
+        return Ok(moved(&path));
+    }
+    page(&draw(frame, &visitor, kind, &found, &related), frame::SHARED)
+}
+
+/// 301: what a title became.
+fn moved(path: &str) -> Response {
+    let headers = [(LOCATION, path.to_owned()), (CACHE_CONTROL, "public, max-age=0, s-maxage=60".to_owned())];
+    (StatusCode::MOVED_PERMANENTLY, headers).into_response()
+}
+
+fn gone(frame: Frame, kind: Kind, withdrawal: &public::Withdrawal) -> PageResult {
+    let t = frame.t();
+    let day = show::day(t, withdrawal.on);
+    let text = if withdrawal.reason.is_empty() {
+        t.fill("portal.gone.text", &[("day", &day)])
+    } else {
+        t.fill("portal.gone.text_reason", &[("day", &day), ("reason", &withdrawal.reason)])
+    };
+    let name = frame::kind_word(t, kind);
+    let list = Link::new(name, link::list(kind));
+    let frame = frame
+        .title(t.text("portal.gone.title"))
+        .under(vec![list.clone()])
+        .unlisted()
+        .banner(Banner::new(Tone::Warning, text));
+    page_with(StatusCode::GONE, &Gone { frame, list }, Cache::Private)
+}
+
+fn draw(frame: Frame, visitor: &Visitor, kind: Kind, found: &PublicItem, related: &[PublicItem]) -> Page {
+    let t = frame.t();
+    let item = &found.item;
+    let mut crumbs = vec![Link::new(frame::kind_word(t, kind), link::list(kind))];
+    if !item.section.is_empty() {
+        crumbs.push(Link::new(&item.section, link::with_query(&link::list(kind), &[("muc", &item.section)])));
+    }
+    let about = meta::description(item);
+    let frame = frame.title(&item.title).under(crumbs).about(about);
+    let notes = found.notes.iter().map(|note| {
+        let word =
+            if note.is_correction { t.text("portal.item.correction") } else { t.text("portal.item.change") };
+        (show::day(t, note.day), note.day.to_string(), word, note.text.clone())
+    });
+    let related = related.iter().filter(|other| other.id != found.id).take(5);
+    Page {
+        notes: notes.collect(),
+        schema: meta::DUBLIN_CORE,
+        metas: meta::dublin_core(&frame, visitor, found),
+        data: meta::json_ld(&frame, visitor, kind, found),
+        open_graph: meta::open_graph(&frame, visitor, found),
+        related: related.map(|other| Story::of(t, other)).collect(),
+        article: Article::of(t, kind, item, link::file),
+        frame,
+    }
+}
+
+impl Article {
+    /// What an item shows. `address` gives where a file of it is: digest, name.
+    pub(crate) fn of(
+        t: Language,
+        kind: Kind,
+        item: &Item,
+        address: impl Fn(&str, &str) -> String,
+    ) -> Article {
+        let of = |purpose: Purpose| item.files.iter().filter(move |file| file.purpose == purpose);
+        let href = |file: &Attachment| address(&file.digest, &file.name);
+        let named =
+            |file: &Attachment| if file.text.is_empty() { file.name.clone() } else { file.text.clone() };
+        let prose = Prose::new(&item.body);
+        let files: Vec<_> =
+            of(Purpose::Attachment).map(|file| (href(file), named(file), size(t, file.size))).collect();
+        let has_nothing = prose.is_empty() && item.files.is_empty();
+        Article {
+            kicker: if item.section.is_empty() {
+                frame::kind_word(t, kind).to_owned()
+            } else {
+                item.section.clone()
+            },
+            datetime: item.day.to_string(),
+            day: show::day(t, item.day),
+            summary: item.summary.clone(),
+            facts: facts(t, kind, item),
+            sounds: of(Purpose::Sound)
+                .map(|file| (href(file), file.media_type.clone(), named(file)))
+                .collect(),
+            pictures: of(Purpose::Picture)
+                .filter(|file| !item.body.contains(&file.digest))
+                .map(|file| (href(file), file.text.clone()))
+                .collect(),
+            elsewhere: has_nothing.then(|| elsewhere(t, kind)),
+            original: original(item),
+            is_transcript: kind == Kind::Bulletin && !prose.is_empty(),
+            prose,
+            files,
+        }
+    }
+}
+
+/// Why there is nothing but a title.
+fn elsewhere(t: Language, kind: Kind) -> &'static str {
+    if kind == Kind::Document { t.text("portal.item.no_file") } else { t.text("portal.item.no_text") }
+}
+
+/// The address in the register, when it is one a browser opens as a page.
+fn original(item: &Item) -> String {
+    let url = item.fields.get("url").map_or("", String::as_str);
+    let is_page = ["https://", "http://"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
+    if is_page { url.to_owned() } else { String::new() }
+}
+
+/// `1,2 MB`, `340 KB`.
+fn size(t: Language, bytes: u64) -> String {
+    if bytes >= 1_000_000 {
+        let tenths = bytes / 100_000;
+        let mark = if t == Language::Vi { "," } else { "." };
+        format!("{}{mark}{} MB", t.number(tenths / 10), tenths % 10)
+    } else {
+        format!("{} KB", t.number(bytes.div_ceil(1_000)))
+    }
+}
+
+/// The fields of a document (NĐ 43/2011 Đ10 k1e) or of a piece of news, those that are known.
+fn facts(t: Language, kind: Kind, item: &Item) -> Option<Facts> {
+    let register = kind.spec().register?;
+    let shown: &[&str] = match kind {
+        Kind::Document => {
+            &["symbol", "type_name", "issuer", "issued_on", "effective_on", "signer", "posted_on"]
+        }
+        Kind::News | Kind::Bulletin => &["supplier", "author"],
+        _ => return None,
+    };
+    let facts: Vec<Fact> = shown
+        .iter()
+        .filter_map(|key| {
+            let value = item.fields.get(*key).filter(|value| !value.is_empty())?;
+            let value = value.parse().map_or_else(|_| value.clone(), |day| show::day(t, day));
+            Some(Fact::new(t.field(register.word(), key), value))
+        })
+        .collect();
+    (!facts.is_empty()).then(|| Facts::new(t, facts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_ends_with_the_id_whatever_stands_before_it() {
+        let id = "01J9ZZZZZZZZZZZZZZZZZZZZZZ";
+        let parsed: PublicationId = id.parse().unwrap();
+        assert_eq!(id_of(&format!("mot-tin-{id}")), Some(parsed));
+        assert_eq!(id_of(id), Some(parsed));
+        assert_eq!(id_of("mot-tin"), None);
+        assert_eq!(id_of(""), None);
+    }
+
+    #[test]
+    fn sizes_are_written_as_each_language_writes_numbers() {
+        assert_eq!(size(Language::Vi, 1_250_000), "1,2 MB");
+        assert_eq!(size(Language::En, 1_250_000), "1.2 MB");
+        assert_eq!(size(Language::Vi, 1), "1 KB");
+    }
+}

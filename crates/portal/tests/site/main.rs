@@ -1,0 +1,9 @@
+//! The public pages behind the real front, for somebody nobody knows.
+
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
+mod feeds;
+mod hidden;
+mod pages;
+mod proof;
+mod site;

@@ -1,0 +1,157 @@
+//! Pages: each opens, in both languages; an item has one address.
+
+use app::publication::Act;
+use domain::access::Role;
+use domain::publication::Kind;
+use domain::publication::workflow::Event;
+use domain::register::Register;
+use http::StatusCode;
+
+use crate::site::{Site, draft};
+
+const FIXED: [&str; 8] =
+    ["/", "/du-lieu-mo", "/lien-he", "/so-do", "/thoi-han", "/tro-nang", "/tin-tuc", "/van-ban"];
+
+/// A site with one item of each kind and lines of both registers.
+fn filled() -> (Site, Vec<String>) {
+    let site = Site::new();
+    let mut paths = Vec::new();
+    for kind in Kind::ALL {
+        let mut draft = draft(&format!("Mục của {}", kind.spec().path));
+        if kind == Kind::Document {
+            draft.fields = [("symbol", "12/KH-UBND"), ("issued_on", "10/12/2020")]
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .into();
+        }
+        let id = site.publish(kind, &draft);
+        paths.push(site.path(id));
+    }
+    let fields =
+        [("posted_on", "02/12/2020"), ("title", "Tin trong sổ"), ("url", "https://kimbang.example/tin")];
+    paths.push(site.path(site.line(Register::News, &fields)));
+    (site, paths)
+}
+
+#[tokio::test]
+async fn every_page_opens_in_both_languages() {
+    let (site, items) = filled();
+    let lists = Kind::ALL.map(|kind| format!("/{}", kind.spec().path));
+    for path in FIXED.map(str::to_owned).into_iter().chain(lists).chain(items) {
+        let page = site.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text.contains("<html lang=\"vi\""), "{path}");
+        let english = site.get_with(&path, &[("cookie", "pn-language=en")]).await;
+        assert!(english.text.contains("<html lang=\"en\"") && english.text.contains(">Contact<"), "{path}");
+        for page in [&page, &english] {
+            for key in [">portal.", "\"portal.", " portal."] {
+                let found = page.text.find(key).map(|at| &page.text[at..at + 40]);
+                assert!(found.is_none_or(|found| found.starts_with(" portal.</")), "{path}: {found:?}");
+            }
+            assert_eq!(page.text.matches("<h1").count(), 1, "{path}");
+            assert!(page.text.len() < 60_000, "{path} has {} bytes", page.text.len());
+            assert!(!page.text.contains("src=\"http") && !page.text.contains("<script src"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_item_has_one_address_and_every_other_leads_to_it() {
+    let (site, items) = filled();
+    let path = &items[0];
+    let (_, id) = path.rsplit_once('-').unwrap();
+    for wrong in [format!("/tin-tuc/{id}"), format!("/tin-tuc/khac-{id}"), format!("/van-ban/x-{id}")] {
+        let answer = site.get(&wrong).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (StatusCode::MOVED_PERMANENTLY, path.as_str())
+        );
+    }
+    let page = site.get(&format!("{path}?utm_source=x")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains(&format!("<link rel=\"canonical\" href=\"http://127.0.0.1:8080{path}\">")));
+}
+
+#[tokio::test]
+async fn lists_have_their_pages_and_none_beyond_the_end() {
+    let site = Site::new();
+    for number in 1..=21 {
+        let title = format!("Tin số {number:02}");
+        site.line(Register::News, &[("posted_on", "02/12/2020"), ("title", &title), ("category", "Văn hóa")]);
+    }
+    let first = site.get("/tin-tuc?fbclid=abc").await;
+    assert_eq!(first.text.matches("class=\"story\"").count(), 20);
+    assert!(first.text.contains("/tin-tuc?trang=2"));
+    assert_eq!(site.get("/tin-tuc?trang=2").await.text.matches("class=\"story\"").count(), 1);
+    for beyond in
+        ["/tin-tuc?trang=3", "/tin-tuc?trang=0", "/tin-tuc?trang=x", "/tin-tuc?nam=abc", "/thong-bao?trang=2"]
+    {
+        assert_eq!(site.get(beyond).await.status, StatusCode::NOT_FOUND, "{beyond}");
+    }
+    let narrowed = site.get("/tin-tuc?muc=V%C4%83n+h%C3%B3a&nam=2020").await;
+    assert_eq!(narrowed.text.matches("class=\"story\"").count(), 20);
+    let none = site.get("/tin-tuc?muc=Kh%C3%A1c").await;
+    assert_eq!((none.status, none.text.matches("class=\"story\"").count()), (StatusCode::OK, 0));
+}
+
+#[tokio::test]
+async fn a_change_and_a_mended_mistake_stand_on_the_page_with_their_day() {
+    let site = Site::new();
+    let id = site.publish(Kind::News, &draft("Hội nghị"));
+    let version = app::publication::show(&site.app, &site.person(Role::Clerk), id).unwrap().row.version;
+    let mended = app::publication::Draft {
+        body: "Chiều nay, huyện tổ chức hội nghị.".into(),
+        ..draft("Hội nghị")
+    };
+    app::publication::edit(&site.app, &site.person(Role::Clerk), (id, version), &mended).unwrap();
+    site.act(Role::Clerk, id, Event::Submit, Act::default());
+    site.act(Role::Leader, id, Event::Approve, Act::default());
+    let note = Act { note: "Sửa giờ họp".into(), is_correction: true, ..Act::default() };
+    site.act(Role::Clerk, id, Event::Publish, note);
+    let page = site.get(&site.path(id)).await.text;
+    assert!(
+        page.contains("<strong>Đính chính.</strong> Sửa giờ họp") && page.contains("Chiều nay"),
+        "{page}"
+    );
+    assert!(!page.contains("Sáng nay"));
+}
+
+#[tokio::test]
+async fn a_reader_who_has_the_page_is_told_so_and_shared_caches_ask_after_a_minute() {
+    let (site, items) = filled();
+    let page = site.get(&items[0]).await;
+    assert_eq!(page.header("cache-control"), "public, max-age=0, s-maxage=60");
+    assert_eq!(page.header("vary"), "cookie");
+    assert!(page.header("set-cookie").is_empty());
+    let again = site.get_with(&items[0], &[("if-none-match", page.header("etag"))]).await;
+    assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+    let dark = site
+        .get_with(&items[0], &[("cookie", "pn-theme=dark"), ("if-none-match", page.header("etag"))])
+        .await;
+    assert_eq!(dark.status, StatusCode::OK);
+    assert!(dark.text.contains("data-theme=\"dark\""));
+}
+
+#[tokio::test]
+async fn only_spokespersons_of_today_that_were_made_public_are_named() {
+    let site = Site::new();
+    let base =
+        [("title", "Chánh Văn phòng"), ("kind", "Người phát ngôn thường xuyên"), ("phone", "0226 3820 000")];
+    let person = |name: &'static str, more: &[(&'static str, &'static str)]| {
+        let fields: Vec<_> = base.iter().chain(more).copied().chain([("full_name", name)]).collect();
+        site.line(Register::Spokespersons, &fields);
+    };
+    person(
+        "Nguyễn Văn An",
+        &[("starts_on", "01/01/2020"), ("published_on", "01/01/2020"), ("note", "mật khẩu nội bộ")],
+    );
+    person(
+        "Trần Thị Bình",
+        &[("starts_on", "01/01/2019"), ("ends_on", "31/12/2019"), ("published_on", "01/01/2019")],
+    );
+    person("Lê Văn Cường", &[("starts_on", "01/01/2020")]);
+    let page = site.get("/lien-he").await.text;
+    assert!(page.contains("Nguyễn Văn An") && page.contains("tel:02263820000"), "{page}");
+    for hidden in ["Trần Thị Bình", "Lê Văn Cường", "mật khẩu nội bộ"] {
+        assert!(!page.contains(hidden), "{hidden}");
+    }
+}
