@@ -196,6 +196,12 @@ codes! {
     DayWithoutDay = "day_without_day",
     /// No year in the cell and none in the title of the sheet.
     DayWithoutYear = "day_without_year",
+    /// The year that puts the day in order with the other days of its line was taken.
+    YearFromNeighbour = "year_from_neighbour",
+    /// A day before or after another of its line where it cannot be.
+    DaysOutOfOrder = "days_out_of_order",
+    /// A number like `20.1`: the 20th of January or of October.
+    DayAmbiguous = "day_ambiguous",
     /// The year was taken from the title of the sheet.
     YearFromTitle = "year_from_title",
     /// The year was written with two digits.

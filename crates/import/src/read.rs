@@ -41,7 +41,15 @@ pub fn read_all(
     sink: &mut dyn FnMut(Item),
 ) -> Result<Survey, Refused> {
     let kind = guard::check(file_name, bytes, &options.limits)?;
-    let mut reading = Reading { file_name, options, survey: Survey::default(), rows: 0, sink };
+    let mut reading = Reading {
+        file_name,
+        options,
+        survey: Survey::default(),
+        rows: 0,
+        cover: String::new(),
+        year: None,
+        sink,
+    };
     let findings =
         source::each_sheet(kind, file_name, bytes, options, &mut |sheet, rows| reading.sheet(sheet, rows))?;
     let mut survey = reading.survey;
@@ -60,6 +68,10 @@ struct Reading<'r> {
     survey: Survey,
     /// Rows with content so far, over all sheets.
     rows: u32,
+    /// What the cover sheets so far say.
+    cover: String,
+    /// The year of the cover or of the sheet before.
+    year: Option<i16>,
     sink: &'r mut dyn FnMut(Item),
 }
 
@@ -90,8 +102,13 @@ impl Reading<'_> {
         if let Some(legacy) = head.legacy {
             self.survey.legacy.get_or_insert(legacy);
         }
-        let asked =
-            Asked { sheet: &sheet.name, file_name: self.file_name, register: self.options.register, choice };
+        let asked = Asked {
+            sheet: &sheet.name,
+            file_name: self.file_name,
+            register: self.options.register,
+            choice,
+            cover: &self.cover,
+        };
         match header::find(&head.shown, &asked) {
             Some(header) => self.lines(sheet, rows, head, header),
             None => self.without_header(sheet, rows, &head),
@@ -107,6 +124,13 @@ impl Reading<'_> {
             (false, 3..) => Severity::Doubt,
             (false, _) => Severity::Info,
         };
+        if table_like == 0 {
+            let texts = head.shown.iter().flat_map(|row| &row.cells).map(|cell| cell.raw.written());
+            for text in texts.take(HEAD) {
+                self.year = day::year_in(&text).or(self.year);
+                self.cover = format!("{} \n{text}", self.cover);
+            }
+        }
         let mut count = u32::try_from(head.shown.len()).unwrap_or(u32::MAX);
         while rows.next_row()?.is_some() {
             count = count.saturating_add(1);
@@ -135,6 +159,7 @@ impl Reading<'_> {
             self.note(finding);
         }
         let year = self.year(sheet, &head, header.first);
+        self.year = year;
         let mut survey = describe(sheet, &header, year);
         let below = header.below;
         let mut lines = Lines::new(sheet, header, year.or(self.options.year_hint), self.options, head.legacy);
@@ -180,11 +205,13 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The year of the sheet: its title first, then its name, then the name of the file.
+    /// The year of the sheet: its title first, then its name, then the cover or the sheet before, then the name of the
+    /// file.
     fn year(&self, sheet: &Sheet, head: &Head, first: usize) -> Option<i16> {
         let title = head.shown.iter().take(first).flat_map(|row| &row.cells).map(|cell| cell.raw.written());
         let mut years = title.filter_map(|title| day::year_in(&title));
-        years.next().or_else(|| day::year_in(&sheet.name)).or_else(|| day::year_in(self.file_name))
+        let own = years.next().or_else(|| day::year_in(&sheet.name));
+        own.or(self.year).or_else(|| day::year_in(self.file_name))
     }
 }
 

@@ -115,6 +115,7 @@ const OUTGOING_DOCUMENTS: &[Field] = &[
             "Ngày ban hành",
             "Ngày ký",
             "Ngày tháng",
+            "Ngày",
         ],
     ),
     field(
@@ -239,7 +240,7 @@ const PRESS_REQUESTS: &[Field] = &[
         Day,
         Required,
         Internal,
-        &["Ngày tiếp nhận", "Ngày nhận", "Ngày nhận yêu cầu", "Ngày yêu cầu", "Ngày đến"],
+        &["Ngày tiếp nhận", "Ngày nhận", "Ngày nhận yêu cầu", "Ngày yêu cầu", "Ngày đến", "Ngày"],
     ),
     field(
         "requester",
@@ -513,7 +514,7 @@ const NEWS: &[Field] = &[
         Day,
         Required,
         Public,
-        &["Ngày đăng", "Ngày đăng tải", "Ngày đăng tin", "Ngày xuất bản", "Ngày phát"],
+        &["Ngày đăng", "Ngày đăng tải", "Ngày đăng tin", "Ngày xuất bản", "Ngày phát", "Ngày"],
     ),
     field(
         "title",
@@ -597,7 +598,7 @@ const QUESTIONS: &[Field] = &[
         Day,
         Required,
         Internal,
-        &["Ngày nhận", "Ngày tiếp nhận", "Ngày gửi", "Ngày hỏi", "Ngày gửi câu hỏi"],
+        &["Ngày nhận", "Ngày tiếp nhận", "Ngày gửi", "Ngày hỏi", "Ngày gửi câu hỏi", "Ngày"],
     ),
     field(
         "asker",

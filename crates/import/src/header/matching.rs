@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use domain::register::{Field, Presence, Register};
 
 use super::heading::Heading;
-use super::{Column, is_ordinal};
+use super::{Column, is_ordinal, shape};
 use crate::source::Row;
 
 /// Below this a heading is no evidence.
@@ -89,7 +89,7 @@ impl Matcher {
                 let most = promising.get(first..=last).unwrap_or_default().iter().max().copied().unwrap_or(0);
                 let fits = wanted
                     .map_or(most >= 2 || (self.registers.len() == 1 && most >= 1), |number| number == row);
-                if fits && adjacent {
+                if fits && adjacent && (depth == 1 || shape::one_heading(group)) {
                     let columns = compose(group);
                     candidates.push(Candidate {
                         first,
@@ -139,13 +139,25 @@ impl Matcher {
 
     /// What the candidate gives for each register.
     pub(crate) fn readings(&mut self, candidate: &Candidate) -> Vec<(Register, Candidate)> {
-        let uses: Vec<Vec<(Register, &'static Field, f64)>> =
+        let mut uses: Vec<Vec<(Register, &'static Field, f64)>> =
             candidate.columns.iter().map(|column| self.column_uses(column)).collect();
+        let numbers: Vec<u16> = candidate.columns.iter().filter_map(|column| column.number).collect();
+        for (column, uses) in candidate.columns.iter().zip(&mut uses) {
+            if numbers.contains(&column.column) {
+                uses.clear();
+            }
+        }
         self.registers.iter().map(|register| (*register, assign(*register, candidate, &uses))).collect()
     }
 
     /// What a column could be, by its whole heading or its lowest part alone.
     fn column_uses(&mut self, column: &Column) -> Vec<(Register, &'static Field, f64)> {
+        if is_ordinal(&column.last) {
+            return Vec::new();
+        }
+        if column.number.is_some() {
+            return self.uses("Số, ký hiệu").to_vec();
+        }
         let mut all = self.uses(&column.heading).to_vec();
         if column.last != column.heading {
             for (register, field, score) in self.uses(&column.last).iter() {
@@ -196,8 +208,16 @@ fn compose(group: &[Row]) -> Vec<Column> {
         }
         parts.dedup();
         let last = parts.last().cloned().unwrap_or_default();
-        columns.push(Column { column, heading: parts.join(" – "), last, field: None, score: 0.0 });
+        columns.push(Column {
+            column,
+            heading: parts.join(" – "),
+            last,
+            field: None,
+            score: 0.0,
+            number: None,
+        });
     }
+    shape::join_numbers(&mut columns);
     columns
 }
 
@@ -236,7 +256,8 @@ fn weigh(register: Register, reading: &mut Candidate) {
             Some(field) if field.key == "note" => 0.2 * column.score,
             Some(field) if field.presence == Presence::Required => 2.0 * column.score,
             Some(_) => column.score,
-            None if is_ordinal(&column.heading) => 0.0,
+            None if is_ordinal(&column.heading) || is_ordinal(&column.last) => 0.0,
+            None if reading.columns.iter().any(|other| other.number == Some(column.column)) => 0.0,
             None => -0.35,
         };
         reading.matched += usize::from(column.field.is_some());
@@ -247,6 +268,14 @@ fn weigh(register: Register, reading: &mut Candidate) {
             // The day of a document often stands in one cell with its symbol.
             base -= if field.key == "issued_on" && has("symbol") { 0.5 } else { 1.5 };
         }
+    }
+    // Every office keeps a register of outgoing documents; a list of what is on the portal says so.
+    let on_portal = ["posted_on", "url", "effective_on", "withdrawn_on"];
+    let has_any = |keys: &[&str]| {
+        reading.columns.iter().filter_map(|column| column.field).any(|field| keys.contains(&field.key))
+    };
+    if register == Register::PortalDocuments && !has_any(&on_portal) {
+        base -= 0.5;
     }
     reading.base = base - 0.02 * f64::from(u8::try_from(reading.below - reading.first).unwrap_or(3));
 }

@@ -4,6 +4,7 @@
 mod heading;
 mod matching;
 mod names;
+mod shape;
 
 use domain::register::{Field, Presence, Register};
 
@@ -31,6 +32,8 @@ pub(crate) struct Column {
     pub(crate) last: String,
     pub(crate) field: Option<&'static Field>,
     pub(crate) score: f64,
+    /// The column beside it that holds the number of the symbol (`Số` | `Ký hiệu`).
+    pub(crate) number: Option<u16>,
 }
 
 /// The headings of a sheet.
@@ -53,6 +56,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) file_name: &'a str,
     pub(crate) register: Option<Register>,
     pub(crate) choice: Option<&'a SheetChoice>,
+    /// What the cover sheets before it say.
+    pub(crate) cover: &'a str,
 }
 
 /// Finds the headings in the first rows of a sheet.
@@ -68,6 +73,7 @@ pub(crate) fn find(rows: &[Row], asked: &Asked<'_>) -> Option<Header> {
             0.5 * names::named(register, asked.sheet)
                 + 0.5 * names::named(register, &title)
                 + 0.35 * names::named(register, asked.file_name)
+                + 0.35 * names::named(register, asked.cover)
         };
         for (register, mut reading) in matcher.readings(&candidate) {
             let accepted =
@@ -125,7 +131,13 @@ impl Header {
                     last: String::new(),
                     field,
                     score: 1.0,
+                    number: None,
                 }),
+            }
+            if field.is_some() {
+                for column in self.columns.iter_mut().filter(|column| column.number == Some(number)) {
+                    column.number = None;
+                }
             }
         }
         self.columns.sort_by_key(|column| column.column);
@@ -179,6 +191,7 @@ impl Header {
             ),
             Some(_) => None,
             None if column.heading.is_empty() || is_ordinal(&column.heading) => None,
+            None if self.columns.iter().any(|other| other.number == Some(column.column)) => None,
             None => {
                 let same = self
                     .columns

@@ -16,7 +16,7 @@ fn rows(table: &[&[&str]]) -> Vec<Row> {
 }
 
 fn find_in(sheet: &str, table: &[&[&str]]) -> Option<Header> {
-    let asked = Asked { sheet, file_name: "so.xlsx", register: None, choice: None };
+    let asked = Asked { sheet, file_name: "so.xlsx", register: None, choice: None, cover: "" };
     find(&rows(table), &asked)
 }
 
@@ -99,7 +99,7 @@ fn a_person_can_move_and_leave_out_columns() {
         columns: vec![("C".into(), Some("title".into())), ("B".into(), None)],
         ..SheetChoice::default()
     };
-    let asked = Asked { sheet: "Tin bài", file_name: "", register: None, choice: Some(&choice) };
+    let asked = Asked { sheet: "Tin bài", file_name: "", register: None, choice: Some(&choice), cover: "" };
     let header = find(&rows(&[&["Ngày đăng", "Tiêu đề", "Tít"]]), &asked).unwrap();
     assert_eq!(keys(&header), ["posted_on", "", "title"]);
 }
@@ -207,5 +207,59 @@ fn headings_of_other_offices_are_recognised() {
         assert_eq!(header.register, register, "{sheet}");
         let expected: Vec<&str> = columns.iter().map(|(_, key)| *key).collect();
         assert_eq!(keys(&header), expected, "{sheet}");
+    }
+}
+
+#[test]
+fn a_title_right_above_the_headings_is_no_part_of_them() {
+    let header = find_in(
+        "Sheet1",
+        &[
+            &["SỔ VĂN BẢN ĐI NĂM 2021"],
+            &["STT", "Số KH", "Ngày", "Trích yếu"],
+            &["1", "1/UBND", "05/03/2021", "a"],
+        ],
+    )
+    .unwrap();
+    assert_eq!((header.register, header.first, header.row), (Register::OutgoingDocuments, 1, 2));
+    assert_eq!(header.alternative, None);
+    assert_eq!(keys(&header), ["", "symbol", "issued_on", "summary"]);
+}
+
+#[test]
+fn a_section_and_the_first_line_are_no_part_of_the_headings() {
+    let header = find_in(
+        "di",
+        &[
+            &["Số KH", "Ngày", "Trích yếu"],
+            &["THÁNG 3 NĂM 2021"],
+            &["1/UBND", "05", "a"],
+            &["2/UBND", "06", "b"],
+        ],
+    )
+    .unwrap();
+    assert_eq!((header.register, header.below), (Register::OutgoingDocuments, 1));
+}
+
+#[test]
+fn a_list_of_documents_that_says_nothing_of_the_portal_is_the_outgoing_register() {
+    let header =
+        find_in("Sổ", &[&["Số KH", "Ngày VB", "Trích yếu"], &["1/UBND", "03/01/2022", "a"]]).unwrap();
+    assert_eq!(header.register, Register::OutgoingDocuments);
+    let posted = find_in("Sổ", &[&["Số KH", "Ngày VB", "Trích yếu", "Ngày đăng cổng"]]).unwrap();
+    assert_eq!(posted.register, Register::PortalDocuments);
+}
+
+#[test]
+fn number_and_symbol_in_two_columns_are_one_field() {
+    let flat: &[&[&str]] = &[&["STT", "Số", "Ký hiệu", "Ngày ban hành", "Trích yếu"]];
+    let merged: &[&[&str]] =
+        &[&["STT", "Văn bản", "", "Ngày tháng VB", "Trích yếu", "Người ký"], &["", "Số", "Ký hiệu"]];
+    for (table, below) in [(flat, 1), (merged, 2)] {
+        let header = find_in("VB đi", table).unwrap();
+        assert_eq!(header.below, below);
+        let symbol = header.columns.iter().find(|column| column.field.is_some_and(|f| f.key == "symbol"));
+        assert_eq!(symbol.map(|column| (column.column, column.number)), Some((2, Some(1))));
+        assert!(header.findings("VB đi").iter().all(|finding| finding.code != Code::ColumnUnknown));
     }
 }

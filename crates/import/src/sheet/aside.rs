@@ -37,6 +37,11 @@ pub(super) struct Aside {
 }
 
 impl Aside {
+    /// The sheet goes on: what stood above was no foot.
+    pub(super) fn resume(&mut self) {
+        self.foot = false;
+    }
+
     /// Whether a row that lacks needed values is no line. Severity info where the words say so, doubt where only the
     /// shape does.
     pub(super) fn recognise(
@@ -48,8 +53,8 @@ impl Aside {
         let texts: Vec<String> = cells.iter().map(|(_, text)| bare(text)).collect();
         let first = texts.iter().find(|text| !text.is_empty())?;
         let words = texts.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
-        if words <= 2 && TOTALS.iter().any(|total| first == total || first.starts_with(&format!("{total} ")))
-        {
+        let first_written = cells.iter().map(|(_, text)| text).find(|text| !bare(text).is_empty());
+        if words <= 2 && first_written.is_some_and(|text| is_total(text)) {
             return Some(Severity::Info);
         }
         if first.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -71,6 +76,22 @@ impl Aside {
         }
         None
     }
+}
+
+/// `Tổng cộng`, `Cộng tháng 3: 12 văn bản`. With marks, `cộng` is not `công` (Công an xã); without them only what
+/// follows tells.
+fn is_total(written: &str) -> bool {
+    let text = bare(written);
+    let Some(total) = TOTALS.iter().find(|total| text == **total || text.starts_with(&format!("{total} ")))
+    else {
+        return false;
+    };
+    let marked = text::key(written);
+    let other_word = ["công", "tòng", "tông", "tống"].iter().any(|word| marked.starts_with(word));
+    let rest = text.get(total.len()..).unwrap_or("").trim();
+    let body =
+        matches!(rest.split(' ').next(), Some("an" | "doan" | "ty" | "cong" | "cuc" | "dong" | "giao"));
+    !other_word && !body
 }
 
 /// Words of a place for signatures, or place and day of one.
@@ -122,6 +143,18 @@ mod tests {
         assert_eq!(recognise(&["Kim Bảng, ngày 31 tháng 12 năm 2020"]), Some(Severity::Info));
         assert_eq!(recognise(&["một chữ lạ"]), Some(Severity::Doubt));
         assert_eq!(recognise(&["12/UBND", "20/11/2020", "Về việc", "An"]), None);
+    }
+
+    #[test]
+    fn a_body_whose_name_begins_like_a_total_is_no_total() {
+        for name in ["Công an xã", "Công đoàn xã", "Tổng công ty Điện", "CONG AN XA", "Tổng cục Thuế"]
+        {
+            assert_eq!(recognise(&[name, "10/2022/QĐ-UBND"]), None, "{name}");
+        }
+        for total in ["Tổng số văn bản", "Cộng", "CONG THANG 3", "Cộng tháng 3: 12 văn bản", "Tổng: 5"]
+        {
+            assert_eq!(recognise(&[total, "12"]), Some(Severity::Info), "{total}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The rows below the headings: which are lines, and what is in them.
 
 mod aside;
+mod order;
 mod prepare;
 mod swap;
 
@@ -53,6 +54,8 @@ struct Filled {
     field: &'static Field,
     /// Taken from a merged cell or from the row above.
     carried: bool,
+    /// The number of a symbol that stands in a column of its own.
+    number: Option<Raw>,
 }
 
 /// The values of a row and what is to be said about them.
@@ -106,13 +109,15 @@ impl<'o> Lines<'o> {
         let unread = |field: &&Field| {
             content.findings.iter().any(|finding| finding.field == field.key && meant(finding))
         };
-        if !missing.is_empty() && !missing.iter().any(unread) {
+        if !missing.is_empty() && !missing.iter().any(unread) && !is_evident(&content.values, row) {
             let written = written(row);
             let found = content.values.iter().count();
             if let Some(severity) = self.aside.recognise(&written, missing.len(), found) {
                 return self.pass_over(row.number, &written, severity);
             }
         }
+        self.aside.resume();
+        order::check(self.header.register, &mut content, &filled, &self.sheet, row.number);
         self.remember(filled);
         self.finish(row, content, &missing)
     }
@@ -131,10 +136,19 @@ impl<'o> Lines<'o> {
     /// The cells of mapped columns, with what merged cells and `nt` carry down.
     fn fill(&mut self, row: &Row) -> Vec<Filled> {
         let mut filled = Vec::new();
-        let fields: Vec<(u16, &'static Field)> =
-            self.header.columns.iter().filter_map(|column| Some((column.column, column.field?))).collect();
-        for (column, field) in fields {
-            let own = row.cells.iter().find(|cell| cell.column == column);
+        let columns = self.header.columns.iter();
+        let fields: Vec<(u16, &'static Field, Option<u16>)> =
+            columns.filter_map(|column| Some((column.column, column.field?, column.number))).collect();
+        for (column, field, numbers) in fields {
+            let cell_of = |column: u16| row.cells.iter().find(|cell| cell.column == column);
+            let own = cell_of(column);
+            let number = numbers.and_then(cell_of).filter(|cell| !cell.raw.is_blank());
+            if numbers.is_some() && number.is_none() && field.presence == Presence::Required {
+                let whole = |cell: &&Cell| cell.raw.written().contains(|sign: char| sign.is_ascii_digit());
+                if own.filter(whole).is_none() {
+                    continue;
+                }
+            }
             if let Some(cell) = own {
                 if cell.span > 1 {
                     let until = row.number.saturating_add(cell.span - 1);
@@ -144,11 +158,15 @@ impl<'o> Lines<'o> {
                 let above = self.above.get(&column).filter(|_| ditto);
                 let carried = above.is_some();
                 let raw = above.unwrap_or(&cell.raw).clone();
-                filled.push(Filled { cell: Cell { raw, ..cell.clone() }, field, carried });
+                let number = number.map(|number| number.raw.clone());
+                filled.push(Filled { cell: Cell { raw, ..cell.clone() }, field, carried, number });
             } else if let Some((_, raw)) = self.merged.get(&column).filter(|(until, _)| row.number <= *until)
             {
                 let cell = Cell { column, raw: raw.clone(), font: None, span: 1 };
-                filled.push(Filled { cell, field, carried: true });
+                let number = number.map(|number| number.raw.clone());
+                filled.push(Filled { cell, field, carried: true, number });
+            } else if let Some(number) = number {
+                filled.push(Filled { cell: number.clone(), field, carried: false, number: None });
             }
         }
         filled
@@ -171,7 +189,7 @@ impl<'o> Lines<'o> {
 
     fn content(&mut self, filled: &[Filled], number: u32) -> Content {
         let mut content = Content::default();
-        for Filled { cell, field, carried } in filled {
+        for Filled { cell, field, carried, number: beside } in filled {
             let place = Place {
                 sheet: &self.sheet,
                 cell: format!("{}{number}", letter(cell.column)),
@@ -183,6 +201,10 @@ impl<'o> Lines<'o> {
                 readable(cell, &place, self.options, self.legacy, &mut self.met, &mut content.findings)
             else {
                 continue;
+            };
+            let raw = match beside {
+                Some(number) => value::symbol::joined(number, &raw),
+                None => raw,
             };
             let mut checked = value::check(&raw, &place);
             self.swaps.see(cell.column, field, &raw, &checked);
@@ -285,6 +307,19 @@ impl<'o> Lines<'o> {
     pub(crate) fn legacy_met(&self) -> Option<Legacy> {
         self.met
     }
+}
+
+/// A row that is a line whatever it lacks: it has the symbol of a document, or a day, number or word of a list among
+/// other cells. Places for signatures have none.
+fn is_evident(values: &Values, row: &Row) -> bool {
+    let checked = |(_, value): (&str, &Value)| match value {
+        Value::Day(_) | Value::Count(_) | Value::Word(_) => row.cells.len() >= 3,
+        Value::Text(text) => {
+            text.starts_with(|sign: char| sign.is_ascii_digit()) && text.contains('/') && !text.contains(' ')
+        }
+        Value::Flag(_) => false,
+    };
+    values.iter().any(checked)
 }
 
 /// The cells of a row as written.

@@ -43,7 +43,12 @@ fn of_number(number: f64, context: DayContext) -> Result<DayRead, Code> {
     if number.fract() == 0.0 && number >= 1_010_000.0 {
         return of_text(&format!("{number:08.0}"), context);
     }
-    if number.fract() == 0.0 { Err(Code::DayUnreadable) } else { of_text(&format!("{number:.2}"), context) }
+    if number.fract() == 0.0 {
+        return Err(Code::DayUnreadable);
+    }
+    let written = format!("{number:.2}");
+    // The sheet program shows `20.1` for both `20.1` and `20.10`: January or October.
+    if written.ends_with(".10") { Err(Code::DayAmbiguous) } else { of_text(&written, context) }
 }
 
 /// `20/11/2020`, `20-11-2020`, `20.11.2020`, `2020-11-20`, `ngày 20 tháng 11 năm 2020`, `20/11`, with or without
@@ -103,19 +108,44 @@ fn numbers(folded: &str) -> Option<Vec<String>> {
     const SILENT: [&str; 14] = [
         "ngay", "thang", "nam", "luc", "vao", "hoi", "sang", "chieu", "toi", "thu", "chu", "nhat", "am", "pm",
     ];
+    let folded = without_weekday(folded);
     let mut numbers = Vec::new();
     for piece in
-        without_time(folded).split(|sign: char| !sign.is_alphanumeric()).filter(|piece| !piece.is_empty())
+        without_time(&folded).split(|sign: char| !sign.is_alphanumeric()).filter(|piece| !piece.is_empty())
     {
         if piece.bytes().all(|byte| byte.is_ascii_digit()) {
             numbers.push(piece.to_owned());
         } else if let Some((date, _)) = piece.split_once('t').filter(|(date, _)| is_digits(date)) {
             numbers.push(date.to_owned());
+        } else if let Some(month) = month_named(piece) {
+            numbers.push(month);
         } else if !SILENT.contains(&piece) {
             return None;
         }
     }
     Some(numbers)
+}
+
+/// Without the day of the week in front: `thứ hai, `, `thứ 3 `, `T4 `, `CN `.
+fn without_weekday(folded: &str) -> String {
+    const NAMES: [&str; 9] =
+        ["thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat", "cn", "chu nhat ngay"];
+    let named = NAMES.iter().find_map(|name| folded.strip_prefix(name));
+    let numbered = ["thu ", "t"]
+        .iter()
+        .find_map(|mark| folded.strip_prefix(mark)?.strip_prefix(|sign: char| ('2'..='7').contains(&sign)));
+    let rest = named.or(numbered).filter(|rest| rest.starts_with([' ', ',', '-', '.']));
+    rest.unwrap_or(folded).trim_start_matches([' ', ',', '-', '.']).to_owned()
+}
+
+/// The number of a month as sheet programs name it in their own formats: `Thg1` (Vietnamese), `Jan` (English).
+fn month_named(piece: &str) -> Option<String> {
+    const ENGLISH: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if let Some(number) = piece.strip_prefix("thg").filter(|rest| is_digits(rest) && rest.len() <= 2) {
+        return Some(number.to_owned());
+    }
+    ENGLISH.iter().position(|name| *name == piece).map(|at| (at + 1).to_string())
 }
 
 fn is_digits(text: &str) -> bool {
@@ -201,6 +231,12 @@ mod tests {
             "2020-11-20T08:30:00",
             "2020-11-20T08:30:00.000Z",
             "20/11/2020.",
+            "Thứ sáu, 20/11/2020",
+            "Thứ 6 ngày 20/11/2020",
+            "Thứ 6, 20/11/2020",
+            "T6 20/11/2020",
+            "20-Thg11-2020",
+            "20-Nov-2020",
         ] {
             assert_eq!(text(written), Ok(DayRead { day: date(2020, 11, 20), note: None }), "{written}");
         }
@@ -241,6 +277,7 @@ mod tests {
         assert_eq!(text("20201120"), noted(Code::DayFromNumber));
         assert_eq!(read_2020(Raw::Number(44155.0)), noted(Code::DayFromNumber));
         assert_eq!(read_2020(Raw::Number(20_112_020.0)), noted(Code::DayFromNumber));
+        assert_eq!(read_2020(Raw::Number(20.1)), Err(Code::DayAmbiguous));
         assert_eq!(read_2020(Raw::Number(2020.0)), Err(Code::DayUnreadable));
         let since_1904 = DayContext { year: None, since_1904: true };
         assert_eq!(read(&Raw::Number(42693.0), since_1904), noted(Code::DayFromNumber));

@@ -2,6 +2,8 @@
 
 use domain::text;
 
+use crate::source::Raw;
+
 /// A symbol in its usual form, and whether more than spaces had to be changed.
 pub(crate) fn usual(written: &str) -> (String, bool) {
     let line = text::clean_line(written);
@@ -11,6 +13,26 @@ pub(crate) fn usual(written: &str) -> (String, bool) {
     let repaired = repair_types(&tight);
     let changed = repaired != tight;
     (repaired, changed)
+}
+
+/// Number and symbol of two columns in one text: `12` and `/QĐ-UBND` or `QĐ-UBND`. A whole symbol stays as it is; so
+/// does a number that the sheet program made a day, to be told.
+pub(crate) fn joined(number: &Raw, symbol: &Raw) -> Raw {
+    if matches!(number, Raw::Day(_) | Raw::Error(_)) {
+        return number.clone();
+    }
+    let (number, symbol) = (number.written(), symbol.written());
+    let (number, rest) = (number.trim(), symbol.trim());
+    let whole = rest.split_once('/').is_some_and(|(first, _)| {
+        let same = |text: &str| text.trim().trim_start_matches('0').to_owned();
+        first.bytes().all(|byte| byte.is_ascii_digit()) && !first.is_empty() && same(first) == same(number)
+    });
+    Raw::Text(match rest.trim_start_matches(['/', ' ']) {
+        _ if whole => rest.to_owned(),
+        "" => number.to_owned(),
+        rest if number.ends_with('/') => format!("{number}{rest}"),
+        rest => format!("{number}/{rest}"),
+    })
 }
 
 /// Takes away `Số:`, `Số`.
@@ -93,6 +115,23 @@ mod tests {
         }
         assert_eq!(usual("Sổ tay 12").0, "Sổ tay 12");
         assert_eq!(usual("Số đặc biệt").0, "Số đặc biệt");
+    }
+
+    #[test]
+    fn number_and_symbol_of_two_columns_are_one() {
+        let text = |text: &str| Raw::Text(text.to_owned());
+        for (number, symbol, both) in [
+            (Raw::Number(12.0), "/QĐ-UBND", "12/QĐ-UBND"),
+            (text("02"), "BC-UBND", "02/BC-UBND"),
+            (text("02/"), "BC-UBND", "02/BC-UBND"),
+            (text("2"), "02/BC-UBND", "02/BC-UBND"),
+            (text("12"), "2026/QĐ-UBND", "12/2026/QĐ-UBND"),
+            (text("12"), " ", "12"),
+        ] {
+            assert_eq!(joined(&number, &text(symbol)), text(both), "{number:?} {symbol}");
+        }
+        let day = Raw::Day(jiff::civil::date(2021, 3, 12));
+        assert_eq!(joined(&day, &text("UBND")), day);
     }
 
     #[test]

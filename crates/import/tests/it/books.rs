@@ -230,3 +230,77 @@ fn old_fonts_are_evidence_and_capitals_are_drawn() {
     let options = Options { convert_legacy: Some(Legacy::Tcvn3), ..Options::default() };
     assert_eq!(read_with("tin.xlsx", &bytes, &options).text(0, "title"), "TIN THỜI SỰ");
 }
+
+#[test]
+fn numbers_and_symbols_in_two_columns_are_put_together() {
+    let rows = vec![
+        row!["SỔ VĂN BẢN ĐI NĂM 2023"],
+        row!["STT", "Văn bản", "", "Ngày", "Trích yếu"],
+        row!["", "Số", "Ký hiệu"],
+        row![1.0, "01", "QĐ-UBND", "03/01/2023", "Quyết định"],
+        row![2.0, 2.0, "/BC-UBND", "04/01/2023", "Báo cáo"],
+        row![3.0, "03", "nt", "05/01/2023", "Báo cáo tuần"],
+        row![4.0, "", "BC-UBND", "06/01/2023", "Báo cáo không số"],
+    ];
+    let read = read("vb.xlsx", &book(&[("Sheet1", rows)]));
+    let symbols: Vec<&str> = (0..read.lines.len()).map(|at| read.text(at, "symbol")).collect();
+    assert_eq!(symbols, ["01/QĐ-UBND", "2/BC-UBND", "03/BC-UBND"]);
+    let bad = read.finding(Code::RequiredMissing);
+    assert_eq!((bad.cell.as_str(), bad.field), ("C7", "symbol"));
+}
+
+#[test]
+fn a_cover_sheet_gives_its_year_and_register_to_the_sheets_of_the_months() {
+    let cover = vec![row!["SỔ ĐĂNG KÝ VĂN BẢN ĐI"], row!["Năm 2024"]];
+    let month = |day: &'static str| {
+        vec![
+            row!["Số KH", "Ngày VB", "Trích yếu"],
+            row!["1/UBND", day, "Mời họp"],
+            row!["2/UBND", "nt", "Báo cáo"],
+        ]
+    };
+    let bytes = book(&[("Bìa", cover), ("Tháng 1", month("15/1")), ("Tháng 2", month("16/2"))]);
+    let read = read("so.xlsx", &bytes);
+    let found: Vec<_> =
+        read.lines.iter().map(|line| (line.register, line.values.day("issued_on").unwrap())).collect();
+    let outgoing = Register::OutgoingDocuments;
+    let (first, second) = (date(2024, 1, 15), date(2024, 2, 16));
+    assert_eq!(found, [(outgoing, first), (outgoing, first), (outgoing, second), (outgoing, second)]);
+}
+
+#[test]
+fn days_without_a_year_around_new_year_agree_with_the_other_days_of_their_line() {
+    let rows = vec![
+        row!["SỔ VĂN BẢN ĐẾN NĂM 2021"],
+        row!["Ngày đến", "Số đến", "Nơi gửi", "Ngày VB", "Nội dung", "Hạn xử lý"],
+        row!["4/1", 1.0, "UBND huyện", "31/12", "Tổng kết", "15/1"],
+        row!["28/12", 2.0, "UBND huyện", "27/12", "Mời họp", "5/1"],
+        row!["05/01/2021", 3.0, "UBND huyện", "04/01/2022", "Mời họp", ""],
+    ];
+    let read = read("den.xlsx", &book(&[("Sheet1", rows)]));
+    let day = |line: usize, key: &str| read.lines[line].values.day(key);
+    assert_eq!(day(0, "issued_on"), Some(date(2020, 12, 31)));
+    assert_eq!(day(0, "due_on"), Some(date(2021, 1, 15)));
+    assert_eq!(day(1, "issued_on"), Some(date(2021, 12, 27)));
+    assert_eq!(day(1, "due_on"), Some(date(2022, 1, 5)));
+    assert_eq!(read.finding(Code::YearFromNeighbour).cell, "D3");
+    let disorder = read.finding(Code::DaysOutOfOrder);
+    assert_eq!((disorder.cell.as_str(), disorder.severity), ("D5", Severity::Doubt));
+}
+
+#[test]
+fn rows_without_a_needed_cell_are_told_as_bad_though_they_look_like_a_total_or_a_signature() {
+    let rows = vec![
+        row!["Đơn vị", "Quy chế", "Ngày gửi", "Ghi chú"],
+        row!["Trường Tiểu học", "10/2022/QĐ-UBND", "05/05/2022"],
+        row!["Công đoàn xã", "10/2022/QĐ-UBND", "", "Văn thư"],
+        row!["Cán bộ thôn 2", "10/2022/QĐ-UBND"],
+        row!["Tổng cộng", "3"],
+        row!["Người lập", "", "", "Chủ tịch"],
+        row!["", "11/2022/QĐ-UBND", "06/05/2022"],
+        row!["Nguyễn Văn A", "", "", "Trần B"],
+    ];
+    let read = read("trien-khai-quy-che.xlsx", &book(&[("Sheet1", rows)]));
+    let told: Vec<u32> = read.rejected.iter().map(|rejected| rejected.row).collect();
+    assert_eq!(told[..3], [3, 4, 7], "{:#?}", read.rejected);
+}
