@@ -375,9 +375,24 @@ const REPLY_FORMS: &[(&str, &[&str])] = &[
 ];
 
 const PRESS_REQUEST_OUTCOMES: &[(&str, &[&str])] = &[
-    ("answered", &["Đã trả lời", "Đã cung cấp", "Hoàn thành", "Đã giải quyết", "Xong"]),
+    (
+        "answered",
+        &[
+            "Đã trả lời",
+            "Đã cung cấp",
+            "Hoàn thành",
+            "Đã hoàn thành",
+            "Đã giải quyết",
+            "Đã phản hồi",
+            "Đã xong",
+            "Xong",
+        ],
+    ),
     ("refused", &["Từ chối", "Không cung cấp"]),
-    ("open", &["Đang xử lý", "Chưa trả lời", "Đang giải quyết"]),
+    (
+        "open",
+        &["Đang xử lý", "Chưa trả lời", "Đang giải quyết", "Đang xác minh", "Chưa xong", "Chưa cung cấp"],
+    ),
     ("withdrawn", &["Rút yêu cầu", "Cơ quan báo chí rút"]),
 ];
 
@@ -487,20 +502,36 @@ const DETECTED_BY: &[(&str, &[&str])] = &[
 const ASSESSMENTS: &[(&str, &[&str])] = &[
     ("true", &["Đúng", "Chính xác", "Đúng sự thật"]),
     ("partly", &["Đúng một phần", "Chính xác một phần", "Sai một phần"]),
-    ("false", &["Sai", "Không chính xác", "Sai sự thật", "Không đúng"]),
+    ("false", &["Sai", "Không chính xác", "Sai sự thật", "Không đúng", "Không đúng sự thật"]),
     ("one_sided", &["Một chiều", "Phản ánh một chiều", "Thiếu khách quan"]),
 ];
 
 const PRESS_ITEM_ACTIONS: &[(&str, &[&str])] = &[
     ("none", &["Không", "Không xử lý", "Theo dõi"]),
     ("feedback", &["Phản hồi", "Văn bản phản hồi", "Có văn bản phản hồi"]),
-    ("correction_request", &["Đề nghị cải chính", "Yêu cầu cải chính", "Đề nghị cải chính, xin lỗi"]),
+    (
+        "correction_request",
+        &[
+            "Đề nghị cải chính",
+            "Yêu cầu cải chính",
+            "Đề nghị cải chính, xin lỗi",
+            "Đề nghị đính chính",
+            "Yêu cầu đính chính",
+        ],
+    ),
 ];
 
 const PRESS_ITEM_OUTCOMES: &[(&str, &[&str])] = &[
     (
         "corrected",
-        &["Đã cải chính", "Báo đã cải chính", "Đã cải chính, xin lỗi", "Cải chính", "Đã đính chính"],
+        &[
+            "Đã cải chính",
+            "Báo đã cải chính",
+            "Đã cải chính, xin lỗi",
+            "Cải chính",
+            "Đã đính chính",
+            "Đã đính chính, xin lỗi",
+        ],
     ),
     ("feedback_published", &["Đã đăng phản hồi", "Đăng phản hồi"]),
     ("removed", &["Đã gỡ bài", "Gỡ bài"]),
@@ -665,8 +696,11 @@ const TRACKS: &[(&str, &[&str])] = &[
 ];
 
 const QUESTION_OUTCOMES: &[(&str, &[&str])] = &[
-    ("answered", &["Đã trả lời", "Hoàn thành", "Đã giải quyết", "Xong"]),
-    ("open", &["Đang xử lý", "Chưa trả lời", "Đang giải quyết"]),
+    (
+        "answered",
+        &["Đã trả lời", "Hoàn thành", "Đã hoàn thành", "Đã giải quyết", "Đã phản hồi", "Đã xong", "Xong"],
+    ),
+    ("open", &["Đang xử lý", "Chưa trả lời", "Đang giải quyết", "Đang xác minh", "Chưa xong"]),
     ("rerouted", &["Đã chuyển", "Chuyển cơ quan khác", "Chuyển đơn"]),
     ("refused", &["Từ chối", "Không trả lời"]),
 ];

@@ -75,13 +75,45 @@ pub(crate) fn bare(text: &str) -> String {
     words.join(" ")
 }
 
+/// Abbreviations inside words of lists, folded.
+const SHORT: [(&str, &str); 8] = [
+    ("tl", "tra loi"),
+    ("xl", "xu ly"),
+    ("gq", "giai quyet"),
+    ("kq", "ket qua"),
+    ("yc", "yeu cau"),
+    ("tt", "thong tin"),
+    ("vb", "van ban"),
+    ("1", "mot"),
+];
+
+/// A text without marks and with its abbreviations written out.
+fn written_out(text: &str) -> String {
+    let bare = bare(text);
+    let long = |word| SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| *long);
+    bare.split(' ').map(long).collect::<Vec<_>>().join(" ")
+}
+
+/// The word whose spelling of two words or more begins `bare_text` (*Đã trả lời bằng văn bản*), unless what follows may
+/// turn it round.
+fn begun(words: &'static [(&'static str, &'static [&'static str])], bare_text: &str) -> Option<&'static str> {
+    const TURNS: [&str; 7] = ["chua", "khong", "nhung", "mot", "phan", "du", "truoc"];
+    let begins = |spelling: &str| {
+        let rest = bare_text.strip_prefix(spelling)?.strip_prefix(' ')?;
+        let turned = rest.split(' ').any(|word| TURNS.contains(&word));
+        (spelling.contains(' ') && !turned).then_some(spelling.len())
+    };
+    let all = words.iter().flat_map(|(stored, spellings)| spellings.iter().map(move |s| (*stored, bare(s))));
+    all.filter_map(|(stored, spelling)| Some((begins(&spelling)?, stored))).max().map(|(_, stored)| stored)
+}
+
 /// One of the words of `field`, by its spellings or its stored form; a close one with a note.
 pub(crate) fn word(field: &Field, text: &str) -> Result<(&'static str, Option<Code>), Code> {
     let domain::register::FieldKind::Word(words) = field.kind else { return Err(Code::WordUnknown) };
-    let bare_text = bare(text);
-    let exact = words
-        .iter()
-        .find(|(stored, spellings)| *stored == text.trim() || spellings.iter().any(|s| bare(s) == bare_text));
+    let bare_text = written_out(text);
+    let exact = words.iter().find(|(stored, spellings)| {
+        *stored == text.trim() || spellings.iter().any(|s| written_out(s) == bare_text)
+    });
     if let Some((stored, _)) = exact {
         return Ok((stored, None));
     }
@@ -92,6 +124,8 @@ pub(crate) fn word(field: &Field, text: &str) -> Result<(&'static str, Option<Co
     });
     match (close.next(), close.next()) {
         (Some((stored, _)), None) => Ok((stored, Some(Code::WordGuessed))),
+        (None, _) => begun(words, &bare_text)
+            .map_or(Err(Code::WordUnknown), |stored| Ok((stored, Some(Code::WordGuessed)))),
         _ => Err(Code::WordUnknown),
     }
 }
@@ -151,6 +185,18 @@ mod tests {
         assert_eq!(word(outcome, "refused"), Ok(("refused", None)));
         assert_eq!(word(outcome, "Đã trả lờii"), Ok(("answered", Some(Code::WordGuessed))));
         assert_eq!(word(outcome, "Không rõ"), Err(Code::WordUnknown));
+        for (short, stored) in
+            [("Đã TL", "answered"), ("chưa TL", "open"), ("Đang XL", "open"), ("Đã GQ", "answered")]
+        {
+            assert_eq!(word(outcome, short), Ok((stored, None)), "{short}");
+        }
+        for longer in ["Đã trả lời bằng văn bản", "Đã cung cấp TT ngày 20/11"] {
+            assert_eq!(word(outcome, longer), Ok(("answered", Some(Code::WordGuessed))), "{longer}");
+        }
+        for turned in ["Đã trả lời nhưng chưa đủ", "Đã trả lời một phần", "Không trả lời"]
+        {
+            assert_eq!(word(outcome, turned), Err(Code::WordUnknown), "{turned}");
+        }
         assert!(accepted(outcome).starts_with("Đã trả lời; Từ chối"));
     }
 
