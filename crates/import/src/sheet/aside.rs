@@ -53,8 +53,7 @@ impl Aside {
         let texts: Vec<String> = cells.iter().map(|(_, text)| bare(text)).collect();
         let first = texts.iter().find(|text| !text.is_empty())?;
         let words = texts.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
-        let first_written = cells.iter().map(|(_, text)| text).find(|text| !bare(text).is_empty());
-        if words <= 2 && first_written.is_some_and(|text| is_total(text)) {
+        if is_total_row(cells) {
             return Some(Severity::Info);
         }
         if first.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -76,6 +75,13 @@ impl Aside {
         }
         None
     }
+}
+
+/// A row whose first text is a total, with hardly any other text.
+pub(super) fn is_total_row(cells: &[(u16, String)]) -> bool {
+    let mut texts = cells.iter().map(|(_, text)| text).filter(|text| !bare(text).is_empty());
+    let words = texts.clone().filter(|text| text.chars().any(char::is_alphabetic)).count();
+    words <= 2 && texts.next().is_some_and(|text| is_total(text))
 }
 
 /// `Tổng cộng`, `Cộng tháng 3: 12 văn bản`. With marks, `cộng` is not `công` (Công an xã); without them only what

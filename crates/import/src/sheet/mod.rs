@@ -109,10 +109,12 @@ impl<'o> Lines<'o> {
         let unread = |field: &&Field| {
             content.findings.iter().any(|finding| finding.field == field.key && meant(finding))
         };
-        if !missing.is_empty() && !missing.iter().any(unread) && !is_evident(&content.values, row) {
+        if !missing.is_empty() && !is_evident(&content.values, row) {
             let written = written(row);
             let found = content.values.iter().count();
-            if let Some(severity) = self.aside.recognise(&written, missing.len(), found) {
+            // A total may stand in any column, that of days too.
+            let silent = !missing.iter().any(unread) || aside::is_total_row(&written);
+            if silent && let Some(severity) = self.aside.recognise(&written, missing.len(), found) {
                 return self.pass_over(row.number, &written, severity);
             }
         }
@@ -144,8 +146,8 @@ impl<'o> Lines<'o> {
             let own = cell_of(column);
             let number = numbers.and_then(cell_of).filter(|cell| !cell.raw.is_blank());
             if numbers.is_some() && number.is_none() && field.presence == Presence::Required {
-                let whole = |cell: &&Cell| cell.raw.written().contains(|sign: char| sign.is_ascii_digit());
-                if own.filter(whole).is_none() {
+                let part = |cell: &Cell| !cell.raw.written().contains(|sign: char| sign.is_ascii_digit());
+                if own.is_none_or(part) {
                     continue;
                 }
             }

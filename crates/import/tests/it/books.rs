@@ -295,7 +295,7 @@ fn rows_without_a_needed_cell_are_told_as_bad_though_they_look_like_a_total_or_a
         row!["Trường Tiểu học", "10/2022/QĐ-UBND", "05/05/2022"],
         row!["Công đoàn xã", "10/2022/QĐ-UBND", "", "Văn thư"],
         row!["Cán bộ thôn 2", "10/2022/QĐ-UBND"],
-        row!["Tổng cộng", "3"],
+        row!["Tổng cộng", "", "3"],
         row!["Người lập", "", "", "Chủ tịch"],
         row!["", "11/2022/QĐ-UBND", "06/05/2022"],
         row!["Nguyễn Văn A", "", "", "Trần B"],
