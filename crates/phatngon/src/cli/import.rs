@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::importing::{self, Legacy, Mode, Options, Preview};
+use app::importing::{self, FindingView, Legacy, Mode, Options, Preview};
 use app::{Actor, App, installation};
 use domain::register::Register;
 use serde_json::json;
@@ -141,6 +141,11 @@ fn one(
             let title = Language::Vi.text(&format!("register.{}.name", register.word()));
             out::line(format!("{name}: {title}: thêm {added} dòng, {duplicates} dòng đã có"));
         }
+        if outcome.by_register.is_empty() {
+            tell(&preview);
+        } else {
+            tell_doubts(&preview);
+        }
         if let Some(rest) = &rest {
             out::line(format!("{} dòng không nhập được, xem {rest}", outcome.rejected));
         }
@@ -184,12 +189,7 @@ fn tell(preview: &Preview) {
             out::line(format!("  {} {:?} → {}", column.letter, column.heading, column.field));
         }
     }
-    for finding in preview.findings.iter().take(50) {
-        out::line(format!(
-            "  [{}] {} {}: {:?} {} {}",
-            finding.severity, finding.sheet, finding.cell, finding.value, finding.message, finding.remedy
-        ));
-    }
+    preview.findings.iter().take(50).for_each(tell_finding);
     if preview.findings.len() > 50 {
         out::line(format!("  … và {} điểm nữa (--format json để xem hết)", preview.findings.len() - 50));
     }
@@ -197,4 +197,21 @@ fn tell(preview: &Preview) {
         "Sẽ thêm {} dòng; {} dòng đã có; {} dòng không nhập được; {} điểm cần xem.",
         preview.new, preview.duplicates, preview.rejected, preview.doubts
     ));
+}
+
+fn tell_finding(finding: &FindingView) {
+    out::line(format!(
+        "  [{}] {} {}: {:?} {} {}",
+        finding.severity, finding.sheet, finding.cell, finding.value, finding.message, finding.remedy
+    ));
+}
+
+/// What was taken with a doubt, after the import.
+fn tell_doubts(preview: &Preview) {
+    const SHOWN: usize = 20;
+    preview.findings.iter().filter(|finding| finding.severity == "doubt").take(SHOWN).for_each(tell_finding);
+    if preview.doubts > SHOWN {
+        let rest = preview.doubts - SHOWN;
+        out::line(format!("  … và {rest} điểm cần xem nữa (--preview --format json để xem hết)"));
+    }
 }
