@@ -12,6 +12,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("reading", &[], &[]),
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
+    ("search", &["domain"], &[]),
     ("store", &["domain"], &["testkit"]),
     ("app", &["domain", "import", "report", "rich-text", "store", "typeset", "words"], &["testkit"]),
     ("rich-text", &[], &[]),
