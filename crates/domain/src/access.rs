@@ -42,6 +42,8 @@ pub enum Capability {
     SignReport,
     /// Gives number and date and sends the report out (*phát hành*).
     IssueReport,
+    /// Sees what is being written for the public.
+    ReadPublications,
     /// Writes what is to be published, and uploads its files.
     WritePublications,
     /// Approves what others wrote for the public (*duyệt nội dung*).
@@ -108,6 +110,7 @@ impl Capability {
         Capability::ClearReport,
         Capability::SignReport,
         Capability::IssueReport,
+        Capability::ReadPublications,
         Capability::WritePublications,
         Capability::ApprovePublications,
         Capability::PublishPublications,
@@ -133,6 +136,7 @@ impl Capability {
             Capability::ClearReport => "clear_report",
             Capability::SignReport => "sign_report",
             Capability::IssueReport => "issue_report",
+            Capability::ReadPublications => "read_publications",
             Capability::WritePublications => "write_publications",
             Capability::ApprovePublications => "approve_publications",
             Capability::PublishPublications => "publish_publications",
@@ -160,6 +164,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ExportRegisters,
             C::DraftReport,
             C::IssueReport,
+            C::ReadPublications,
             C::WritePublications,
             C::PublishPublications,
         ],
@@ -170,11 +175,17 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::WriteRegisters,
             C::ImportRegisters,
             C::DraftReport,
+            C::ReadPublications,
             C::WritePublications,
         ],
-        Role::Radio => {
-            &[C::ReadReports, C::ReadRegisters, C::WriteRegisters, C::ImportRegisters, C::WritePublications]
-        }
+        Role::Radio => &[
+            C::ReadReports,
+            C::ReadRegisters,
+            C::WriteRegisters,
+            C::ImportRegisters,
+            C::ReadPublications,
+            C::WritePublications,
+        ],
         Role::Spokesperson => &[
             C::ReadReports,
             C::ReadRegisters,
@@ -183,6 +194,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ExportRegisters,
             C::DraftReport,
             C::ClearReport,
+            C::ReadPublications,
             C::WritePublications,
             C::ApprovePublications,
             C::PublishPublications,
@@ -193,6 +205,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ExportRegisters,
             C::ClearReport,
             C::SignReport,
+            C::ReadPublications,
             C::ApprovePublications,
             C::PublishPublications,
             C::ReadLedger,

@@ -17,6 +17,12 @@ pub fn day_of(at: Timestamp) -> Day {
     at.to_zoned(vietnam()).date()
 }
 
+/// The instant of a time of day in Vietnam; nothing for an hour or minute that no day has.
+pub fn at(day: Day, hour: i8, minute: i8) -> Option<Timestamp> {
+    let clock = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+    day.to_datetime(clock).to_zoned(vietnam()).ok().map(|at| at.timestamp())
+}
+
 /// 00:00 of `day` in Vietnam.
 ///
 /// # Errors

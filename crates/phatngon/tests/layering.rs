@@ -17,7 +17,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("app", &["domain", "import", "report", "rich-text", "store", "typeset", "words"], &["testkit"]),
     ("rich-text", &[], &[]),
     ("web-kit", &["domain", "rich-text", "words"], &[]),
-    ("staff", &["app", "domain", "import", "report", "web-kit", "words"], &["store", "testkit"]),
+    ("staff", &["app", "domain", "import", "report", "rich-text", "web-kit", "words"], &["store", "testkit"]),
     ("portal", &["app", "domain", "web-kit", "words"], &["store", "testkit"]),
     ("phatngon", &["app", "domain", "portal", "report", "staff", "store", "web-kit", "words"], &[]),
     ("testkit", &["domain", "store"], &[]),

@@ -15,6 +15,10 @@ pub const MENU: &[NavPlan] = &[
         ],
     },
     NavPlan {
+        key: key!("nav.group.portal"),
+        items: &[(key!("nav.publications"), "/publications", "doc", C::ReadPublications)],
+    },
+    NavPlan {
         key: key!("nav.group.reports"),
         items: &[(key!("nav.reports"), "/reports", "doc", C::ReadReports)],
     },

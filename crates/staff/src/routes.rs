@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::gate::{self, Gate};
 use crate::{
-    State, account, administration, desk, figure, import, ledger, office, person, register, report, rule,
-    sign_in, unit,
+    State, account, administration, desk, figure, import, ledger, office, person, publication, register,
+    report, rule, sign_in, unit,
 };
 
 /// One page.
@@ -69,6 +69,7 @@ const TABLES: &[&[Route]] = &[
     figure::ROUTES,
     register::ROUTES,
     import::ROUTES,
+    publication::ROUTES,
     report::ROUTES,
     rule::ROUTES,
     account::ROUTES,

@@ -1,5 +1,6 @@
 //! Carrying out what was decided about a publication.
 
+use domain::access::Capability;
 use domain::id::PublicationId;
 use domain::publication::item::Item;
 use domain::publication::workflow::{self, Event, Given};
@@ -40,7 +41,7 @@ pub fn act(
     event: Event,
     act: &Act,
 ) -> Result<(), ActionError> {
-    super::require_any(actor)?;
+    actor.require(Capability::ReadPublications)?;
     let policy = rules::policy(app)?;
     app.write(actor, |tx| {
         let row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;

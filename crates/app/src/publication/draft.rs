@@ -6,7 +6,7 @@ use domain::access::{Capability, Role};
 use domain::id::{PublicationId, RecordId};
 use domain::publication::workflow::{self, Event, Given, State};
 use domain::publication::{Attachment, Content, Kind};
-use domain::register::{Presence, Privacy, Register, Values};
+use domain::register::{Field, Presence, Privacy, Register, Values};
 use domain::text;
 use domain::time::{Day, Timestamp};
 use store::publication::{self as rows, PublicationRow};
@@ -43,6 +43,14 @@ pub(super) fn filled_elsewhere(kind: Kind) -> &'static [&'static str] {
         Some(Register::PortalDocuments) => &["summary", "type_name", "posted_on", "withdrawn_on"],
         _ => &[],
     }
+}
+
+/// The fields an editor fills in besides title, summary, text and section.
+pub fn own_fields(kind: Kind) -> Vec<&'static Field> {
+    let fields = kind.spec().register.map_or(&[][..], |register| register.fields());
+    let is_own =
+        |field: &&Field| field.privacy == Privacy::Public && !filled_elsewhere(kind).contains(&field.key);
+    fields.iter().filter(is_own).collect()
 }
 
 /// The text of a content as its register's line has it, besides its days.
@@ -102,7 +110,7 @@ fn content_of(kind: Kind, draft: &Draft) -> Result<Content, ActionError> {
         let mut all = typed(kind, &content);
         all.extend(own);
         match check(register, &all, &Values::new()) {
-            Ok(values) => kept(kind, register, &values),
+            Ok(values) => kept(kind, &values),
             Err(ActionError::Invalid(problems)) => {
                 let (missing, bad): (Vec<_>, Vec<_>) =
                     problems.into_iter().partition(|p| p.code == "required");
@@ -122,11 +130,9 @@ fn content_of(kind: Kind, draft: &Draft) -> Result<Content, ActionError> {
 }
 
 /// The fields of a register's line that a content keeps: all that are not filled elsewhere, as typed.
-fn kept(kind: Kind, register: Register, values: &Values) -> BTreeMap<String, String> {
-    register
-        .fields()
-        .iter()
-        .filter(|field| !filled_elsewhere(kind).contains(&field.key) && field.privacy == Privacy::Public)
+fn kept(kind: Kind, values: &Values) -> BTreeMap<String, String> {
+    own_fields(kind)
+        .into_iter()
         .filter_map(|field| {
             let value = values.get(field.key)?;
             let text = match value {
@@ -154,7 +160,7 @@ fn read_leniently(
             values.set(field, value);
         }
     }
-    kept(kind, register, &values)
+    kept(kind, &values)
 }
 
 /// What its register still asks for, when it is to be submitted.
@@ -260,7 +266,7 @@ pub fn begin_for(
         let content = Content {
             title: record.title().to_owned(),
             section: record.values.text(section).unwrap_or_default().to_owned(),
-            fields: kept(kind, register, &record.values),
+            fields: kept(kind, &record.values),
             ..Content::default()
         };
         let mut row = fresh(publication, kind, content, actor, &office, &Draft::default());

@@ -4,6 +4,7 @@
 
 mod act;
 mod draft;
+mod files;
 mod preview;
 
 use domain::access::Capability;
@@ -11,12 +12,13 @@ use domain::id::{PublicationId, RecordId};
 use domain::publication::Kind;
 use domain::publication::workflow::{self, Event, Facts, Refusal, State, Who};
 use domain::time::Timestamp;
-use store::publication::{self as rows, PublicationRow, StepRow, VersionRow};
+use store::publication as rows;
 
 pub use act::{Act, act, run_due};
-pub use draft::{Draft, begin, begin_for, edit};
+pub use draft::{Draft, begin, begin_for, edit, own_fields};
+pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
-pub use store::publication::Filter;
+pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};
 
 use crate::{ActionError, Actor, App, account};
 
@@ -32,21 +34,10 @@ pub struct Page {
 /// A page of publications.
 ///
 /// # Errors
-/// Without a right to write, approve or publish.
+/// Without the right to see what is being written.
 pub fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Page, ActionError> {
-    require_any(actor)?;
+    actor.require(Capability::ReadPublications)?;
     app.read(|r| Ok(Page { publications: rows::list(r, filter)?, total: rows::count(r, filter)? }))
-}
-
-/// Whoever has a part in publishing sees working copies.
-fn require_any(actor: &Actor) -> Result<(), ActionError> {
-    let parts =
-        [Capability::WritePublications, Capability::ApprovePublications, Capability::PublishPublications];
-    if parts.into_iter().any(|capability| actor.may(capability)) {
-        Ok(())
-    } else {
-        Err(ActionError::Forbidden(Capability::WritePublications.word()))
-    }
 }
 
 /// A publication with everything its page shows.
@@ -65,9 +56,9 @@ pub struct Shown {
 /// A publication with everything its page shows.
 ///
 /// # Errors
-/// Without a part in publishing, or when there is none.
+/// Without the right to see what is being written, or when there is none.
 pub fn show(app: &App, actor: &Actor, id: PublicationId) -> Result<Shown, ActionError> {
-    require_any(actor)?;
+    actor.require(Capability::ReadPublications)?;
     let now = app.now();
     app.read(|r| {
         let row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
@@ -118,9 +109,9 @@ pub fn public_path(kind: Kind, slug: &str, id: PublicationId) -> String {
 /// Publications waiting for somebody, by state: for the desk's first page.
 ///
 /// # Errors
-/// Without a part in publishing.
+/// Without the right to see what is being written.
 pub fn waiting(app: &App, actor: &Actor) -> Result<Vec<(State, i64)>, ActionError> {
-    require_any(actor)?;
+    actor.require(Capability::ReadPublications)?;
     app.read(|r| {
         [State::Draft, State::InReview, State::Approved, State::Scheduled]
             .into_iter()

@@ -26,10 +26,6 @@ use crate::world::{World, new_person, year};
 const NOTHING: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 const NEWS: Register = Register::News;
 
-/// Whoever has a part in publishing.
-const PUBLISHING: &[Capability] =
-    &[Capability::WritePublications, Capability::ApprovePublications, Capability::PublishPublications];
-
 type Call = fn(&App, &Actor) -> Result<(), ActionError>;
 
 fn person() -> PersonId {
@@ -166,13 +162,13 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("overseeing::make_backup", &[Capability::Administer], |app, actor| {
         overseeing::make_backup(app, actor).map(drop)
     }),
-    ("publication::list", PUBLISHING, |app, actor| {
+    ("publication::list", &[Capability::ReadPublications], |app, actor| {
         publication::list(app, actor, &publication::Filter::default()).map(drop)
     }),
-    ("publication::show", PUBLISHING, |app, actor| publication::show(app, actor, text()).map(drop)),
-    ("publication::waiting", PUBLISHING, |app, actor| publication::waiting(app, actor).map(drop)),
+    ("publication::show", &[Capability::ReadPublications], |app, actor| publication::show(app, actor, text()).map(drop)),
+    ("publication::waiting", &[Capability::ReadPublications], |app, actor| publication::waiting(app, actor).map(drop)),
     // What each event takes is decided by `domain::publication::workflow`, walked in its own tests.
-    ("publication::act", PUBLISHING, |app, actor| {
+    ("publication::act", &[Capability::ReadPublications], |app, actor| {
         let act = publication::Act::default();
         publication::act(app, actor, (text(), 1), workflow::Event::Publish, &act)
     }),
@@ -184,6 +180,17 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("publication::edit", &[Capability::WritePublications], |app, actor| {
         publication::edit(app, actor, (text(), 1), &Draft::default()).map(drop)
+    }),
+    ("publication::attach", &[Capability::WritePublications], |app, actor| {
+        let uploaded =
+            publication::Uploaded { name: "a.pdf".into(), bytes: b"%PDF-1.4".to_vec(), text: String::new() };
+        publication::attach(app, actor, (text(), 1), uploaded).map(drop)
+    }),
+    ("publication::detach", &[Capability::WritePublications], |app, actor| {
+        publication::detach(app, actor, (text(), 1), "").map(drop)
+    }),
+    ("publication::read_file", &[Capability::ReadPublications], |app, actor| {
+        publication::read_file(app, actor, text(), "").map(drop)
     }),
     ("publication::make_preview", &[Capability::WritePublications], |app, actor| {
         publication::make_preview(app, actor, text()).map(drop)

@@ -6,7 +6,7 @@ use domain::access::Capability;
 use domain::id::RecordId;
 use domain::register::{Record, Register};
 use web_kit::chrome::Chrome;
-use web_kit::component::{Fact, Facts};
+use web_kit::component::{Fact, Facts, FormStart};
 use web_kit::form::Path;
 use web_kit::{Cache, Fault, Language, PageResult, page, show};
 
@@ -29,6 +29,7 @@ struct Page {
     chrome: Chrome,
     path: String,
     may_write: bool,
+    begin_text: Option<(String, FormStart)>,
     facts: Facts,
     deadline: Vec<String>,
     due: String,
@@ -52,6 +53,7 @@ pub(super) async fn show(staff: Staff, Path((word, id)): Path<(String, String)>)
             chrome: staff.chrome(value::title(t, record)).under(crumbs(t, record.register)),
             path: link::record(record),
             may_write: staff.may(Capability::WriteRegisters),
+            begin_text: begin_text(&staff, record),
             facts: facts(&staff, record),
             due: shown.deadline.as_ref().and_then(|steps| steps.last()).cloned().unwrap_or_default(),
             deadline: shown.deadline.unwrap_or_default(),
@@ -112,4 +114,13 @@ fn change(t: Language, register: Register, line: &HistoryLine) -> Change {
         who: value::who(t, &line.who),
         fields: fields.map(field).collect(),
     }
+}
+
+/// Where the text of a line that the public reads is written.
+fn begin_text(staff: &Staff, record: &Record) -> Option<(String, FormStart)> {
+    let can = domain::publication::item::is_public_register(record.register)
+        && staff.may(Capability::WritePublications);
+    can.then(|| {
+        (format!("{}/publication", link::record(record)), FormStart::plain(&staff.visitor.form_token()))
+    })
 }

@@ -8,6 +8,7 @@ mod figures;
 mod imports;
 mod installation;
 mod jobs;
+mod publications;
 mod registers;
 mod reports;
 mod rules;

@@ -159,9 +159,24 @@ impl Site {
 
     /// Sends a file.
     pub async fn upload(&self, role: Role, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        self.upload_with(role, path, &[], (name, bytes)).await
+    }
+
+    /// Sends a file with other fields.
+    pub async fn upload_with(
+        &self,
+        role: Role,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Answer {
         let token = csrf::token(&self.tokens[&role]);
+        let text = |(name, value): &(&str, &str)| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let fields: String = [("csrf", &*token)].iter().chain(fields).map(text).collect();
         let mut body = format!(
-            "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--x\r\n\
+            "{fields}--x\r\n\
              Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
         )

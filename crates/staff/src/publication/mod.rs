@@ -1,0 +1,64 @@
+//! What is written for the public: the list with what waits for whom, one publication, writing, acts, files, links to
+//! look at it beforehand.
+
+mod act;
+mod edit;
+mod file;
+mod list;
+mod preview;
+mod show;
+
+use axum::routing::{get, post};
+use domain::access::Capability::{ReadPublications, WritePublications};
+use domain::id::PublicationId;
+use domain::publication::Kind;
+use domain::publication::workflow::{Event, State};
+use web_kit::Language;
+use web_kit::component::{Badge, Tone};
+
+use crate::{Gate, Route};
+
+/// The pages.
+pub const ROUTES: &[Route] = &[
+    Route::get("/publications", Gate::May(ReadPublications), || get(list::show)),
+    Route::get("/publications/new/{kind}", Gate::May(WritePublications), || get(edit::new)),
+    Route::post("/publications/new/{kind}", Gate::May(WritePublications), || post(edit::begin)),
+    Route::get("/publications/{id}", Gate::May(ReadPublications), || get(show::show)),
+    Route::get("/publications/{id}/edit", Gate::May(WritePublications), || get(edit::open)),
+    Route::post("/publications/{id}/edit", Gate::May(WritePublications), || post(edit::save)),
+    Route::get("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || get(act::ask)),
+    Route::post("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || post(act::act)),
+    Route::get("/publications/{id}/attach", Gate::May(WritePublications), || get(file::ask)),
+    Route::post("/publications/{id}/attach", Gate::May(WritePublications), || post(file::attach)),
+    Route::post("/publications/{id}/detach", Gate::May(WritePublications), || post(file::detach)),
+    Route::get("/publications/{id}/files/{digest}", Gate::May(ReadPublications), || get(file::show)),
+    Route::post("/publications/{id}/preview", Gate::May(WritePublications), || post(preview::make)),
+    Route::post("/publications/{id}/preview/end", Gate::May(WritePublications), || post(preview::end)),
+    Route::post("/registers/{register}/{id}/publication", Gate::May(WritePublications), || {
+        post(edit::begin_for)
+    }),
+];
+
+/// The page of a publication.
+pub(crate) fn path(id: PublicationId) -> String {
+    format!("/publications/{id}")
+}
+
+fn kind_name(t: Language, kind: Kind) -> &'static str {
+    t.text(&format!("publication.kind.{}", kind.word()))
+}
+
+fn event_name(t: Language, event: Event) -> &'static str {
+    t.text(&format!("publication.event.{}", event.word()))
+}
+
+fn state_badge(t: Language, state: State) -> Badge {
+    let tone = match state {
+        State::Draft => Tone::Plain,
+        State::InReview => Tone::Warning,
+        State::Approved | State::Scheduled => Tone::Info,
+        State::Published => Tone::Done,
+        State::Withdrawn | State::Expired => Tone::Bad,
+    };
+    Badge::new(tone, t.text(&format!("publication.state.{}", state.word())))
+}

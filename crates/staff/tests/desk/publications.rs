@@ -1,0 +1,153 @@
+//! Writing, approving, publishing and withdrawing through HTTP.
+
+use domain::access::Role;
+use domain::publication::Kind;
+use domain::publication::workflow::{Event, State, TRANSITIONS};
+use http::StatusCode;
+
+use crate::site::{Answer, Site};
+
+const TEXT: &[(&str, &str)] = &[
+    ("title", "Hội nghị sơ kết"),
+    ("section", "Thời sự"),
+    ("summary", ""),
+    ("body", "Đoạn một.\n\nĐoạn hai <script>alert(1)</script>."),
+    ("last_day", ""),
+    ("review_on", ""),
+];
+
+/// Begins a notice; its page.
+async fn begin(site: &Site, role: Role) -> String {
+    let made = site.post(role, "/publications/new/notice", TEXT).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    made.location.split('?').next().unwrap().to_owned()
+}
+
+/// Does an act as its page offers it.
+async fn act(site: &Site, role: Role, path: &str, event: Event, more: &[(&str, &str)]) -> Answer {
+    let address = format!("{path}/acts/{}", event.word());
+    let page = site.get(role, &address).await;
+    if page.status != StatusCode::OK {
+        return page;
+    }
+    let (version, digest) = (page.hidden("version"), page.hidden("digest"));
+    let mut fields = vec![("version", version.as_str()), ("digest", digest.as_str())];
+    fields.extend(more);
+    site.post(role, &address, &fields).await
+}
+
+async fn publish(site: &Site, path: &str) {
+    for (role, event) in
+        [(Role::Radio, Event::Submit), (Role::Leader, Event::Approve), (Role::Clerk, Event::Publish)]
+    {
+        let answer = act(site, role, path, event, &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{event:?}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_written_approved_by_another_and_published() {
+    let site = Site::new();
+    let path = begin(&site, Role::Radio).await;
+    let page = site.get(Role::Radio, &path).await.text();
+    assert!(page.contains("<p>Đoạn một.</p>") && page.contains("&lt;script&gt;"), "{page}");
+    publish(&site, &path).await;
+    let page = site.get(Role::Clerk, &path).await.text();
+    assert!(page.contains("/thong-bao/hoi-nghi-so-ket-"), "{page}");
+    assert!(page.contains("Các bản đã đăng"));
+}
+
+#[tokio::test]
+async fn every_form_of_every_kind_is_drawn_and_an_empty_one_keeps_what_was_typed() {
+    let site = Site::new();
+    for kind in Kind::ALL {
+        let address = format!("/publications/new/{}", kind.word());
+        let page = site.get(Role::Clerk, &address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+    }
+    let typed = [("title", ""), ("summary", "Còn đây"), ("last_day", "32/13/2020")];
+    let answer = site.post(Role::Clerk, "/publications/new/notice", &typed).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("Còn đây") && answer.text().contains("32/13/2020"));
+}
+
+#[tokio::test]
+async fn the_second_editor_is_told_and_loses_no_text() {
+    let site = Site::new();
+    let path = begin(&site, Role::Radio).await;
+    let edit = format!("{path}/edit");
+    let version = site.get(Role::Clerk, &edit).await.hidden("version");
+    let mine = [("title", "Bản của tôi"), ("body", "Lời của tôi"), ("version", &*version)];
+    assert_eq!(site.post(Role::Clerk, &edit, &mine).await.status, StatusCode::SEE_OTHER);
+    let theirs = [("title", "Bản thứ hai"), ("body", "Lời thứ hai"), ("version", &*version)];
+    let answer = site.post(Role::Radio, &edit, &theirs).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    for text in ["Lời thứ hai", "Lời của tôi"] {
+        assert!(answer.text().contains(text), "{text} is lost");
+    }
+}
+
+#[tokio::test]
+async fn sec_wf_a01_each_refused_cell_of_the_table_is_refused_through_http() {
+    let site = Site::new();
+    let path = begin(&site, Role::Radio).await;
+    let mut tried = 0;
+    // The way of a text through its states; in each, everything the table does not allow is tried by everybody.
+    let way = [
+        (State::Draft, Some((Role::Radio, Event::Submit))),
+        (State::InReview, Some((Role::Leader, Event::Approve))),
+        (State::Approved, Some((Role::Clerk, Event::Publish))),
+        (State::Published, Some((Role::Clerk, Event::Withdraw))),
+        (State::Withdrawn, None),
+    ];
+    for (state, next) in way {
+        for event in Event::ALL {
+            for role in Role::ALL {
+                let row = TRANSITIONS.iter().find(|row| row.from == state && row.event == event);
+                if row.is_some_and(|row| domain::access::may(&[role], row.needs)) {
+                    continue;
+                }
+                let answer = act(&site, role, &path, event, &[("note", "Thử")]).await;
+                let refused = [
+                    StatusCode::NOT_FOUND,
+                    StatusCode::FORBIDDEN,
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    StatusCode::CONFLICT,
+                ];
+                assert!(refused.contains(&answer.status), "{state:?} {event:?} {role:?}: {}", answer.status);
+                tried += 1;
+            }
+        }
+        if let Some((role, event)) = next {
+            let answer = act(&site, role, &path, event, &[("note", "Đăng nhầm")]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{event:?}: {}", answer.text());
+        }
+    }
+    assert!(tried > 200, "{tried}");
+}
+
+#[tokio::test]
+async fn a_file_is_added_seen_and_taken_out() {
+    let site = Site::new();
+    let path = begin(&site, Role::Radio).await;
+    let add = format!("{path}/attach");
+    let version = site.get(Role::Radio, &add).await.hidden("version");
+    let fields = [("version", &*version), ("text", "Toàn văn kế hoạch")];
+    let refused = site.upload_with(Role::Radio, &add, &fields, ("xin-chao.exe", b"MZ\x90\0")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Toàn văn kế hoạch"), "what was typed stays");
+    let pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
+    let added = site.upload_with(Role::Radio, &add, &fields, ("Kế hoạch.pdf", pdf)).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let page = site.get(Role::Radio, &path).await;
+    assert!(page.text().contains("ke-hoach.pdf"));
+    let digest = page.hidden("digest");
+    let file = site.get(Role::Leader, &format!("{path}/files/{digest}")).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let version = page.hidden("version");
+    let gone = site
+        .post(Role::Radio, &format!("{path}/detach"), &[("version", &version), ("digest", &digest)])
+        .await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.get(Role::Leader, &format!("{path}/files/{digest}")).await.status, StatusCode::NOT_FOUND);
+}
