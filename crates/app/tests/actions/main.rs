@@ -8,6 +8,7 @@ mod figures;
 mod grounds;
 mod imports;
 mod people;
+mod publications;
 mod registers;
 mod reports;
 mod rights;

@@ -165,8 +165,12 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("publication::list", &[Capability::ReadPublications], |app, actor| {
         publication::list(app, actor, &publication::Filter::default()).map(drop)
     }),
-    ("publication::show", &[Capability::ReadPublications], |app, actor| publication::show(app, actor, text()).map(drop)),
-    ("publication::waiting", &[Capability::ReadPublications], |app, actor| publication::waiting(app, actor).map(drop)),
+    ("publication::show", &[Capability::ReadPublications], |app, actor| {
+        publication::show(app, actor, text()).map(drop)
+    }),
+    ("publication::waiting", &[Capability::ReadPublications], |app, actor| {
+        publication::waiting(app, actor).map(drop)
+    }),
     // What each event takes is decided by `domain::publication::workflow`, walked in its own tests.
     ("publication::act", &[Capability::ReadPublications], |app, actor| {
         let act = publication::Act::default();
