@@ -6,6 +6,7 @@
 
 pub mod account;
 mod actor;
+mod edition;
 mod error;
 pub mod figures;
 pub mod importing;
@@ -47,6 +48,7 @@ struct Inner {
     base_url: String,
     font_places: Vec<PathBuf>,
     fonts: OnceLock<Result<Arc<Fonts>, String>>,
+    edition: edition::Edition,
 }
 
 /// What an application is made of.
@@ -76,7 +78,18 @@ impl App {
     pub fn new(parts: Parts) -> App {
         let Parts { database, blobs, key, folder, base_url, font_places } = parts;
         let fonts = OnceLock::new();
-        App { inner: Arc::new(Inner { database, blobs, key, folder, base_url, font_places, fonts }) }
+        App {
+            inner: Arc::new(Inner {
+                database,
+                blobs,
+                key,
+                folder,
+                base_url,
+                font_places,
+                fonts,
+                edition: edition::Edition::unknown(),
+            }),
+        }
     }
 
     /// Runs an action on a thread that may wait.
@@ -145,6 +158,10 @@ impl App {
         Ok(bytes)
     }
 
+    pub(crate) fn own_edition(&self) -> &edition::Edition {
+        &self.inner.edition
+    }
+
     pub(crate) fn key(&self) -> &SecretKey {
         &self.inner.key
     }
@@ -161,6 +178,8 @@ impl App {
         actor: &Actor,
         work: impl FnOnce(&mut store::Tx<'_>) -> Result<T, ActionError>,
     ) -> Result<T, ActionError> {
-        self.inner.database.write(&store::Actor { name: actor.name.clone() }, work)
+        let done = self.inner.database.write(&store::Actor { name: actor.name.clone() }, work);
+        self.inner.edition.outdate();
+        done
     }
 }

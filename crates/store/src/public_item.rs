@@ -309,6 +309,22 @@ pub fn newest_change(r: &mut Reader<'_>) -> Result<i64, StoreError> {
     r.query_one("SELECT COALESCE(MAX(changed), 0) FROM public_items", &[], |row| row.integer(0))
 }
 
+/// A number that grows whenever something that the public sees changes: an item, a spokesperson, the office, a unit, a
+/// proof.
+///
+/// # Errors
+/// When the database fails.
+pub fn edition(r: &mut Reader<'_>) -> Result<i64, StoreError> {
+    let kinds = ["spokespersons", "setting", "unit", "unit_link", "report_version"];
+    let sql = format!(
+        "SELECT COALESCE(MAX(sequence), 0) FROM ledger WHERE subject_kind IN ({})",
+        marks(kinds.len())
+    );
+    let kinds: Vec<Param<'_>> = kinds.into_iter().map(Param::Text).collect();
+    let others = r.query_one(&sql, &kinds, |row| row.integer(0))?;
+    Ok(others.max(newest_change(r)?))
+}
+
 /// A file of something public now; files of withdrawn items are not found.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ pub const TEXT_SIZE: &str = "text-size";
 pub const NOTICE: &str = "notice";
 
 /// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
     /// As the device says.
     #[default]

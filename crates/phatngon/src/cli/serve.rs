@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use web_kit::limit::{self, Limiter};
-use web_kit::server::{Front, Metrics};
+use web_kit::server::{Front, Metrics, Shelf};
 use web_kit::site::Hsts;
 
 use super::{Context, Outcome, out};
@@ -41,6 +41,9 @@ pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Bytes of ready public pages kept in memory.
+const READY_BYTES: u64 = 64 * 1_024 * 1_024;
+
 async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
     let settings = &context.settings;
     let site = web_kit::site::Site::new(&settings.base_url, &[], &settings.trusted_proxies)?
@@ -57,6 +60,10 @@ async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
         let app = app.clone();
         Arc::new(move || app.database().fence().is_none())
     };
+    let edition = {
+        let app = app.clone();
+        Arc::new(move || app.edition())
+    };
     let every = Duration::from_mins(1) / settings.public_per_minute;
     let limiter = Arc::new(Limiter::new(settings.public_burst, every, NETWORKS));
     let public = limit::per_network(portal::router(app.clone()), limiter);
@@ -64,7 +71,8 @@ async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
     let front = Front::new(
         router,
         web_kit::server::Settings { site, limits: web_kit::server::Limits::default(), random: fill, ready },
-    );
+    )
+    .with_shelf(Shelf::new(edition, READY_BYTES));
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;

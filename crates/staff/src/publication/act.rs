@@ -9,7 +9,7 @@ use domain::publication::workflow::Event;
 use domain::time::{self, Timestamp};
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{ErrorSummary, Field, FormStart, Kind};
+use web_kit::component::{ErrorSummary, Field, FormStart, Kind, Prose};
 use web_kit::form::{FieldError, Form, FormKey, FormState, Path};
 use web_kit::page::{redirect_with_notice, with_form};
 use web_kit::{Fault, PageResult};
@@ -34,7 +34,7 @@ struct Page {
     fields: Vec<Field>,
     title: String,
     summary: String,
-    body: String,
+    body: Prose,
     files: Vec<(String, String)>,
 }
 
@@ -81,7 +81,7 @@ async fn draw(
         fields,
         title: content.title.clone(),
         summary: content.summary.clone(),
-        body: rich_text::clean(&content.body).unwrap_or_default(),
+        body: Prose::new(&content.body),
         files: content
             .files
             .iter()

@@ -7,7 +7,7 @@ use domain::id::PublicationId;
 use domain::publication::workflow::{Event, Refusal, State};
 use domain::publication::{Attachment, Purpose};
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Banner, Event as Happened, Fact, Facts, FormStart, Timeline, Tone};
+use web_kit::component::{Banner, Event as Happened, Fact, Facts, FormStart, Prose, Timeline, Tone};
 use web_kit::form::Path;
 use web_kit::{Cache, Language, PageResult, page};
 
@@ -45,7 +45,7 @@ struct Page {
     start: FormStart,
     version: i64,
     summary: String,
-    body: String,
+    body: Prose,
     fields: Facts,
     files: Vec<FileLine>,
     versions: Vec<Facts>,
@@ -66,8 +66,6 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
     }
     let may_write = staff.may(Capability::WritePublications);
     let own = path(id);
-    // Cleaned again where it is shown (NEWS-01).
-    let body = rich_text::clean(&row.content.body).unwrap_or_default();
     let page_of = Page {
         chrome,
         state: state_badge(t, row.state),
@@ -80,7 +78,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
         start: FormStart::plain(&staff.visitor.form_token()),
         version: row.version,
         summary: row.content.summary.clone(),
-        body,
+        body: Prose::new(&row.content.body),
         fields: fields(t, &shown),
         files: row.content.files.iter().map(|file| file_line(t, &own, file)).collect(),
         versions: versions(t, &shown),

@@ -56,8 +56,13 @@ pub(super) fn response(mut response: Response, visitor: &Visitor) -> Response {
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.extend(visitor.site.hsts().map(|value| (STRICT_TRANSPORT_SECURITY, value)));
+    numbered(response, visitor)
+}
+
+/// The answer with the reference number of its request.
+pub(super) fn numbered(mut response: Response, visitor: &Visitor) -> Response {
     if let Ok(id) = HeaderValue::from_str(&visitor.request_id) {
-        headers.insert("x-request-id", id);
+        response.headers_mut().insert("x-request-id", id);
     }
     response
 }

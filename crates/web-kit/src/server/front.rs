@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
 use super::arriving::Patience;
+use super::shelf::{Found, Shelf};
 use super::{check, finish, is_foreign_load, limits::Limits, metrics, violation};
 use crate::fault::Fault;
 use crate::site::Site;
@@ -46,7 +47,11 @@ pub struct Front {
     router: Router,
     settings: Settings,
     places: Arc<Semaphore>,
+    shelf: Option<Shelf>,
 }
+
+/// What metrics call an answer that was ready.
+const SHELF: &str = "ready";
 
 /// The route a request matched, told outwards for the log.
 #[derive(Clone)]
@@ -67,7 +72,14 @@ impl Front {
             .layer(middleware::from_fn(note_route))
             .layer(CatchPanicLayer::custom(after_panic));
         let places = Arc::new(Semaphore::new(settings.limits.in_flight));
-        Front { router, settings, places }
+        Front { router, settings, places, shelf: None }
+    }
+
+    /// The same, giving out ready answers of public pages from a shelf.
+    #[must_use]
+    pub fn with_shelf(mut self, shelf: Shelf) -> Front {
+        self.shelf = Some(shelf);
+        self
     }
 
     /// The settings it was made with.
@@ -99,12 +111,23 @@ impl Front {
         let probe = matches!(path.as_str(), "/healthz" | "/readyz");
         let checked =
             if probe { Ok(()) } else { check::request(&parts, &self.settings.site, &self.settings.limits) };
+        let found = match (&checked, &self.shelf) {
+            (Ok(()), Some(shelf)) if !probe => shelf.find(&parts, &visitor),
+            _ => Found::NotOurs,
+        };
+        if let Found::Answer(response) = found {
+            metrics::count(&method, SHELF, response.status(), started.elapsed());
+            return finish::numbered(response, &visitor);
+        }
         let response = match checked {
             Ok(()) => self.work(request::Parts::clone(&parts), body, &patience, probe).await,
             Err(fault) => fault.into_response(),
         };
         let route = response.extensions().get::<Route>().map(|route| route.0.as_str().to_owned());
-        let response = finish::response(response, &visitor);
+        let mut response = finish::response(response, &visitor);
+        if let (Found::Nothing(place), Some(shelf)) = (found, &self.shelf) {
+            response = finish::numbered(shelf.keep(place, &parts, response).await, &visitor);
+        }
         let took = started.elapsed();
         let route = route.as_deref().unwrap_or("-");
         metrics::count(&method, route, response.status(), took);

@@ -8,6 +8,7 @@ mod front;
 mod limits;
 mod listen;
 mod metrics;
+mod shelf;
 mod violation;
 mod wire;
 
@@ -17,3 +18,4 @@ pub use front::{Front, Settings, desk};
 pub use limits::Limits;
 pub use listen::{serve, serve_metrics};
 pub use metrics::{Metrics, MetricsError};
+pub use shelf::{Edition, Shelf};
