@@ -33,7 +33,7 @@ pub type Edition = Arc<dyn Fn() -> u64 + Send + Sync>;
 /// The largest answer that is kept.
 const LARGEST: usize = 1_024 * 1_024;
 /// The longest an answer is given out, whatever the edition: what does not count as public data is this old at most.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// Bodies below this are not worth packing.
 const SMALLEST_PACKED: usize = 512;
 
