@@ -99,7 +99,7 @@ impl Role {
 
 impl Capability {
     /// All capabilities.
-    pub const ALL: [Capability; 20] = [
+    pub const ALL: [Capability; 21] = [
         Capability::ReadReports,
         Capability::ReadRegisters,
         Capability::ReadPersonalData,

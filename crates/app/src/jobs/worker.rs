@@ -8,7 +8,7 @@ use store::job::{self, Ending, JobRow};
 
 use super::perform::{Finish, prepare};
 use super::{Kind, is_unplanned, plan};
-use crate::{ActionError, Actor, App};
+use crate::{ActionError, Actor, App, publication};
 
 /// How often the queue is looked at.
 const LOOK: Duration = Duration::from_secs(5);
@@ -51,6 +51,8 @@ fn work_until(app: &App, name: &str, stopping: &Receiver<()>) {
     tracing::info!(worker = name, "background jobs begin");
     loop {
         let turn = || {
+            // What people set an hour for stands in the publications themselves, not in the queue.
+            publication::run_due(app)?;
             while stopping.try_recv() == Err(TryRecvError::Empty) && run_one(app, name)? {}
             Ok::<_, ActionError>(())
         };
