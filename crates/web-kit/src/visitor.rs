@@ -62,7 +62,7 @@ impl Theme {
 }
 
 /// How large the letters of public pages are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum TextSize {
     /// As the browser is set.
     #[default]

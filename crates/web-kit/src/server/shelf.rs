@@ -3,7 +3,7 @@
 //! An *edition* is a number that changes whenever anything the public sees changes. An answer is kept under the
 //! edition that was current before it was drawn, so one drawn from old data can never pass for a new one. Only
 //! answers that say themselves that anybody may keep them are kept (`Cache::Public`), and none that sets a cookie.
-//! What is kept depends on the address, language and theme, and on nothing else a browser sends (PUB-04).
+//! What is kept depends on the address, language, theme and size of text, and on nothing else a browser sends (PUB-04).
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
 use words::Language;
 
-use crate::visitor::{Theme, Visitor};
+use crate::visitor::{TextSize, Theme, Visitor};
 
 /// The number of the present edition. Asked for with each request: it must be quick.
 pub type Edition = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -55,6 +55,7 @@ pub(super) struct Key {
     address: String,
     language: Language,
     theme: Theme,
+    text_size: TextSize,
 }
 
 /// Where an answer will stand once it is drawn.
@@ -115,7 +116,7 @@ impl Shelf {
         {
             return Found::NotOurs;
         }
-        let key = Key { address: visitor.path.clone(), language: visitor.language, theme: visitor.theme };
+        let key = Key { address: visitor.path.clone(), language: visitor.language, theme: visitor.theme, text_size: visitor.text_size };
         let edition = (self.edition)();
         match self.answers.get(&key) {
             Some(ready) if ready.edition == edition && Instant::now() < ready.until => {
