@@ -116,7 +116,12 @@ impl Shelf {
         {
             return Found::NotOurs;
         }
-        let key = Key { address: visitor.path.clone(), language: visitor.language, theme: visitor.theme, text_size: visitor.text_size };
+        let key = Key {
+            address: visitor.path.clone(),
+            language: visitor.language,
+            theme: visitor.theme,
+            text_size: visitor.text_size,
+        };
         let edition = (self.edition)();
         match self.answers.get(&key) {
             Some(ready) if ready.edition == edition && Instant::now() < ready.until => {
