@@ -26,7 +26,7 @@ pub mod part;
 pub mod person;
 pub mod publication;
 pub mod refusal;
-mod register;
+pub mod register;
 pub mod report;
 pub mod routes;
 pub mod rule;

@@ -2,11 +2,11 @@
 //!
 //! A job is a row. Recurring work always has exactly one open row per kind, whose `run_at` is the next time by the
 //! stored timetable; ending it plans the next in the same transaction, so several nodes on one database run it once
-//! (JOB-04) and a server that was off at that time catches up once. [`perform`] says what a kind does; [`Worker`] is
+//! (JOB-04) and a server that was off at that time catches up once. `perform` says what a kind does; [`Worker`] is
 //! the thread that does it.
 //!
 //! A new kind (publishing at a set time, updating an index, sending mail) is a variant of [`Kind`], an arm of
-//! [`perform::prepare`], its words under `administration.job` in the locales. Work that a change causes is queued by
+//! `perform::prepare`, its words under `administration.job` in the locales. Work that a change causes is queued by
 //! `store::job::enqueue` in the transaction of that change (JOB-01) and has no [`Kind::every_day_at`].
 
 mod outcome;
