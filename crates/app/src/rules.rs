@@ -3,7 +3,7 @@
 use domain::access::Capability;
 use domain::calendar::{Calendar, DayKind, SpecialDay, Year};
 use domain::deadline::{self, Deadline, NoDeadline, Trigger};
-use domain::law::{Ground, Law, NoRule, Rule};
+use domain::law::{Closing, Ground, Law, NoRule, Rule};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 
@@ -15,6 +15,8 @@ const CONFIRMED: &str = "confirmed";
 const PROVISIONAL: &str = "provisional";
 /// Grounds of refusal stand among the rules under ids that begin so.
 const GROUND: &str = "ground:";
+/// Closing dates of reports, likewise.
+const CLOSING: &str = "closing:";
 
 /// Law and calendar as they stand now.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ fn load_law(r: &mut store::Reader<'_>) -> Result<Law, ActionError> {
     for row in store::rule::all(r)? {
         if row.id.starts_with(GROUND) {
             law.grounds.push(serde_json::from_str::<Ground>(&row.body).map_err(anyhow::Error::new)?);
+        } else if row.id.starts_with(CLOSING) {
+            law.closings.push(serde_json::from_str::<Closing>(&row.body).map_err(anyhow::Error::new)?);
         } else {
             law.rules.push(serde_json::from_str::<Rule>(&row.body).map_err(anyhow::Error::new)?);
         }
@@ -74,6 +78,9 @@ pub(crate) fn install(tx: &mut store::Tx<'_>) -> Result<(), ActionError> {
     }
     for ground in &law.grounds {
         save_ground(tx, ground, 0)?;
+    }
+    for closing in &law.closings {
+        save_closing(tx, closing, 0)?;
     }
     let calendar = Calendar::shipped();
     for special in calendar.days() {
@@ -127,6 +134,22 @@ fn save_ground(tx: &mut store::Tx<'_>, ground: &Ground, version: i64) -> Result<
         valid_from: ground.valid_from,
         valid_to: ground.valid_to,
         body: serde_json::to_string(ground).map_err(anyhow::Error::new)?,
+        version,
+    };
+    store::rule::save(tx, &row)?;
+    Ok(())
+}
+
+fn closing_id(id: &str) -> String {
+    format!("{CLOSING}{id}")
+}
+
+fn save_closing(tx: &mut store::Tx<'_>, closing: &Closing, version: i64) -> Result<(), ActionError> {
+    let row = store::rule::RuleRow {
+        id: closing_id(&closing.id),
+        valid_from: closing.valid_from,
+        valid_to: closing.valid_to,
+        body: serde_json::to_string(closing).map_err(anyhow::Error::new)?,
         version,
     };
     store::rule::save(tx, &row)?;
@@ -196,7 +219,7 @@ pub fn add_rule(app: &App, actor: &Actor, rule: &Rule) -> Result<(), ActionError
     actor.require(Capability::WriteLaw)?;
     let texts = [("id", &rule.id), ("title", &rule.title), ("basis", &rule.basis), ("source", &rule.source)];
     let mut invalid = faults(&texts, rule.valid_from, rule.valid_to);
-    if rule.id.starts_with(GROUND) {
+    if rule.id.starts_with(GROUND) || rule.id.starts_with(CLOSING) {
         invalid.push(Invalid::new("id", "not_an_id"));
     }
     if !invalid.is_empty() {
@@ -253,6 +276,40 @@ pub fn add_ground(app: &App, actor: &Actor, ground: &Ground) -> Result<(), Actio
             save_ground(tx, &ended, stored.map_or(0, |row| row.version))?;
         }
         save_ground(tx, ground, 0).map_err(taken)?;
+        fits(tx)
+    })
+}
+
+/// Adds a dated row of the closing dates of a report (*thời gian chốt số liệu*). The row it follows ends the day before.
+///
+/// # Errors
+/// As [`add_rule`]; when months and days give no period in every year.
+pub fn add_closing(app: &App, actor: &Actor, closing: &Closing) -> Result<(), ActionError> {
+    actor.require(Capability::WriteLaw)?;
+    let texts = [
+        ("id", &closing.id),
+        ("title", &closing.title),
+        ("basis", &closing.basis),
+        ("source", &closing.source),
+    ];
+    let mut invalid = faults(&texts, closing.valid_from, closing.valid_to);
+    if !closing.gives_periods() {
+        invalid.push(Invalid::new("last_day", "no_period"));
+    }
+    if !invalid.is_empty() {
+        return Err(ActionError::Invalid(invalid));
+    }
+    app.write(actor, |tx| {
+        let law = load_law(tx)?;
+        let same = law.closings.iter().filter(|row| row.id == closing.id);
+        let before = same.filter(|row| row.valid_from < closing.valid_from).max_by_key(|row| row.valid_from);
+        let last = closing.valid_from.yesterday().map_err(anyhow::Error::new)?;
+        if let Some(before) = before.filter(|row| row.valid_to.is_none_or(|end| last < end)) {
+            let stored = store::rule::find(tx, &closing_id(&before.id), before.valid_from)?;
+            let ended = Closing { valid_to: Some(last), ..before.clone() };
+            save_closing(tx, &ended, stored.map_or(0, |row| row.version))?;
+        }
+        save_closing(tx, closing, 0).map_err(taken)?;
         fits(tx)
     })
 }

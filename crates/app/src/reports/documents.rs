@@ -14,7 +14,7 @@ use report::{FigureView, FrozenFigure, FrozenSet, RecordLabel, ReportInput};
 use store::report::{self as rows, ReportRow, ReportVersionRow};
 use words::Language;
 
-use super::{Act, Edit, Slot, act, create, edit, freeze, period_of, proof, template_of, templates};
+use super::{Act, Edit, Slot, act, create_over, edit, freeze, period_of, proof, template_of, templates};
 use crate::office::Office;
 use crate::{ActionError, Actor, App, figures, office};
 
@@ -319,7 +319,7 @@ pub fn make(app: &App, actor: &Actor, make: &Make) -> Result<Made, ActionError> 
     })?;
     let id = match known {
         Some(row) => row.id,
-        None => create(app, actor, make.period, &template)?,
+        None => create_over(app, actor, (make.period, "Kỳ do người chạy lệnh lập báo cáo chọn"), &template)?,
     };
     let mut loaded = load(app, id)?;
     if loaded.row.state == State::Frozen && !loaded.differences.is_empty() {

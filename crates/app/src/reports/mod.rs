@@ -22,7 +22,7 @@ pub use documents::{Kind, Made, Make, figure_titles, file, make, preview_html};
 pub use freeze::frozen_figures;
 pub use proof::{Checked, Proof, ProofFigure, proof, proof_json, verify};
 
-use crate::{ActionError, Actor, App, account, office};
+use crate::{ActionError, Actor, App, account, office, rules};
 
 /// A report as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,12 +86,35 @@ fn template_of(row: &ReportRow) -> Result<Template, ActionError> {
 /// Begins a report.
 ///
 /// # Errors
-/// Without the right to draft, when there is no such template, or when there is a report over the period already.
+/// Without the right to draft, when there is no such template, when there is a report over the period already, or when
+/// no closing row gives the period, which [`create_over`] takes with a reason.
 pub fn create(app: &App, actor: &Actor, period: Period, template: &str) -> Result<ReportId, ActionError> {
+    create_over(app, actor, (period, ""), template)
+}
+
+/// The step a report over a period of its own begins with; its note says why.
+const BEGIN: &str = "begin";
+
+/// Begins a report over a period with the reason for it: due, and kept among the steps of the report, when neither the
+/// calendar year nor a closing row (*thời gian chốt số liệu*) gives the period.
+///
+/// # Errors
+/// As [`create`]; `reason` is `required` for a period of its own.
+pub fn create_over(
+    app: &App,
+    actor: &Actor,
+    (period, reason): (Period, &str),
+    template: &str,
+) -> Result<ReportId, ActionError> {
     actor.require(Capability::DraftReport)?;
     let template = Template::shipped_by_id(template)
         .map_err(|_| ActionError::invalid("template", "no_such_template"))?;
     app.write(actor, |tx| {
+        let reason = text::clean_text(reason);
+        let is_own = !rules::load(tx)?.law.is_offered(period);
+        if is_own && reason.is_empty() {
+            return Err(ActionError::invalid("reason", "required"));
+        }
         let office = office::load(tx)?;
         let taken = |row: &ReportRow| {
             row.template == template.id
@@ -123,7 +146,11 @@ pub fn create(app: &App, actor: &Actor, period: Period, template: &str) -> Resul
             updated_at: now,
             version: 1,
         };
-        Ok(rows::insert(tx, &row)?.id)
+        let id = rows::insert(tx, &row)?.id;
+        if is_own {
+            rows::add_step(tx, id, BEGIN, &reason)?;
+        }
+        Ok(id)
     })
 }
 

@@ -68,6 +68,12 @@ fn ground() -> domain::law::Ground {
     ground
 }
 
+fn closing() -> domain::law::Closing {
+    let mut closing = domain::law::Law::shipped().closings.first().unwrap().clone();
+    closing.title = String::new();
+    closing
+}
+
 fn new_unit() -> office::NewUnit {
     office::NewUnit {
         name: String::new(),
@@ -228,6 +234,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("reports::create", &[Capability::DraftReport], |app, actor| {
         reports::create(app, actor, year(), "none").map(drop)
     }),
+    ("reports::create_over", &[Capability::DraftReport], |app, actor| {
+        reports::create_over(app, actor, (year(), "x"), "none").map(drop)
+    }),
     ("reports::edit", &[Capability::DraftReport], |app, actor| {
         reports::edit(app, actor, (report(), 1), &Edit::default())
     }),
@@ -248,6 +257,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("rules::confirm_year", &[Capability::WriteCalendar], |app, actor| rules::confirm_year(app, actor, 2020)),
     ("rules::add_ground", &[Capability::WriteLaw], |app, actor| rules::add_ground(app, actor, &ground())),
+    ("rules::add_closing", &[Capability::WriteLaw], |app, actor| rules::add_closing(app, actor, &closing())),
     ("rules::add_rule", &[Capability::WriteLaw], |app, actor| rules::add_rule(app, actor, &rule())),
 ];
 

@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 use crate::time::Day;
 
 mod limit;
+mod offered;
 mod row;
 mod section;
 #[cfg(test)]
 mod tests;
 
 pub use limit::Limit;
+pub use offered::Offered;
 use row::Dated;
 pub use row::{Closing, Confidence, Form, Ground, Origin, Refuses, Rule};
 pub use section::{section_of, sections};
@@ -118,7 +120,7 @@ impl Law {
             }
         }
         for closing in &self.closings {
-            if closing.period(2000, 12).is_err() || closing.months < 1 {
+            if !closing.gives_periods() {
                 complaints.push(format!("{}: months and days give no period", closing.name()));
             }
         }

@@ -169,6 +169,11 @@ pub struct Closing {
 }
 
 impl Closing {
+    /// Whether it is in force on `day`.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        self.is_valid(day)
+    }
+
     /// The period that ends in `month` of `year`; a closing with a month of its own ends there, whatever `month` says.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The shipped rows, and what a set of rows refuses.
 
 use super::*;
+use crate::period::Period;
 use jiff::civil::date;
 
 #[test]
@@ -151,4 +152,32 @@ fn requests_of_citizens_have_grounds_of_their_own() {
     let law = Law::shipped();
     assert_eq!(law.grounds_of(Refuses::InformationRequest, date(2020, 1, 1)).count(), 6);
     assert!(law.grounds_of(Refuses::InformationRequest, date(2018, 6, 30)).next().is_none());
+}
+
+#[test]
+fn a_year_offers_the_calendar_year_and_the_periods_of_the_closing_rows_in_force() {
+    let law = Law::shipped();
+    let of_2018: Vec<Period> = law.periods_of(2018).iter().map(|offered| offered.period).collect();
+    assert_eq!(of_2018, [Period::calendar_year(2018).unwrap()]);
+    let of_2026 = law.periods_of(2026);
+    let closing =
+        of_2026.iter().find(|offered| offered.period == Period::closing_year(2026).unwrap()).unwrap();
+    let ids: Vec<&str> = closing.rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["RP-Y", "PS-RPT-3"], "one period, named by both rows");
+    assert_eq!(
+        of_2026.len(),
+        1 + 1 + 3 + 4 + 12,
+        "calendar year; year; halves and nine months; quarters; months"
+    );
+    assert!(law.is_offered(Period::new(date(2026, 2, 15), date(2026, 3, 14)).unwrap()));
+    assert!(!law.is_offered(Period::new(date(2026, 2, 1), date(2026, 3, 14)).unwrap()));
+}
+
+#[test]
+fn a_closing_row_gives_periods_only_with_days_that_every_such_month_has() {
+    let row = Law::shipped().closing_at("RP-M", date(2026, 1, 1)).unwrap().clone();
+    assert!(row.gives_periods());
+    assert!(!Closing { last_day: 30, ..row.clone() }.gives_periods(), "February has no 30th");
+    assert!(!Closing { months: 0, ..row.clone() }.gives_periods());
+    assert!(!Closing { months: 24, ..row }.gives_periods());
 }

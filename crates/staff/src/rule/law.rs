@@ -3,7 +3,7 @@
 use app::rules;
 use askama::Template;
 use domain::access::Capability;
-use domain::law::{Ground, Law, Refuses, Rule, section_of, sections};
+use domain::law::{Closing, Ground, Law, Refuses, Rule, section_of, sections};
 use domain::time::Day;
 use serde::Deserialize;
 use web_kit::chrome::Chrome;
@@ -74,6 +74,7 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
         summary,
         sections: by_section(t, &shown, can_write)
             .into_iter()
+            .chain(closings(t, &law, on, can_write))
             .chain(grounds(t, &law, on, can_write))
             .collect(),
         can_write,
@@ -179,4 +180,51 @@ fn grounds(t: Language, law: &Law, on: Option<Day>, can_write: bool) -> Vec<Sect
         })
     };
     [(Refuses::Press, "press"), (Refuses::InformationRequest, "citizen")].into_iter().filter_map(of).collect()
+}
+
+fn closings(t: Language, law: &Law, on: Option<Day>, can_write: bool) -> Option<Section> {
+    let row = |closing: &Closing| {
+        let title = if can_write {
+            let href = link::with_query("/law/closings/new", &[("closing", &closing.id)]);
+            Cell::link(closing.title.clone(), href)
+        } else {
+            Cell::new(closing.title.clone())
+        };
+        let basis =
+            Cell::new(closing.basis.clone()).note(format!("{}: {}", t.text("law.source"), closing.source));
+        vec![
+            title.note(closing.id.clone()),
+            Cell::new(days_in_words(t, closing)),
+            Cell::new(validity(t, closing.valid_from, closing.valid_to)),
+            match doubt_badge(t, closing.confidence) {
+                Some(badge) => basis.with_badge(badge),
+                None => basis,
+            },
+        ]
+    };
+    let is_shown = |closing: &&Closing| on.is_none_or(|day| closing.is_in_force(day));
+    let rows: Vec<Vec<Cell>> = law.closings.iter().filter(is_shown).map(row).collect();
+    let title = t.text("law.closings");
+    let columns = vec![
+        Column::new(t.text("law.column.closing")).wide(),
+        Column::new(t.text("law.column.days")),
+        Column::new(t.text("law.column.valid")),
+        Column::new(t.text("law.column.basis")).wide(),
+    ];
+    let table = Table::new(t, "closings", title, columns).caption_hidden().cards();
+    (!rows.is_empty()).then(|| Section { id: "s-closings".to_owned(), title, table: table.rows(rows) })
+}
+
+fn days_in_words(t: Language, closing: &Closing) -> String {
+    let days = [
+        ("months", t.number(u64::from(closing.months.unsigned_abs()))),
+        ("first", closing.first_day.to_string()),
+        ("last", closing.last_day.to_string()),
+        ("month", closing.last_month.unwrap_or_default().to_string()),
+    ];
+    let days = days.each_ref().map(|(name, value)| (*name, value as &dyn std::fmt::Display));
+    match closing.last_month {
+        Some(_) => t.fill("law.closing_in_month", &days),
+        None => t.fill("law.closing_any_month", &days[..3]),
+    }
 }

@@ -3,6 +3,7 @@
 mod add;
 mod calculator;
 mod calendar;
+mod closing;
 mod day;
 mod ground;
 mod law;
@@ -36,5 +37,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/law/new", WRITE_LAW, || post(add::add)),
     Route::get("/law/grounds/new", WRITE_LAW, || get(ground::begin)),
     Route::post("/law/grounds/new", WRITE_LAW, || post(ground::add)),
+    Route::get("/law/closings/new", WRITE_LAW, || get(closing::begin)),
+    Route::post("/law/closings/new", WRITE_LAW, || post(closing::add)),
     Route::get(DEADLINE, READ, || get(calculator::show)),
 ];

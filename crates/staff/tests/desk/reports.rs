@@ -179,3 +179,39 @@ async fn the_page_of_a_frozen_report_shows_the_frozen_figures_and_names_those_th
     );
     assert_eq!(site.get(Role::Clerk, &format!("{path}/files/so-lieu.json")).await.body, json);
 }
+
+#[tokio::test]
+async fn a_new_report_is_offered_the_periods_of_the_closing_dates_of_its_year() {
+    let site = Site::new();
+    let page = site.get(Role::Clerk, "/reports?year=2020").await.text();
+    assert!(page.contains("value=\"2020\" selected"), "{page}");
+    assert!(page.contains("Báo cáo năm: 15/12/2019 – 14/12/2020"), "{page}");
+    let before = site.get(Role::Clerk, "/reports?year=2018").await.text();
+    assert!(before.contains("Năm dương lịch: 01/01/2018") && !before.contains("14/12/2018"), "{before}");
+    let sent = site.post(Role::Clerk, "/reports", &[("period", "2020-closing")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+}
+
+#[tokio::test]
+async fn a_period_of_its_own_takes_two_days_and_a_reason_and_keeps_what_was_typed() {
+    let site = Site::new();
+    let mut fields = vec![("period", "own"), ("first", "05/03/2020"), ("last", "09/04/2020"), ("reason", "")];
+    let refused = site.post(Role::Clerk, "/reports", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.text();
+    assert!(page.contains("href=\"#f-reason\"") && page.contains("value=\"05/03/2020\""), "{page}");
+    assert!(page.contains("value=\"own\" selected") && page.contains("14/12/2020"), "{page}");
+    for (name, wrong) in [("last", "01/03/2020"), ("last", ""), ("first", "hom qua")] {
+        let mut fields = fields.clone();
+        fields.retain(|(field, _)| *field != name);
+        fields.push((name, wrong));
+        let refused = site.post(Role::Clerk, "/reports", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains(&format!("href=\"#f-{name}\"")), "{name} {wrong}");
+    }
+    fields[3] = ("reason", "Công văn số 12/STTTT");
+    let sent = site.post(Role::Clerk, "/reports", &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let report = site.get(Role::Clerk, &sent.location).await.text();
+    assert!(report.contains("Lập với kỳ khác") && report.contains("Công văn số 12/STTTT"), "{report}");
+}

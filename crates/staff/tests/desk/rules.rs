@@ -98,6 +98,40 @@ async fn a_ground_of_refusal_gets_a_new_row_with_its_source_and_doubt() {
 }
 
 #[tokio::test]
+async fn closing_dates_get_a_new_row_and_keep_what_was_typed_when_refused() {
+    let site = Site::new();
+    let form = site.get(Role::Administrator, "/law/closings/new?closing=RP-Y").await.text();
+    assert!(form.contains("value=\"RP-Y\"") && form.contains("value=\"15\""), "{form}");
+    let mut fields = vec![
+        ("id", "RP-Y"),
+        ("title", "Báo cáo năm"),
+        ("months", "12"),
+        ("last_month", "11"),
+        ("first_day", "1"),
+        ("last_day", "31"),
+        ("valid_from", "01/01/2028"),
+        ("valid_to", ""),
+        ("basis", "Luật mẫu, Điều 4"),
+        ("source", "Công báo số mẫu"),
+        ("confidence", "read_in_text"),
+    ];
+    let refused = site.post(Role::Administrator, "/law/closings/new", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("href=\"#f-last_day\"") && refused.text().contains("Luật mẫu, Điều 4"));
+    fields[2] = ("months", "13");
+    let refused = site.post(Role::Administrator, "/law/closings/new", &fields).await;
+    assert!(refused.text().contains("href=\"#f-months\"") && refused.text().contains("từ 1 đến 12"));
+    (fields[2], fields[5]) = (("months", "12"), ("last_day", "30"));
+    let added = site.post(Role::Administrator, "/law/closings/new", &fields).await;
+    assert_eq!(added.location, "/law", "{}", added.text());
+    let later = site.get(Role::Clerk, "/law?on=02/01/2028").await.text();
+    assert!(later.contains("Luật mẫu, Điều 4") && later.contains("đến ngày 30 tháng 11"), "{later}");
+    assert!(!later.contains("/law/closings/new"), "a clerk only reads");
+    let reports = site.get(Role::Clerk, "/reports?year=2028").await.text();
+    assert!(reports.contains("Báo cáo năm: 01/11/2027 – 30/11/2028"), "{reports}");
+}
+
+#[tokio::test]
 async fn rows_that_are_not_certain_are_marked_so() {
     let site = Site::new();
     let page = site.get(Role::Clerk, "/law?all=1").await.text();
