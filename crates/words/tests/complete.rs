@@ -70,6 +70,48 @@ fn every_literal_key_in_code_and_templates_has_its_text() {
     assert!(missing.is_empty(), "keys without a text in locales/vi: {missing:#?}");
 }
 
+/// The codes of a refused action or field: the literal that ends the call after `mark`.
+fn codes(source: &str, mark: &str) -> Vec<String> {
+    let calls = source.split(mark).skip(1);
+    calls
+        .filter_map(|call| {
+            let (arguments, _) = call.split_once("\")")?;
+            let (before, code) = arguments.rsplit_once('"')?;
+            let is_code =
+                !code.is_empty() && code.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+            (is_code && !before.contains(';')).then(|| code.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn every_code_of_a_refusal_has_its_text() {
+    let mut sources = Vec::new();
+    files(&root().join("crates/app/src"), &mut sources);
+    let mut wanted = BTreeSet::new();
+    for file in sources {
+        let source = std::fs::read_to_string(&file).unwrap();
+        let of = |mark: &str, group: &str| -> Vec<String> {
+            codes(&source, mark).into_iter().map(|code| format!("{group}.{code}")).collect()
+        };
+        wanted.extend(of("Refused(", "refusal"));
+        wanted.extend(of("Invalid::new(", "invalid"));
+        wanted.extend(of("ActionError::invalid(", "invalid"));
+    }
+    assert!(wanted.contains("refusal.own_rights") && wanted.len() > 40, "the scan found {wanted:#?}");
+    for language in Language::ALL {
+        let missing: Vec<_> = wanted.iter().filter(|key| language.find(key).is_none()).collect();
+        assert!(missing.is_empty(), "{language:?} lacks {missing:#?}");
+    }
+}
+
+#[test]
+fn the_scan_finds_codes() {
+    let source =
+        r#"Invalid::new("a", "not_so") Invalid::new(field.key, "nor_so"); Invalid::new(x, code); f("y")"#;
+    assert_eq!(codes(source, "Invalid::new("), ["not_so", "nor_so"]);
+}
+
 #[test]
 fn both_languages_have_the_same_keys() {
     let vi: BTreeSet<_> = keys(Language::Vi).collect();
