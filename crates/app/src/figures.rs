@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::access::Capability;
-use domain::figure::{self, Figure, Source};
+use domain::figure::{self, Figure, NOT_STATED, Source};
 use domain::id::{RecordId, UnitId};
 use domain::period::Period;
-use domain::register::{Record, RecordRef, Register};
+use domain::register::{FieldKind, Record, RecordRef, Register};
 use store::register as rows;
+use words::Language;
 
 use crate::{ActionError, Actor, App, office, register};
 
@@ -187,4 +188,55 @@ pub(crate) fn load(r: &mut store::Reader<'_>, references: &[RecordRef]) -> Resul
         found.extend(rows::find_many(r, register, &ids)?.into_iter().map(|record| (record.id, record)));
     }
     Ok(references.iter().filter_map(|reference| found.remove(&reference.id)).collect())
+}
+
+/// What a part is called: a month, a stored word, or what the records say.
+pub fn part_label(t: Language, figure: &Figure, label: &str) -> String {
+    if label == NOT_STATED {
+        return t.text("part_label.not_stated").to_owned();
+    }
+    if figure.id == "news.by_month"
+        && let Some((year, month)) = label.split_once('-')
+    {
+        return t.fill("part_label.month", &[("month", &month.trim_start_matches('0')), ("year", &year)]);
+    }
+    let registers = figure::ALL.iter().find(|of| of.id == figure.id).map_or(&[][..], |of| of.registers);
+    let known = registers.iter().find_map(|register| {
+        let field = register
+            .fields()
+            .iter()
+            .find(|field| matches!(field.kind, FieldKind::Word(_)) && field.word(label).is_some())?;
+        t.find(&format!("word.{}.{}.{label}", register.word(), field.key))
+    });
+    known.unwrap_or(label).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::figure::Amount;
+
+    use super::*;
+
+    fn figure(id: &str) -> Figure {
+        Figure {
+            id: id.to_owned(),
+            metric: 18,
+            amount: Amount::Count { count: 1 },
+            unit: "question",
+            parts: Vec::new(),
+            counted: Vec::new(),
+            base: Vec::new(),
+            left_out: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn parts_are_named_by_words_months_and_what_the_records_say() {
+        let label = |id, label| part_label(Language::Vi, &figure(id), label);
+        assert_eq!(label("press_requests.by_requester_kind", "press_agency"), "Cơ quan báo chí");
+        assert_eq!(label("press_requests.by_requester_kind", NOT_STATED), "Chưa ghi rõ");
+        assert_eq!(label("news.by_month", "2020-03"), "Tháng 3/2020");
+        assert_eq!(label("news.by_supplier", "Đài Truyền thanh"), "Đài Truyền thanh");
+    }
 }

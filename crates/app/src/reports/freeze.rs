@@ -6,7 +6,7 @@ use domain::figure::{self, Figure, Source};
 use domain::period::Period;
 use domain::register::{RecordRef, Register};
 use report::frozen::Versions;
-use report::{FrozenFigure, FrozenLeftOut, FrozenRecord, FrozenSet};
+use report::{FigureWords, FrozenFigure, FrozenRecord, FrozenSet};
 use store::ledger::Checkpoint;
 use store::report::{self as rows, ReportRow, ReportVersionRow};
 use words::Language;
@@ -144,25 +144,13 @@ fn frozen_figure(figure: &Figure, digests: &Digests) -> FrozenFigure {
         FrozenRecord { register: register.to_owned(), id, digest }
     };
     let vi = Language::Vi;
-    FrozenFigure {
-        id: figure.id.clone(),
-        metric: figure.metric,
+    let words = FigureWords {
         title: vi.text(&format!("figure.{}.title", figure.id)).to_owned(),
         definition: vi.text(&format!("figure.{}.definition", figure.id)).to_owned(),
-        amount: figure.amount,
         unit: vi.text(&format!("unit_of_count.{}", figure.unit)).to_owned(),
-        parts: figure.parts.iter().map(|part| (part.label.clone(), part.count)).collect(),
-        records: figure.counted.iter().map(record).collect(),
-        base: figure.base.iter().map(record).collect(),
-        left_out: figure
-            .left_out
-            .iter()
-            .map(|left| FrozenLeftOut {
-                record: record(&left.record),
-                reason: vi.text(&format!("left_out.{}", left.reason)).to_owned(),
-            })
-            .collect(),
-    }
+    };
+    let reason = |reason: &str| vi.text(&format!("left_out.{reason}")).to_owned();
+    FrozenFigure::freeze(figure, words, record, reason, |label| figures::part_label(vi, figure, label))
 }
 
 /// The figures of a period in the form of a frozen set, without freezing anything: for `report figures`.

@@ -1,5 +1,6 @@
 //! Charts of figures: drawn on the server, each with a table that says the same.
 
+use app::figures;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use domain::figure::{Amount, Figure};
@@ -103,7 +104,7 @@ fn bars(t: Language, figure: &Figure, period: Period) -> Vec<Bar> {
         .iter()
         .map(|part| {
             let href = link::with_query(&here, &[("part", &part.label)]);
-            bar(view::part_label(t, figure, &part.label), href, part.count)
+            bar(figures::part_label(t, figure, &part.label), href, part.count)
         })
         .collect();
     if !rest.is_empty() {

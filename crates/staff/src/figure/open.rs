@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::figures::Opened;
+use app::figures::{self, Opened};
 use askama::Template;
 use domain::access::Capability;
 use domain::figure::Figure;
@@ -116,7 +116,7 @@ fn draw(
         None => (t.text("value.no_data").to_owned(), String::new()),
     };
     let total = opened.total as u64;
-    let part = asked.part.as_deref().map(|label| view::part_label(t, figure, label));
+    let part = asked.part.as_deref().map(|label| figures::part_label(t, figure, label));
     let may_read = staff.may(Capability::ReadRegisters);
     let here = link::figure(&figure.id, period);
     let home = link::with_query("/desk", &[("period", &period.to_string())]);
@@ -171,7 +171,7 @@ fn parts(t: Language, figure: &Figure, here: &str) -> Table {
     let columns = vec![Column::new(t.text("chart.part")), Column::new(t.text("chart.count")).numeric()];
     let row = |part: &domain::figure::Part| {
         let href = link::with_query(here, &[("part", &part.label)]);
-        vec![Cell::link(view::part_label(t, figure, &part.label), href), Cell::new(t.number(part.count))]
+        vec![Cell::link(figures::part_label(t, figure, &part.label), href), Cell::new(t.number(part.count))]
     };
     Table::new(t, "parts", t.text("figure_page.parts"), columns)
         .rows(figure.parts.iter().map(row).collect())

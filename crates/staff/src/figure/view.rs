@@ -1,8 +1,7 @@
 //! Figures in words: amounts, parts, periods.
 
-use domain::figure::{ALL, Amount, Figure, NOT_STATED};
+use domain::figure::{Amount, Figure};
 use domain::period::Period;
-use domain::register::FieldKind;
 use web_kit::Language;
 use web_kit::component::{Badge, Tile, Tone};
 use web_kit::show;
@@ -76,27 +75,6 @@ pub(crate) fn doubts(t: Language, figure: &Figure) -> Option<Badge> {
     (count > 0).then(|| Badge::new(Tone::Warning, t.counted("figure_view.doubts", count)))
 }
 
-/// What a part is called: a month, a stored word, or what the records say.
-pub(crate) fn part_label(t: Language, figure: &Figure, label: &str) -> String {
-    if label == NOT_STATED {
-        return t.text("part_label.not_stated").to_owned();
-    }
-    if figure.id == "news.by_month"
-        && let Some((year, month)) = label.split_once('-')
-    {
-        return t.fill("figure_view.month", &[("month", &month.trim_start_matches('0')), ("year", &year)]);
-    }
-    let registers = ALL.iter().find(|of| of.id == figure.id).map_or(&[][..], |of| of.registers);
-    let known = registers.iter().find_map(|register| {
-        let field = register
-            .fields()
-            .iter()
-            .find(|field| matches!(field.kind, FieldKind::Word(_)) && field.word(label).is_some())?;
-        t.find(&format!("word.{}.{}.{label}", register.word(), field.key))
-    });
-    known.unwrap_or(label).to_owned()
-}
-
 /// A period in words: `năm 2020`, `từ 15/12/2019 đến 14/12/2020`.
 pub(crate) fn period(t: Language, period: Period) -> String {
     if period.is_calendar_year() {
@@ -134,17 +112,5 @@ mod tests {
         assert_eq!(amount_text(t, &nothing), "Không phát sinh");
         let most = figure("questions.on_time", Amount::Ratio { part: 126, whole: 128 });
         assert_eq!(amount_text(t, &most), "98,4%");
-    }
-
-    #[test]
-    fn parts_are_named_by_words_months_and_what_the_records_say() {
-        let t = Language::Vi;
-        let by_kind = figure("press_requests.by_requester_kind", Amount::Count { count: 1 });
-        assert_eq!(part_label(t, &by_kind, "press_agency"), "Cơ quan báo chí");
-        assert_eq!(part_label(t, &by_kind, NOT_STATED), "Chưa ghi rõ");
-        let by_month = figure("news.by_month", Amount::Count { count: 1 });
-        assert_eq!(part_label(t, &by_month, "2020-03"), "Tháng 3/2020");
-        let by_supplier = figure("news.by_supplier", Amount::Count { count: 1 });
-        assert_eq!(part_label(t, &by_supplier, "Đài Truyền thanh"), "Đài Truyền thanh");
     }
 }
