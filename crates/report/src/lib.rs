@@ -23,7 +23,7 @@ mod qr;
 pub mod template;
 mod workbook;
 
-pub use compose::{ComposeError, ReportInput, Suggestion, compose, suggestions};
+pub use compose::{ComposeError, ReportInput, Suggestion, compose, suggestions, try_out};
 pub use docx::{DocxError, docx};
 pub use figure_view::{FigureView, NO_DATA, NOTHING_AROSE, amount_json, amount_text, tenths_text};
 pub use frozen::{

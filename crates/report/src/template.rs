@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 
+use domain::law::Confidence;
 use domain::time::Day;
 use serde::Deserialize;
 
@@ -23,10 +24,14 @@ pub struct Template {
     /// Last day; open when absent.
     #[serde(default)]
     pub valid_to: Option<Day>,
-    /// Legal basis.
+    /// Whom it binds, in Vietnamese.
+    pub who: String,
+    /// *Căn cứ pháp lý*.
     pub basis: String,
-    /// How sure the form is: `read in text`, `read in summary`, `open doubt`.
-    pub confidence: String,
+    /// Where it was read.
+    pub source: String,
+    /// How sure the form is.
+    pub confidence: Confidence,
     /// Doubt in words, shown where the template is chosen.
     #[serde(default)]
     pub doubt: String,
@@ -139,9 +144,14 @@ impl Template {
     /// The templates that are shipped.
     ///
     /// # Errors
-    /// Never for the files in this repository, which a test reads; the wording may be replaced by an office.
+    /// Never for the files in this repository, which a test reads.
     pub fn shipped() -> Result<Vec<Template>, BadTemplate> {
         SHIPPED.iter().map(|toml| toml.parse()).collect()
+    }
+
+    /// The same as they are written: what a new installation starts with, and an own template is begun from.
+    pub fn shipped_texts() -> &'static [&'static str] {
+        SHIPPED
     }
 
     /// The shipped template of that id.

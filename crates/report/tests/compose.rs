@@ -189,7 +189,7 @@ fn templates_are_picked_by_the_day_of_the_report() {
     assert_eq!(on(2026, 7, 1), Some("nd-244-2026"));
     assert_eq!(on(2010, 1, 1), None);
     for template in &all {
-        assert!(!template.basis.is_empty() && !template.confidence.is_empty());
+        assert!(!template.basis.is_empty() && !template.source.is_empty());
     }
 }
 

@@ -10,11 +10,11 @@ use domain::register::{RecordRef, Register};
 use domain::report::{Event, State};
 use domain::time::Day;
 use report::document::{Citation, Document, ProofLink, Signer};
-use report::{FigureView, FrozenFigure, FrozenSet, RecordLabel, ReportInput};
+use report::{FigureView, FrozenFigure, FrozenSet, RecordLabel, ReportInput, Template};
 use store::report::{self as rows, ReportRow, ReportVersionRow};
 use words::Language;
 
-use super::{Act, Edit, Slot, act, create_over, edit, freeze, period_of, proof, template_of, templates};
+use super::{Act, Edit, Slot, act, create_over, edit, freeze, period_of, proof, template};
 use crate::office::Office;
 use crate::{ActionError, Actor, App, figures, office};
 
@@ -28,6 +28,7 @@ pub(super) struct Loaded {
     pub(super) letter: Option<Citation>,
     pub(super) signer: Option<Signer>,
     pub(super) regulation: Option<Citation>,
+    pub(super) template: Template,
     pub(super) narrative: BTreeMap<String, String>,
     pub(super) differences: Vec<String>,
 }
@@ -59,6 +60,7 @@ pub(super) fn load(app: &App, id: ReportId) -> Result<Loaded, ActionError> {
             signer: serde_json::from_str(&row.signer).unwrap_or_default(),
             narrative: serde_json::from_str(&row.narrative).unwrap_or_default(),
             regulation: regulation(r, &office, period.last())?,
+            template: template::of(r, &row)?,
             row,
             office,
             period,
@@ -126,13 +128,11 @@ fn input(app: &App, loaded: &Loaded) -> ReportInput {
 
 /// The document of a report.
 pub(super) fn compose(app: &App, loaded: &Loaded) -> Result<Document, ActionError> {
-    let template = template_of(&loaded.row)?;
-    Ok(report::compose(&template, &input(app, loaded)).map_err(anyhow::Error::new)?)
+    Ok(report::compose(&loaded.template, &input(app, loaded)).map_err(anyhow::Error::new)?)
 }
 
 /// What is suggested for each text, by the figures alone.
 fn suggestions(loaded: &Loaded) -> Result<Vec<report::Suggestion>, ActionError> {
-    let template = template_of(&loaded.row)?;
     let bare = ReportInput {
         office: loaded.office.names.clone(),
         period: loaded.period,
@@ -146,7 +146,7 @@ fn suggestions(loaded: &Loaded) -> Result<Vec<report::Suggestion>, ActionError> 
         proof: None,
         layout: report::layout::Layout::default(),
     };
-    Ok(report::suggestions(&template, &bare).map_err(anyhow::Error::new)?)
+    Ok(report::suggestions(&loaded.template, &bare).map_err(anyhow::Error::new)?)
 }
 
 /// Slot → what is suggested for it.
@@ -309,7 +309,10 @@ pub fn make(app: &App, actor: &Actor, make: &Make) -> Result<Made, ActionError> 
     actor.require(Capability::DraftReport)?;
     let template = match &make.template {
         Some(id) => id.clone(),
-        None => templates(make.period)?.first().map(|template| template.id.clone()).unwrap_or_default(),
+        None => template::templates(app, make.period.last())?
+            .first()
+            .map(|kept| kept.template.id.clone())
+            .unwrap_or_default(),
     };
     let known = app.read(|r| {
         Ok(rows::all(r)?.into_iter().find(|row| {

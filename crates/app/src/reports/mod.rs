@@ -6,6 +6,7 @@
 mod documents;
 mod freeze;
 mod proof;
+mod template;
 
 use domain::access::{Capability, Role};
 use domain::id::ReportId;
@@ -13,14 +14,16 @@ use domain::period::Period;
 use domain::report::{self as workflow, Event, Refusal, ReportFacts, State, Who};
 use domain::text;
 use domain::time::{Day, Timestamp};
+use report::FrozenFigure;
 use report::document::{Citation, Signer};
-use report::{FrozenFigure, Template};
 use sha2::{Digest, Sha256};
 use store::report::{self as rows, ReportRow, ReportVersionRow};
 
 pub use documents::{Kind, Made, Make, figure_titles, file, make, preview_html};
 pub use freeze::frozen_figures;
 pub use proof::{Checked, Proof, ProofFigure, proof, proof_json, verify};
+pub use template::{Kept, NewTemplate, add_template, templates};
+pub(crate) use template::{TEMPLATE, install};
 
 use crate::{ActionError, Actor, App, account, office, rules};
 
@@ -69,20 +72,6 @@ pub fn list(app: &App, actor: &Actor) -> Result<Vec<ReportView>, ActionError> {
     app.read(|r| rows::all(r)?.iter().map(view).collect())
 }
 
-/// The templates a report over a period may use: the one in force at its end first.
-///
-/// # Errors
-/// When a shipped template cannot be read, which a test prevents.
-pub fn templates(period: Period) -> Result<Vec<Template>, ActionError> {
-    let mut templates = Template::shipped().map_err(anyhow::Error::new)?;
-    templates.sort_by_key(|template| (!template.valid_on(period.last()), template.valid_from));
-    Ok(templates)
-}
-
-fn template_of(row: &ReportRow) -> Result<Template, ActionError> {
-    Ok(Template::shipped_by_id(&row.template).map_err(anyhow::Error::new)?)
-}
-
 /// Begins a report.
 ///
 /// # Errors
@@ -107,9 +96,10 @@ pub fn create_over(
     template: &str,
 ) -> Result<ReportId, ActionError> {
     actor.require(Capability::DraftReport)?;
-    let template = Template::shipped_by_id(template)
-        .map_err(|_| ActionError::invalid("template", "no_such_template"))?;
     app.write(actor, |tx| {
+        let template = template::find(tx, template)?
+            .ok_or_else(|| ActionError::invalid("template", "no_such_template"))?
+            .template;
         let reason = text::clean_text(reason);
         let is_own = !rules::load(tx)?.law.is_offered(period);
         if is_own && reason.is_empty() {
@@ -194,7 +184,7 @@ pub fn edit(
         if !row.state.text_can_change() {
             return Err(ActionError::Refused("report_not_now"));
         }
-        let template = template_of(&row)?;
+        let template = template::of(tx, &row)?;
         let slots: Vec<&str> = template.slots().into_iter().map(|(slot, _)| slot).collect();
         let mut narrative = serde_json::Map::new();
         for (slot, written) in &edit.narrative {

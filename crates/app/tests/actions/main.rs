@@ -15,4 +15,5 @@ mod reports;
 mod rights;
 mod security_log;
 mod sign_in;
+mod templates;
 mod world;

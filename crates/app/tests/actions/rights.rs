@@ -257,6 +257,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("rules::confirm_year", &[Capability::WriteCalendar], |app, actor| rules::confirm_year(app, actor, 2020)),
     ("rules::add_ground", &[Capability::WriteLaw], |app, actor| rules::add_ground(app, actor, &ground())),
+    ("reports::add_template", &[Capability::WriteLaw], |app, actor| {
+        reports::add_template(app, actor, &reports::NewTemplate::default())
+    }),
     ("rules::add_closing", &[Capability::WriteLaw], |app, actor| rules::add_closing(app, actor, &closing())),
     ("rules::add_rule", &[Capability::WriteLaw], |app, actor| rules::add_rule(app, actor, &rule())),
 ];

@@ -20,7 +20,7 @@ mod tests;
 pub use limit::Limit;
 pub use offered::Offered;
 use row::Dated;
-pub use row::{Closing, Confidence, Form, Ground, Origin, Refuses, Rule};
+pub use row::{Closing, Confidence, Ground, Origin, Refuses, Rule};
 pub use section::{section_of, sections};
 
 /// The rows shipped with the program, a file per section of the law text.
@@ -46,9 +46,6 @@ pub struct Law {
     /// The days reports cover.
     #[serde(rename = "closing", default)]
     pub closings: Vec<Closing>,
-    /// The forms of reports.
-    #[serde(rename = "form", default)]
-    pub forms: Vec<Form>,
 }
 
 /// A text that is not a set of rules: every complaint names the row and the field.
@@ -94,14 +91,13 @@ impl Law {
     }
 
     fn read(&mut self, table: &toml::Table, complaints: &mut Vec<String>) {
-        let tables = [Rule::TABLE, Ground::TABLE, Closing::TABLE, Form::TABLE];
+        let tables = [Rule::TABLE, Ground::TABLE, Closing::TABLE];
         for key in table.keys().filter(|key| !tables.contains(&key.as_str())) {
             complaints.push(format!("{key}: not one of {}", tables.join(", ")));
         }
         read_rows(table, &mut self.rules, complaints);
         read_rows(table, &mut self.grounds, complaints);
         read_rows(table, &mut self.closings, complaints);
-        read_rows(table, &mut self.forms, complaints);
     }
 
     /// The rows shipped with the program. A test reads them.
@@ -127,7 +123,6 @@ impl Law {
         check_rows(&self.rules, &mut complaints);
         check_rows(&self.grounds, &mut complaints);
         check_rows(&self.closings, &mut complaints);
-        check_rows(&self.forms, &mut complaints);
         complaints
     }
 
@@ -161,11 +156,6 @@ impl Law {
     /// The days a report covers by the row in force on `day`.
     pub fn closing_at(&self, id: &str, day: Day) -> Option<&Closing> {
         self.closings.iter().find(|closing| closing.id == id && closing.is_valid(day))
-    }
-
-    /// The forms of reports in force on `day`.
-    pub fn forms_at(&self, day: Day) -> impl Iterator<Item = &Form> {
-        self.forms.iter().filter(move |form| form.is_valid(day))
     }
 }
 

@@ -187,33 +187,6 @@ impl Closing {
     }
 }
 
-/// Which form a report has (*mẫu báo cáo*).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Form {
-    /// Stable id.
-    pub id: String,
-    /// The id of the template that draws it (`data/report`).
-    pub template: String,
-    /// In Vietnamese.
-    pub title: String,
-    /// Whom it binds, in Vietnamese.
-    pub who: String,
-    /// First day in force.
-    pub valid_from: Day,
-    /// Last day in force; open when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_to: Option<Day>,
-    /// *Căn cứ pháp lý*.
-    pub basis: String,
-    /// Where it was read.
-    pub source: String,
-    /// How sure.
-    pub confidence: Confidence,
-    /// Where it comes from.
-    pub origin: Origin,
-}
-
 /// What all dated rows have.
 pub(super) trait Dated {
     /// The word of its table in the data file.
@@ -279,18 +252,5 @@ impl Dated for Closing {
     }
     fn texts(&self) -> Vec<(&'static str, &str)> {
         vec![("id", &self.id), ("title", &self.title), ("basis", &self.basis)]
-    }
-}
-
-impl Dated for Form {
-    const TABLE: &'static str = "form";
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn days(&self) -> (Day, Option<Day>) {
-        (self.valid_from, self.valid_to)
-    }
-    fn texts(&self) -> Vec<(&'static str, &str)> {
-        vec![("id", &self.id), ("template", &self.template), ("title", &self.title), ("basis", &self.basis)]
     }
 }

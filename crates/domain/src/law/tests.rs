@@ -140,14 +140,6 @@ fn the_closing_dates_of_reports() {
 }
 
 #[test]
-fn the_form_of_the_decree_follows_the_five_parts_on_1_july_2026() {
-    let law = Law::shipped();
-    let templates = |day| law.forms_at(day).map(|form| form.template.as_str()).collect::<Vec<_>>();
-    assert_eq!(templates(date(2026, 6, 30)), ["press-speech-five-parts"]);
-    assert_eq!(templates(date(2026, 7, 1)), ["nd-244-2026", "nd-244-2026"]);
-}
-
-#[test]
 fn requests_of_citizens_have_grounds_of_their_own() {
     let law = Law::shipped();
     assert_eq!(law.grounds_of(Refuses::InformationRequest, date(2020, 1, 1)).count(), 6);

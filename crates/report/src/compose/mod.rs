@@ -155,6 +155,32 @@ pub fn suggestions(template: &Template, input: &ReportInput) -> Result<Vec<Sugge
     Ok(out)
 }
 
+/// Tries every wording and every rule of a template, those that would not stand today too.
+///
+/// # Errors
+/// The first fault, with its part or slot.
+pub fn try_out(template: &Template, input: &ReportInput) -> Result<(), ComposeError> {
+    let wording = Wording::new(template, input);
+    let try_all = |place: &str, sentences: &[Sentence]| {
+        for sentence in sentences {
+            if let Some(rule) = &sentence.when {
+                wording.holds(place, rule)?;
+            }
+            wording.line(place, &sentence.text)?;
+        }
+        Ok::<(), ComposeError>(())
+    };
+    try_all("bases", &template.bases)?;
+    for part in &template.parts {
+        for block in &part.blocks {
+            let heading = part.heading.as_deref().unwrap_or("opening or closing");
+            let place = if block.label.is_empty() { heading } else { &block.label };
+            try_all(place, &block.sentences)?;
+        }
+    }
+    compose(template, input).map(drop)
+}
+
 fn source_of(inline: &Inline) -> String {
     inline
         .0

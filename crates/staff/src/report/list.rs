@@ -9,6 +9,7 @@ use axum::response::Response;
 use domain::access::Capability;
 use domain::law::Law;
 use domain::period::Period;
+use domain::time::Day;
 use serde::Deserialize;
 use web_kit::component::{Cell, Choice, Column, Empty, ErrorSummary, Field, FormStart, Kind, Table};
 use web_kit::form::{FieldError, Form, FormKey, FormState, Query};
@@ -59,15 +60,17 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
 async fn draw(staff: &Staff, form: &FormState, key: Option<&FormKey>) -> PageResult {
     let t = staff.t();
     let today = staff.state.app.today().year();
-    let (rows, law, recorded) = staff
-        .run(|app, actor| {
-            Ok((reports::list(app, actor)?, rules::policy(app)?.law, figures::years(app, actor)?))
+    let year = year_of(form).unwrap_or(today);
+    let end = Day::new(year, 12, 31).map_err(Fault::internal)?;
+    let (rows, law, recorded, templates) = staff
+        .run(move |app, actor| {
+            let templates = reports::templates(app, end)?;
+            Ok((reports::list(app, actor)?, rules::policy(app)?.law, figures::years(app, actor)?, templates))
         })
         .await
         .map_err(refusal::fault)?;
-    let year = year_of(form).unwrap_or(today);
     let years: BTreeSet<i16> = recorded.into_iter().chain([today - 1, today, year]).collect();
-    let fields = fields(t, form, periods(t, &law, form, year), year)?;
+    let fields = fields(t, form, (periods(t, &law, form, year), year), &templates);
     let page = Page {
         chrome: staff.chrome(t.text("report.list.title")),
         table: (!rows.is_empty()).then(|| table(staff, &rows)),
@@ -84,7 +87,7 @@ async fn draw(staff: &Staff, form: &FormState, key: Option<&FormKey>) -> PageRes
 /// The year of the period chosen or typed.
 fn year_of(form: &FormState) -> Option<i16> {
     let chosen = form.value("period").parse::<Period>().ok().map(|period| period.year());
-    chosen.or_else(|| rules::read_day(form.value("last")).map(domain::time::Day::year))
+    chosen.or_else(|| rules::read_day(form.value("last")).map(Day::year))
 }
 
 /// The periods of a year by the closing rows; the one that was sent, whatever it is; an own one.
@@ -114,14 +117,16 @@ fn periods(t: Language, law: &Law, form: &FormState, year: i16) -> Vec<Choice> {
     choices
 }
 
-fn fields(t: Language, form: &FormState, periods: Vec<Choice>, year: i16) -> Result<Vec<Field>, Fault> {
-    let templates: Vec<Choice> = report::Template::shipped()
-        .map_err(Fault::internal)?
-        .into_iter()
-        .map(|template| Choice::new(template.id.clone(), template.title.clone()))
-        .collect();
+fn fields(
+    t: Language,
+    form: &FormState,
+    (periods, year): (Vec<Choice>, i16),
+    templates: &[reports::Kept],
+) -> Vec<Field> {
+    let choice = |kept: &reports::Kept| Choice::new(kept.template.id.clone(), kept.template.title.clone());
+    let templates = templates.iter().map(choice).collect();
     let field = |name: &str, label: &str, kind: Kind| Field::new(form, t, name, t.text(label), kind);
-    Ok(vec![
+    vec![
         field("period", "report.field.period", Kind::Select(periods))
             .required()
             .help(t.fill("report.field.period_help", &[("year", &year)])),
@@ -131,7 +136,7 @@ fn fields(t: Language, form: &FormState, periods: Vec<Choice>, year: i16) -> Res
             .help(t.text("report.field.own_reason_help")),
         field("template", "report.field.template", Kind::Select(templates))
             .help(t.text("report.field.template_help")),
-    ])
+    ]
 }
 
 fn table(staff: &Staff, rows: &[ReportView]) -> Table {
@@ -196,8 +201,9 @@ pub async fn create(staff: Staff, form: Form<New>) -> PageResult {
     let template = match form.value.template {
         Some(template) => template,
         None => {
-            let templates = reports::templates(period).map_err(refusal::fault)?;
-            templates.first().map(|template| template.id.clone()).unwrap_or_default()
+            let of_day = move |app: &App, _: &Actor| reports::templates(app, period.last());
+            let templates = staff.run(of_day).await.map_err(refusal::fault)?;
+            templates.first().map(|kept| kept.template.id.clone()).unwrap_or_default()
         }
     };
     let worker = staff.clone();

@@ -1,6 +1,7 @@
 //! The dated rules: those in force on a day, or every row there ever was; the grounds of refusal.
 
-use app::rules;
+use app::reports::{self, Kept};
+use app::{Actor, App, rules};
 use askama::Template;
 use domain::access::Capability;
 use domain::law::{Closing, Ground, Law, Refuses, Rule, section_of, sections};
@@ -53,7 +54,8 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
     if read.is_none() && !typed.is_empty() {
         state.refuse(FieldError::new("on", key!("form.not_a_day")));
     }
-    let law = staff.run(|app, _| rules::policy(app)).await.map_err(refusal::fault)?.law;
+    let read = move |app: &App, _: &Actor| Ok((rules::policy(app)?.law, reports::templates(app, day)?));
+    let (law, kept) = staff.run(read).await.map_err(refusal::fault)?;
     let on = (asked.all != "1").then_some(day);
     let can_write = staff.may(Capability::WriteLaw);
     let shown: Vec<&Rule> =
@@ -75,6 +77,7 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
         sections: by_section(t, &shown, can_write)
             .into_iter()
             .chain(closings(t, &law, on, can_write))
+            .chain(templates(t, &kept, on))
             .chain(grounds(t, &law, on, can_write))
             .collect(),
         can_write,
@@ -129,7 +132,7 @@ fn row(t: Language, rule: &Rule, can_write: bool) -> Vec<Cell> {
     ]
 }
 
-fn validity(t: Language, from: Day, to: Option<Day>) -> String {
+pub(super) fn validity(t: Language, from: Day, to: Option<Day>) -> String {
     let from = show_day::day(from);
     match to {
         Some(last) => t.fill("law.from_to", &[("from", &from), ("to", &show_day::day(last))]),
@@ -213,6 +216,33 @@ fn closings(t: Language, law: &Law, on: Option<Day>, can_write: bool) -> Option<
     ];
     let table = Table::new(t, "closings", title, columns).caption_hidden().cards();
     (!rows.is_empty()).then(|| Section { id: "s-closings".to_owned(), title, table: table.rows(rows) })
+}
+
+fn templates(t: Language, kept: &[Kept], on: Option<Day>) -> Option<Section> {
+    let row = |Kept { template, .. }: &Kept| {
+        let basis =
+            Cell::new(template.basis.clone()).note(format!("{}: {}", t.text("law.source"), template.source));
+        vec![
+            Cell::link(template.title.clone(), super::template::path(&template.id)).note(template.id.clone()),
+            Cell::new(template.who.clone()),
+            Cell::new(validity(t, template.valid_from, template.valid_to)),
+            match doubt_badge(t, template.confidence) {
+                Some(badge) => basis.with_badge(badge),
+                None => basis,
+            },
+        ]
+    };
+    let is_shown = |kept: &&Kept| on.is_none_or(|day| kept.template.valid_on(day));
+    let rows: Vec<Vec<Cell>> = kept.iter().filter(is_shown).map(row).collect();
+    let title = t.text("law.templates");
+    let columns = vec![
+        Column::new(t.text("law.column.template")).wide(),
+        Column::new(t.text("law.column.who")),
+        Column::new(t.text("law.column.valid")),
+        Column::new(t.text("law.column.basis")).wide(),
+    ];
+    let table = Table::new(t, "templates", title, columns).caption_hidden().cards();
+    (!rows.is_empty()).then(|| Section { id: "s-templates".to_owned(), title, table: table.rows(rows) })
 }
 
 fn days_in_words(t: Language, closing: &Closing) -> String {

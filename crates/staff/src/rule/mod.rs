@@ -8,6 +8,7 @@ mod day;
 mod ground;
 mod law;
 mod month;
+mod template;
 
 use axum::routing::{get, post};
 use domain::access::Capability;
@@ -19,6 +20,8 @@ use crate::gate::Gate;
 pub const CALENDAR: &str = "/calendar";
 /// Where the rules are.
 pub const LAW: &str = "/law";
+/// Where the templates of reports are.
+const TEMPLATES: &str = "/law/templates";
 /// Where the calculator is.
 pub const DEADLINE: &str = "/deadline";
 
@@ -39,5 +42,8 @@ pub const ROUTES: &[Route] = &[
     Route::post("/law/grounds/new", WRITE_LAW, || post(ground::add)),
     Route::get("/law/closings/new", WRITE_LAW, || get(closing::begin)),
     Route::post("/law/closings/new", WRITE_LAW, || post(closing::add)),
+    Route::get("/law/templates/new", WRITE_LAW, || get(template::begin)),
+    Route::post("/law/templates/new", WRITE_LAW, || post(template::add)),
+    Route::get("/law/templates/{id}", READ, || get(template::show)),
     Route::get(DEADLINE, READ, || get(calculator::show)),
 ];

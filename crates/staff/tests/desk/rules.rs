@@ -117,7 +117,8 @@ async fn closing_dates_get_a_new_row_and_keep_what_was_typed_when_refused() {
     ];
     let refused = site.post(Role::Administrator, "/law/closings/new", &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("href=\"#f-last_day\"") && refused.text().contains("Luật mẫu, Điều 4"));
+    let shown = refused.text();
+    assert!(shown.contains("href=\"#f-last-day\"") && shown.contains("Luật mẫu, Điều 4"), "{shown}");
     fields[2] = ("months", "13");
     let refused = site.post(Role::Administrator, "/law/closings/new", &fields).await;
     assert!(refused.text().contains("href=\"#f-months\"") && refused.text().contains("từ 1 đến 12"));
@@ -129,6 +130,35 @@ async fn closing_dates_get_a_new_row_and_keep_what_was_typed_when_refused() {
     assert!(!later.contains("/law/closings/new"), "a clerk only reads");
     let reports = site.get(Role::Clerk, "/reports?year=2028").await.text();
     assert!(reports.contains("Báo cáo năm: 01/11/2027 – 30/11/2028"), "{reports}");
+}
+
+#[tokio::test]
+async fn a_report_template_is_read_begun_from_another_and_kept_as_typed_when_refused() {
+    let site = Site::new();
+    let law = site.get(Role::Clerk, "/law?all=1").await.text();
+    assert!(law.contains("href=\"/law/templates/press-speech-five-parts\""), "{law}");
+    let shown = site.get(Role::Clerk, "/law/templates/press-speech-five-parts").await.text();
+    assert!(shown.contains("UBND huyện, UBND xã") && shown.contains("Công tác triển khai"));
+    assert!(!shown.contains("/law/templates/new"), "a clerk only reads");
+    assert_eq!(site.get(Role::Clerk, "/law/templates/none").await.status, StatusCode::NOT_FOUND);
+    let form = site.get(Role::Administrator, "/law/templates/new?from=nd-244-2026").await.text();
+    assert!(
+        form.contains("id = &quot;nd-244-2026&quot;") || form.contains("id = &#34;nd-244-2026&#34;"),
+        "{form}"
+    );
+    let shipped = include_str!("../../../../data/report/nd-244-2026.toml");
+    let broken =
+        shipped.replace("nd-244-2026\"", "mau-tinh\"").replace("pattern = \"roman\"", "pattern = \"greek\"");
+    let fields = [("replaces", "nd-244-2026"), ("text", broken.as_str())];
+    let refused = site.post(Role::Administrator, "/law/templates/new", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("href=\"#f-text\"") && refused.text().contains("greek"));
+    let whole = broken.replace("greek", "roman").replace("2026-07-01", "2027-01-01");
+    let fields = [("replaces", "nd-244-2026"), ("text", whole.as_str())];
+    let added = site.post(Role::Administrator, "/law/templates/new", &fields).await;
+    assert_eq!(added.location, "/law", "{}", added.text());
+    let later = site.get(Role::Clerk, "/law?on=02/01/2027").await.text();
+    assert!(later.contains("/law/templates/mau-tinh") && !later.contains("/law/templates/nd-244-2026"));
 }
 
 #[tokio::test]
