@@ -78,6 +78,11 @@ impl Heading {
         Some(Heading { joined: words.concat(), words, bag })
     }
 
+    /// Whether it names a day: what fits it only in part must be a day too.
+    pub(crate) fn names_day(&self) -> bool {
+        self.words.first().is_some_and(|word| word == "ngay")
+    }
+
     /// 1 for the same heading, 0 for nothing in common. Below 0.7 it is no evidence.
     pub(crate) fn fits(&self, known: &Heading) -> f64 {
         if self.words == known.words {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use domain::register::{Field, Presence, Register};
+use domain::register::{Field, FieldKind, Presence, Register};
 
 use super::heading::Heading;
 use super::{Column, is_ordinal, shape};
@@ -124,6 +124,9 @@ impl Matcher {
                     continue;
                 }
                 for (register, field, rank) in &known.uses {
+                    if heading.names_day() && field.kind != FieldKind::Day && fit < 0.95 {
+                        continue;
+                    }
                     let score = fit - 0.002 * f64::from(*rank);
                     match found.iter_mut().find(|(r, f, _)| r == register && f.key == field.key) {
                         Some((_, _, best)) => *best = best.max(score),
