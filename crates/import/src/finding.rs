@@ -200,6 +200,10 @@ codes! {
     YearFromNeighbour = "year_from_neighbour",
     /// A day before or after another of its line where it cannot be.
     DaysOutOfOrder = "days_out_of_order",
+    /// Answered, but on no day.
+    AnsweredWithoutDay = "answered_without_day",
+    /// A line above the headings, of another table of the sheet.
+    RowAboveHeader = "row_above_header",
     /// A number like `20.1`: the 20th of January or of October.
     DayAmbiguous = "day_ambiguous",
     /// The year was taken from the title of the sheet.

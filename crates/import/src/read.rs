@@ -2,7 +2,7 @@
 
 use domain::text;
 
-use crate::header::{self, Asked};
+use crate::header::{self, Asked, shape};
 use crate::sheet::{Head, Lines, prepare};
 use crate::source::{self, Rows, Sheet};
 use crate::value::day;
@@ -161,8 +161,17 @@ impl Reading<'_> {
         let year = self.year(sheet, &head, header.first);
         self.year = year;
         let mut survey = describe(sheet, &header, year);
-        let below = header.below;
+        let (first, below) = (header.first, header.below);
         let mut lines = Lines::new(sheet, header, year.or(self.options.year_hint), self.options, head.legacy);
+        for row in head.raw.iter().take(first).filter(|row| row.cells.len() >= 3 && shape::is_line(row)) {
+            let rejected = lines.above_header(row);
+            survey.rows_total += 1;
+            survey.rows_bad += 1;
+            for finding in &rejected.findings {
+                self.note(finding.clone());
+            }
+            (self.sink)(Item::Rejected(rejected));
+        }
         let mut waiting = head.raw.into_iter().skip(below);
         loop {
             let row = match waiting.next() {

@@ -4,7 +4,7 @@
 mod heading;
 mod matching;
 mod names;
-mod shape;
+pub(crate) mod shape;
 
 use domain::register::{Field, Presence, Register};
 

@@ -32,7 +32,7 @@ fn is_title(text: &str) -> bool {
 }
 
 /// A row with a day or a symbol of a document: below the headings, never among them.
-fn is_line(row: &Row) -> bool {
+pub(crate) fn is_line(row: &Row) -> bool {
     row.cells.iter().any(|cell| match &cell.raw {
         Raw::Day(_) => true,
         Raw::Text(text) => {

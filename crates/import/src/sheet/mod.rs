@@ -120,8 +120,25 @@ impl<'o> Lines<'o> {
         }
         self.aside.resume();
         order::check(self.header.register, &mut content, &filled, &self.sheet, row.number);
+        order::check_answer(&mut content, &filled, &self.sheet, row.number);
         self.remember(filled);
         self.finish(row, content, &missing)
+    }
+
+    /// A line above the headings: of another table, whose columns are not known.
+    pub(crate) fn above_header(&self, row: &Row) -> Rejected {
+        let cells = written(row);
+        let text = cells.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
+        let finding =
+            Finding::new(Severity::Bad, Code::RowAboveHeader).at(&self.sheet, row.number.to_string());
+        let findings = vec![finding.of(&text)];
+        Rejected {
+            sheet: self.sheet.clone(),
+            row: row.number,
+            register: self.header.register,
+            cells,
+            findings,
+        }
     }
 
     fn pass_over(&mut self, number: u32, written: &[(u16, String)], severity: Severity) -> RowRead {

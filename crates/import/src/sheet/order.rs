@@ -27,6 +27,21 @@ const fn around(register: Register) -> (&'static [&'static str], &'static [&'sta
     }
 }
 
+/// Tells of an answer without its day: no figure can count it.
+pub(super) fn check_answer(content: &mut Content, filled: &[Filled], sheet: &str, row: u32) {
+    let answered = matches!(content.values.get("outcome"), Some(Value::Word("answered")));
+    let unread = content.findings.iter().any(|finding| finding.field == "answered_on");
+    if !answered || unread || content.values.day("answered_on").is_some() {
+        return;
+    }
+    if let Some(filled) = filled.iter().find(|filled| filled.field.key == "outcome") {
+        let finding = Finding::new(Severity::Doubt, Code::AnsweredWithoutDay)
+            .at(sheet, format!("{}{row}", letter(filled.cell.column)))
+            .of(&filled.cell.raw.written());
+        content.findings.push(finding.in_field("outcome"));
+    }
+}
+
 /// Takes the year before or after for a day without a year where that puts the days in order; else tells the doubt.
 pub(super) fn check(register: Register, content: &mut Content, filled: &[Filled], sheet: &str, row: u32) {
     let Some(main) = content.values.day(register.day_field()) else { return };

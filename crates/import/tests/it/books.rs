@@ -304,3 +304,33 @@ fn rows_without_a_needed_cell_are_told_as_bad_though_they_look_like_a_total_or_a
     let told: Vec<u32> = read.rejected.iter().map(|rejected| rejected.row).collect();
     assert_eq!(told[..3], [3, 4, 7], "{:#?}", read.rejected);
 }
+
+#[test]
+fn an_answer_without_its_day_is_a_doubt() {
+    let rows = vec![
+        row!["Ngày nhận", "Câu hỏi", "Ngày trả lời", "Kết quả"],
+        row!["10/02/2021", "Thủ tục cấp giấy", "15/02/2021", "Đã TL"],
+        row!["11/02/2021", "Hỏi về đất", "", "Đã TL"],
+    ];
+    let read = read("hoi-dap.xlsx", &book(&[("Hỏi đáp", rows)]));
+    assert_eq!(read.lines.len(), 2);
+    assert_eq!(read.finding(Code::AnsweredWithoutDay).cell, "D3");
+    assert_eq!(read.codes(Severity::Doubt), [Code::AnsweredWithoutDay]);
+}
+
+#[test]
+fn a_table_above_another_on_one_sheet_is_told_line_by_line() {
+    let rows = vec![
+        row!["SỔ VĂN BẢN ĐI 2021"],
+        row!["Số KH", "Ngày VB", "Trích yếu"],
+        row!["1/UBND", "05/03/2021", "Mời họp"],
+        row!["SỔ VĂN BẢN ĐẾN 2021"],
+        row!["Ngày đến", "Số đến", "Tác giả", "Số KH", "Ngày VB", "Trích yếu"],
+        row!["06/03/2021", 1.0, "UBND huyện", "9/UBND", "05/03/2021", "Báo cáo"],
+    ];
+    let read = read("so.xlsx", &book(&[("Sheet1", rows)]));
+    assert_eq!(read.lines.len(), 1);
+    let above = read.finding(Code::RowAboveHeader);
+    assert_eq!((above.cell.as_str(), above.severity), ("3", Severity::Bad));
+    assert_eq!(read.rejected[0].row, 3);
+}
