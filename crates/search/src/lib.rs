@@ -55,6 +55,7 @@ mod meant;
 mod plan;
 mod query;
 mod schema;
+mod suggest;
 mod telex;
 mod words;
 
@@ -63,3 +64,4 @@ pub use excerpt::Marked;
 pub use find::{Count, Hit, Results};
 pub use index::{Error, Index, Rebuild};
 pub use query::{DEEPEST, Facet, LARGEST_PAGE, LONGEST_QUERY, MOST_WORDS, Order, Query};
+pub use suggest::{MOST_SUGGESTIONS, Suggestion};
