@@ -91,6 +91,8 @@ impl Collector for Collect<'_> {
             ordinal,
             texts,
             days: fast.i64("day")?,
+            visible_from: fast.i64("visible_from")?,
+            now: day_number(self.query.today),
             ties: fast.u64("tie")?,
             years: years.map(|values| values.iter().filter_map(|year| year.parse().ok()).collect()),
             from: self.query.from.map_or(i64::MIN, day_number),
@@ -160,6 +162,8 @@ pub(crate) struct InSegment {
     ordinal: SegmentOrdinal,
     texts: Vec<Texts>,
     days: Column<i64>,
+    visible_from: Column<i64>,
+    now: i64,
     ties: Column<u64>,
     years: Option<Vec<i64>>,
     from: i64,
@@ -175,6 +179,9 @@ impl SegmentCollector for InSegment {
     type Fruit = tantivy::Result<Found>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if self.visible_from.first(doc).is_some_and(|from| from > self.now) {
+            return;
+        }
         self.matched += 1;
         let day = self.days.first(doc).unwrap_or_default();
         let year = day / 10_000;

@@ -39,6 +39,8 @@ pub struct Entry {
     pub document_type: Option<String>,
     /// Day of issue or publication.
     pub day: Day,
+    /// The day from which it may be found.
+    pub visible_from: Day,
     /// Address of the page on the portal, as path.
     pub url: String,
 }

@@ -133,6 +133,18 @@ impl Index {
         Ok(Self { engine, fields, reader, writing: Mutex::default() })
     }
 
+    /// Takes the right to write at once, for as long as this index is open; without this the first change takes it.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another process has it.
+    pub fn claim(&self) -> Result<(), Error> {
+        let mut writing = self.writing();
+        if writing.writer.is_none() {
+            writing.writer = Some(self.engine.writer_with_num_threads(1, WRITER_MEMORY)?);
+        }
+        Ok(())
+    }
+
     /// The sequence number of the outbox up to which changes are in the index; 0 for an empty one, which wants a
     /// [`Index::rebuild`].
     ///

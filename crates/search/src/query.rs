@@ -86,7 +86,7 @@ pub struct Query {
     pub offset: usize,
     /// Hits to give, up to [`LARGEST_PAGE`].
     pub limit: usize,
-    /// The present day: newer items rank slightly higher.
+    /// The present day: newer items rank slightly higher, items of later days are not found.
     pub today: Day,
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Fields {
     pub facets: [Field; 5],
     /// Day as 20190628.
     pub day: Field,
+    /// The day from which it may be found, written the same way.
+    pub visible_from: Field,
     /// Settles the order of items of one rank and day.
     pub tie: Field,
     pub kept: Field,
@@ -66,6 +68,7 @@ impl Fields {
             facets: Facet::TEXTS
                 .map(|facet| builder.add_text_field(facet.name(), TextOptions::default().set_fast("raw"))),
             day: builder.add_i64_field("day", FAST | INDEXED),
+            visible_from: builder.add_i64_field("visible_from", FAST),
             tie: builder.add_u64_field("tie", FAST),
             kept: builder.add_bytes_field("kept", STORED),
         };
@@ -106,6 +109,7 @@ impl Fields {
             }
         }
         doc.add_i64(self.day, day_number(entry.day));
+        doc.add_i64(self.visible_from, day_number(entry.visible_from));
         doc.add_u64(self.tie, tie(&entry.id));
         doc.add_bytes(self.kept, &serde_json::to_vec(&Kept::of(entry))?);
         Ok(doc)

@@ -142,3 +142,33 @@ fn a_lost_file_of_the_index_makes_it_empty_instead_of_failing() {
     let index = Index::open(dir.path()).unwrap();
     assert_eq!((index.upto().unwrap(), index.len()), (0, 0));
 }
+
+#[test]
+fn an_item_of_a_later_day_is_found_when_that_day_comes() {
+    let index = Index::in_memory().unwrap();
+    let tomorrow = TODAY.tomorrow().unwrap();
+    let later = Entry { visible_from: tomorrow, ..entry("a", "Lịch cắt điện") };
+    index.apply(&[Change::Put(Box::new(later))], 1).unwrap();
+    let on = |day| {
+        let results = index.search(&Query::new("cắt điện", day)).unwrap();
+        (
+            results.total,
+            results.facets.values().map(Vec::len).sum::<usize>(),
+            index.suggest("cắt", 5, day).unwrap().len(),
+        )
+    };
+    assert_eq!(on(TODAY), (0, 0, 0));
+    assert_eq!(on(tomorrow), (1, 2, 1));
+}
+
+#[test]
+fn who_claims_the_right_to_write_keeps_others_from_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (serving, other) = (Index::open(dir.path()).unwrap(), Index::open(dir.path()).unwrap());
+    serving.claim().unwrap();
+    serving.claim().unwrap();
+    assert!(matches!(other.claim(), Err(Error::Busy)));
+    assert!(matches!(other.rebuild(), Err(Error::Busy)));
+    drop(serving);
+    other.claim().unwrap();
+}

@@ -124,6 +124,7 @@ impl Maker {
             issuer: document.then(|| issuer.to_owned()),
             document_type: document.then(|| kind_of.to_owned()),
             day,
+            visible_from: day,
             url: format!("/tin/{number}"),
         }
     }
