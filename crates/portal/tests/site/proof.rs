@@ -10,8 +10,8 @@ impl Site {
     /// A report of 2020, frozen; the path of its proof.
     fn freeze(&self) -> String {
         let actor = Actor::command_line();
-        let period = "2020".parse().unwrap();
-        let template = reports::templates(period).unwrap().remove(0).id;
+        let period: domain::period::Period = "2020".parse().unwrap();
+        let template = reports::templates(&self.app, period.last()).unwrap().remove(0).template.id;
         let id = reports::create(&self.app, &actor, period, &template).unwrap();
         self.freeze_again(id)
     }
