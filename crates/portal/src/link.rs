@@ -3,7 +3,7 @@
 use app::public::PublicItem;
 use app::publication::public_path;
 use domain::publication::Kind;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+pub(crate) use web_kit::link::{encode, file, with_query};
 
 /// Contacts and spokespersons.
 pub(crate) const CONTACT: &str = "/lien-he";
@@ -11,8 +11,6 @@ pub(crate) const CONTACT: &str = "/lien-he";
 pub(crate) const SITE_MAP: &str = "/so-do";
 /// Open data.
 pub(crate) const OPEN_DATA: &str = "/du-lieu-mo";
-
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The list of a kind.
 pub(crate) fn list(kind: Kind) -> String {
@@ -32,24 +30,4 @@ pub(crate) fn path(kind: &str, slug: &str, id: domain::id::PublicationId) -> Str
 /// The address of an item that holds whatever its title becomes: it leads on to the present one.
 pub(crate) fn lasting(kind: &str, id: domain::id::PublicationId) -> String {
     Kind::from_word(kind).map_or_else(|| "/".to_owned(), |kind| format!("/{}/{id}", kind.spec().path))
-}
-
-/// A file of an item.
-pub(crate) fn file(digest: &str, name: &str) -> String {
-    format!("/tep/{digest}/{}", encode(name))
-}
-
-/// A text as part of an address.
-pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, KEPT).to_string()
-}
-
-/// `path?a=1&b=2`, without pairs whose value is empty.
-pub(crate) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
-    let query: Vec<String> = pairs
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", encode(value)))
-        .collect();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }

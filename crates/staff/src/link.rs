@@ -1,32 +1,8 @@
 //! Addresses of the desk, written in one place.
 
-use std::fmt::Write as _;
-
 use domain::period::Period;
 use domain::register::{Record, Register};
-
-/// Text as the value of a query, `20%2F11%2F2020`.
-pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-/// `path` with those of `pairs` that have a value.
-pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
-    let mut out = path.to_owned();
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        out.push(if out.contains('?') { '&' } else { '?' });
-        let _ = write!(out, "{name}={}", encode(value));
-    }
-    out
-}
+pub use web_kit::link::{encode, file, with_query};
 
 /// The list of a register.
 pub fn register(register: Register) -> String {

@@ -30,6 +30,11 @@ pub fn href(name: &str) -> String {
     format!("/assets/{hash}/{name}")
 }
 
+/// Whether the build has this asset: `editor.js` is there when `scripts/setup` built it.
+pub fn is_built_in(name: &str) -> bool {
+    ASSETS.iter().any(|asset| asset.name == name)
+}
+
 pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let icon = |request: Request| async move { send("favicon.svg", request.headers(), "no-cache") };
     Router::new().route("/assets/{hash}/{name}", get(serve)).route("/favicon.ico", get(icon))

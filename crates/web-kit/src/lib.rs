@@ -20,6 +20,7 @@ pub mod csrf;
 pub mod fault;
 pub mod form;
 pub mod limit;
+pub mod link;
 pub mod page;
 pub mod server;
 pub mod show;

@@ -4,7 +4,7 @@ use app::ActionError;
 use app::publication::{self, Draft, PublicationRow, own_fields};
 use askama::Template;
 use domain::id::{PublicationId, RecordId};
-use domain::publication::{Attachment, Kind};
+use domain::publication::{Attachment, Kind, Purpose};
 use domain::register::{FieldKind, Presence, Register};
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Banner, ErrorSummary, Field, FormStart, Kind as Shape, Tone};
@@ -15,7 +15,7 @@ use words::key;
 
 use super::{kind_name, path};
 use crate::gate::Staff;
-use crate::{refusal, show_day};
+use crate::{link, refusal, show_day};
 
 /// Fields every kind has.
 const COMMON: [&str; 6] = ["title", "summary", "body", "section", "last_day", "review_on"];
@@ -36,6 +36,20 @@ struct Page {
     days: Vec<Field>,
     back: String,
     theirs: Option<String>,
+    pictures: Vec<Picture>,
+    own_files: String,
+    has_editor: bool,
+}
+
+/// A picture of the publication, for the editor to put into the text.
+struct Picture {
+    src: String,
+    file: Attachment,
+}
+
+fn pictures(row: &PublicationRow) -> Vec<Picture> {
+    let files = row.content.files.iter().filter(|file| file.purpose == Purpose::Picture);
+    files.map(|file| Picture { src: link::file(&file.digest, &file.name), file: file.clone() }).collect()
 }
 
 fn kind_of(word: &str) -> Result<Kind, Fault> {
@@ -215,6 +229,9 @@ fn draw(staff: &Staff, kind: Kind, row: Option<&PublicationRow>, start: FormStar
         days,
         back,
         theirs: None,
+        pictures: row.map(pictures).unwrap_or_default(),
+        own_files: row.map(|row| format!("{}/files", path(row.id))).unwrap_or_default(),
+        has_editor: web_kit::asset::is_built_in("editor.js"),
     }
 }
 

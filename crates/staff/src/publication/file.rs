@@ -103,6 +103,14 @@ pub(super) async fn detach(staff: Staff, Path(id): Path<PublicationId>, form: Fo
 }
 
 /// A file of a working copy. Pictures and sound are shown, everything else is saved.
+/// The same under the name it will have in public: what pictures in a text are called by.
+pub(super) async fn show_named(
+    staff: Staff,
+    Path((id, digest, _)): Path<(PublicationId, String, String)>,
+) -> Result<Response, Fault> {
+    show(staff, Path((id, digest))).await
+}
+
 pub(super) async fn show(
     staff: Staff,
     Path((id, digest)): Path<(PublicationId, String)>,

@@ -31,6 +31,9 @@ pub const ROUTES: &[Route] = &[
     Route::get("/publications/{id}/attach", Gate::May(WritePublications), || get(file::ask)),
     Route::post("/publications/{id}/attach", Gate::May(WritePublications), || post(file::attach)),
     Route::post("/publications/{id}/detach", Gate::May(WritePublications), || post(file::detach)),
+    Route::get("/publications/{id}/files/{digest}/{name}", Gate::May(ReadPublications), || {
+        get(file::show_named)
+    }),
     Route::get("/publications/{id}/files/{digest}", Gate::May(ReadPublications), || get(file::show)),
     Route::post("/publications/{id}/preview", Gate::May(WritePublications), || post(preview::make)),
     Route::post("/publications/{id}/preview/end", Gate::May(WritePublications), || post(preview::end)),

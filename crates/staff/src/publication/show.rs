@@ -78,7 +78,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
         start: FormStart::plain(&staff.visitor.form_token()),
         version: row.version,
         summary: row.content.summary.clone(),
-        body: Prose::new(&row.content.body),
+        body: Prose::new(&row.content.body).pictures_at(&format!("{own}/files")),
         fields: fields(t, &shown),
         files: row.content.files.iter().map(|file| file_line(t, &own, file)).collect(),
         versions: versions(t, &shown),

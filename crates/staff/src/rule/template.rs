@@ -87,8 +87,7 @@ fn draw(staff: &Staff, known: &[Kept], state: &FormState, key: Option<&FormKey>)
     let t = staff.t();
     let title = t.text("law.add_template");
     let choice = |kept: &Kept| Choice::new(kept.template.id.clone(), kept.template.title.clone());
-    let none = Choice::new("", t.text("law.replaces_none"));
-    let choices = std::iter::once(none).chain(known.iter().map(choice)).collect();
+    let choices = known.iter().map(choice).collect();
     let fields = vec![
         Field::new(state, t, "replaces", t.text("law.field.replaces"), Kind::Select(choices))
             .help(t.text("law.help.replaces")),
