@@ -301,6 +301,48 @@ pub fn changed_since(
     r.query(&sql, params![changed, changed, id], read)
 }
 
+/// What decides whether an index may show an item that it found, and what is shown beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Its id.
+    pub id: String,
+    /// Its section; of documents the type.
+    pub section: String,
+    /// Who issued or supplied it.
+    pub source: String,
+    /// The day from which it may be seen.
+    pub posted_on: Day,
+    /// Whether it was taken away.
+    pub is_withdrawn: bool,
+    /// The ledger entry of its last change.
+    pub changed: i64,
+}
+
+/// How these items stand now; those that never were are missing.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn standing(r: &mut Reader<'_>, ids: &[&str]) -> Result<Vec<Standing>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT id, section, source, posted_on, is_withdrawn, changed FROM public_items WHERE id IN ({})",
+        marks(ids.len())
+    );
+    let ids: Vec<Param<'_>> = ids.iter().map(|id| Param::Text(id)).collect();
+    r.query(&sql, &ids, |row| {
+        Ok(Standing {
+            id: row.string(0)?,
+            section: row.string(1)?,
+            source: row.string(2)?,
+            posted_on: row.parse(3)?,
+            is_withdrawn: row.bool(4)?,
+            changed: row.integer(5)?,
+        })
+    })
+}
+
 /// The ledger entry of the newest change of anything public; 0 before the first.
 ///
 /// # Errors

@@ -169,7 +169,11 @@ fn nothing_of_what_is_withdrawn_is_left_but_that_it_was_there() {
         let digest = Digest::of("Tin có tên người".as_bytes());
         assert_eq!(office.db.read(|r| public_item::file(r, &digest, day("2020-06-01"))).unwrap(), None);
         let told = office.db.read(|r| public_item::changed_since(r, (before, "~"), 10)).unwrap();
-        assert_eq!(told, [left]);
+        assert_eq!(told, [left.clone()]);
+        let id = row.id.to_string();
+        let stands = office.db.read(|r| public_item::standing(r, &[&id, "never was"])).unwrap();
+        assert_eq!((stands.len(), stands[0].is_withdrawn, stands[0].changed), (1, true, left.changed));
+        assert_eq!(office.db.read(|r| public_item::standing(r, &[])).unwrap(), []);
     });
 }
 
