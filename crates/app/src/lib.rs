@@ -20,6 +20,7 @@ pub mod publication;
 pub mod register;
 pub mod reports;
 pub mod rules;
+pub mod search;
 mod secret;
 pub mod security;
 
@@ -49,6 +50,7 @@ struct Inner {
     font_places: Vec<PathBuf>,
     fonts: OnceLock<Result<Arc<Fonts>, String>>,
     edition: edition::Edition,
+    search: search::Place,
 }
 
 /// What an application is made of.
@@ -88,6 +90,7 @@ impl App {
                 font_places,
                 fonts,
                 edition: edition::Edition::unknown(),
+                search: search::Place::default(),
             }),
         }
     }

@@ -14,7 +14,11 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("report", &["domain", "typeset"], &[]),
     ("search", &["domain"], &[]),
     ("store", &["domain"], &["testkit"]),
-    ("app", &["domain", "import", "report", "rich-text", "store", "typeset", "words"], &["testkit"]),
+    (
+        "app",
+        &["domain", "import", "report", "rich-text", "search", "store", "typeset", "words"],
+        &["testkit"],
+    ),
     ("rich-text", &[], &[]),
     ("web-kit", &["domain", "rich-text", "words"], &[]),
     ("staff", &["app", "domain", "import", "report", "rich-text", "web-kit", "words"], &["store", "testkit"]),

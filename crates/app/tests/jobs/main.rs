@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod recurring;
+mod search;
 mod trouble;
 
 use app::jobs::{self, Kind, KindView, RunView};

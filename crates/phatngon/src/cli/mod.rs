@@ -4,6 +4,7 @@
 //! 3 something failed.
 
 mod import;
+mod index;
 mod out;
 mod report;
 mod rules;
@@ -111,6 +112,9 @@ enum Command {
     },
     /// Write registers in open formats, or copy the whole installation to another database.
     Export(storage::Export),
+    /// The search index of the public site.
+    #[command(subcommand)]
+    Index(index::Index),
     /// Check the ledger, every register row and every file.
     Verify,
     /// Check settings, folder, database, fonts, calendar and backups.
@@ -155,6 +159,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Backup { out } => storage::backup(&context, &out),
         Command::Restore { file, dry_run } => storage::restore(&context, &file, dry_run),
         Command::Export(args) => storage::export(&context, &args),
+        Command::Index(index::Index::Rebuild) => index::rebuild(&context),
         Command::Verify => storage::verify(&context),
         Command::Check => storage::check(&context),
     }

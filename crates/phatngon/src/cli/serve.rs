@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use app::App;
 use app::jobs::Worker;
+use app::search::Keeper;
 use app::security::Recorder;
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
@@ -20,6 +21,8 @@ use super::{Context, Outcome, out};
 const NETWORKS: usize = 50_000;
 /// A background job begun before the stop gets so long to finish.
 const LAST_JOB: Duration = Duration::from_secs(30);
+/// An update of the search index begun before the stop gets so long.
+const LAST_UPDATE: Duration = Duration::from_secs(5);
 /// Security events that wait at the stop get so long to be written.
 const LAST_EVENTS: Duration = Duration::from_secs(10);
 
@@ -29,8 +32,12 @@ pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
     let lines = tracing_subscriber::fmt::layer().json().with_span_list(false).with_writer(std::io::stderr);
     tracing_subscriber::registry().with(filter).with(lines).with(taker).init();
     let worker = Worker::start(app.clone()).map_err(|error| super::explain(&error))?;
+    let keeper = Keeper::start(app.clone()).map_err(|error| super::explain(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(serve(context, app));
+    if !keeper.stop(LAST_UPDATE) {
+        tracing::warn!("the search index was left unfinished; it goes on after the next start");
+    }
     if !worker.stop(LAST_JOB) {
         tracing::warn!("a background job was left unfinished; it is done again after the next start");
     }

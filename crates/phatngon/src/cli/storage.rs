@@ -42,6 +42,10 @@ pub(super) fn restore(context: &Context, file: &Path, dry_run: bool) -> anyhow::
     let target = wiring::target(&context.settings)?;
     let blobs = wiring::blobs(&context.settings)?;
     let manifest = store::archive::restore(file, &target, &blobs, &Sources::system(), dry_run)?;
+    if !dry_run {
+        // What is found may be of another state of the database; the next server makes the index anew.
+        app::search::forget(&context.settings.data)?;
+    }
     let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
     if context.format == Format::Json {
         out::json(&json!({"rows": rows, "dry_run": dry_run, "migration": manifest.migration}))?;
