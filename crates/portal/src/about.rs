@@ -35,7 +35,7 @@ pub async fn accessibility(State(app): State<App>, visitor: Visitor) -> PageResu
 pub async fn robots(visitor: Visitor) -> Response {
     let map = visitor.site.absolute("/sitemap.xml");
     plain(format!(
-        "User-agent: *\nDisallow: /desk\nDisallow: /sign-in\nDisallow: /xem-truoc/\n\
+        "User-agent: *\nDisallow: /desk\nDisallow: /sign-in\nDisallow: /xem-truoc/\nDisallow: /tim-kiem\n\
          Allow: /\n\nSitemap: {map}\n"
     ))
 }

@@ -30,6 +30,8 @@ pub(crate) struct Frame {
     pub feeds: Vec<Feed>,
     /// The year, for the notice of reuse.
     pub year: i16,
+    /// Whether the box of the search stands in the head; the search page has its own.
+    pub has_search: bool,
 }
 
 /// An entry of a menu.
@@ -120,6 +122,7 @@ impl Frame {
             canonical: visitor.site.absolute(path),
             feeds: Vec::new(),
             year,
+            has_search: path != crate::search::PATH,
         }
     }
 

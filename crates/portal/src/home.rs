@@ -5,6 +5,7 @@ use app::{ActionError, App};
 use askama::Template;
 use axum::extract::State;
 use domain::publication::Kind;
+use web_kit::component::Data;
 use web_kit::{PageResult, Visitor, page};
 
 use crate::frame::{self, Feed, Frame};
@@ -24,6 +25,7 @@ struct Page {
     documents: Vec<Story>,
     others: Vec<Block>,
     quick: Vec<(&'static str, String, String)>,
+    data: Data,
 }
 
 /// A kind with its newest items.
@@ -99,6 +101,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> PageResult {
         quick: counted.chain(tools).collect(),
         documents: Story::all(t, &newest.documents),
         frame: frame.title(t.fill("portal.home.title", &[("office", &name)])).about(about).feeds(feeds),
+        data: crate::search::json_ld(&visitor, &name),
         lead,
         news,
     };

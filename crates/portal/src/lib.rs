@@ -2,6 +2,7 @@
 //! needs no actor, and draws the answer. What is public is decided below, in one place (`app::public`).
 //!
 //! - [`home`] at `/`; [`list`] and [`item`] below the address part of each kind (`/tin-tuc`, `/van-ban`, …);
+//! - `search` at `/tim-kiem`;
 //! - [`feed`]: RSS, Atom, podcast; [`file`](mod@file) at `/tep/`; [`site_map`];
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
@@ -22,6 +23,7 @@ mod meta;
 pub mod open_data;
 pub mod preview;
 pub mod proof;
+mod search;
 pub mod site_map;
 mod story;
 mod unchanged;
@@ -39,6 +41,8 @@ pub fn router(app: App) -> Router {
         .route("/ban-tin/podcast.xml", get(feed::podcast))
         .route("/xem-truoc/{token}", get(preview::show))
         .route("/xem-truoc/{token}/{digest}/{name}", get(preview::file))
+        .route(search::PATH, get(search::show))
+        .route(search::SUGGESTIONS, get(search::suggestions))
         .route(link::OPEN_DATA, get(open_data::show))
         .route("/du-lieu-mo/{name}", get(open_data::file))
         .route("/tep/{digest}/{name}", get(file::show))

@@ -6,4 +6,5 @@ mod feeds;
 mod hidden;
 mod pages;
 mod proof;
+mod search;
 mod site;

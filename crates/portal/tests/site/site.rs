@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::account::{self, NewPerson};
 use app::publication::{self, Act, Draft};
+use app::search::{self, Keeper, Query};
 use app::{Actor, App, Parts, SecretKey, installation};
 use axum::body::Body;
 use domain::access::Role;
@@ -16,7 +17,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use store::Blobs;
 use testkit::Office;
-use web_kit::server::{Front, Limits, Settings};
+use web_kit::server::{Front, Limits, Settings, Shelf};
 
 pub const HOST: &str = "127.0.0.1:8080";
 
@@ -59,6 +60,29 @@ impl Site {
             ready: Arc::new(|| true),
         };
         Site { front: Front::new(portal::router(app.clone()), settings), app, office }
+    }
+
+    /// As it is served: with ready answers and an index that is made.
+    pub fn served() -> Site {
+        let mut site = Site::new();
+        let app = site.app.clone();
+        let edition = Arc::new(move || app.edition());
+        site.front = site.front.with_shelf(Shelf::new(edition, 1 << 24));
+        site.make_index();
+        site
+    }
+
+    /// Has a keeper make the index.
+    pub fn make_index(&self) {
+        let keeper = Keeper::start(self.app.clone()).unwrap();
+        let is_made = || {
+            let query = Query::new("", self.app.today());
+            matches!(search::find(&self.app, &query).unwrap(), search::Answer::Found(_))
+        };
+        while !is_made() {
+            std::thread::yield_now();
+        }
+        assert!(keeper.stop(std::time::Duration::from_secs(20)));
     }
 
     pub async fn get(&self, path: &str) -> Answer {
