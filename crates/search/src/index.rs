@@ -65,6 +65,29 @@ impl From<OpenDirectoryError> for Error {
     }
 }
 
+/// Up to where changes are in an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The sequence number of the outbox; 0 for an empty index.
+    pub sequence: u64,
+    /// What tells that state of the outbox from another one with the same number, without white space: a hash of it.
+    /// May be empty.
+    pub proof: String,
+}
+
+impl From<u64> for Mark {
+    fn from(sequence: u64) -> Self {
+        Self { sequence, proof: String::new() }
+    }
+}
+
+impl Mark {
+    fn read(payload: Option<&str>) -> Self {
+        let (sequence, proof) = payload.and_then(|text| text.split_once(' ')).unwrap_or_default();
+        Self { sequence: sequence.parse().unwrap_or(0), proof: proof.to_owned() }
+    }
+}
+
 /// The search index of the public items. Derived data: it can be thrown away and made anew at any time (SRCH-03).
 ///
 /// One process writes; each node of a larger installation keeps an index of its own in step with the outbox of the
@@ -151,8 +174,15 @@ impl Index {
     /// # Errors
     /// When the folder cannot be read.
     pub fn upto(&self) -> Result<u64, Error> {
-        let payload = self.engine.load_metas()?.payload;
-        Ok(payload.and_then(|text| text.parse().ok()).unwrap_or(0))
+        Ok(self.mark()?.sequence)
+    }
+
+    /// [`Index::upto`] with what was noted beside it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn mark(&self) -> Result<Mark, Error> {
+        Ok(Mark::read(self.engine.load_metas()?.payload.as_deref()))
     }
 
     /// How many items are in the index.
@@ -165,16 +195,17 @@ impl Index {
         self.len() == 0
     }
 
-    /// Takes in changes in their order and notes `upto`, the sequence number of the last one, in the same commit.
-    /// Taking in changes twice does no harm; a number below the noted one does not lower it. When this returns,
+    /// Takes in changes in their order and notes `upto`, the mark of the last one, in the same commit. Taking in
+    /// changes twice does no harm; a number below the noted one does not lower it. When this returns,
     /// every search sees the changes: what was removed is gone.
     ///
     /// # Errors
     /// When nothing of the batch was taken in; it can be tried again.
-    pub fn apply(&self, batch: &[Change], upto: u64) -> Result<(), Error> {
-        let upto = upto.max(self.upto()?);
+    pub fn apply(&self, batch: &[Change], upto: impl Into<Mark>) -> Result<(), Error> {
+        let (upto, before) = (upto.into(), self.mark()?);
+        let upto = if upto.sequence < before.sequence { before } else { upto };
         let mut writing = self.writing();
-        let taken = self.take_in(&mut writing, batch, upto);
+        let taken = self.take_in(&mut writing, batch, &upto);
         if taken.is_err() {
             // A writer that failed may be dead, and dropping it drops what was not committed.
             writing.writer = None;
@@ -184,7 +215,7 @@ impl Index {
         self.refresh()
     }
 
-    fn take_in(&self, writing: &mut Writing, batch: &[Change], upto: u64) -> Result<(), Error> {
+    fn take_in(&self, writing: &mut Writing, batch: &[Change], upto: &Mark) -> Result<(), Error> {
         let writer = match &mut writing.writer {
             Some(writer) => writer,
             none => none.insert(self.engine.writer_with_num_threads(1, WRITER_MEMORY)?),
@@ -245,9 +276,9 @@ fn clear(home: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn commit(writer: &mut IndexWriter, upto: u64) -> Result<(), Error> {
+fn commit(writer: &mut IndexWriter, upto: &Mark) -> Result<(), Error> {
     let mut prepared = writer.prepare_commit()?;
-    prepared.set_payload(&upto.to_string());
+    prepared.set_payload(&format!("{} {}", upto.sequence, upto.proof));
     prepared.commit()?;
     Ok(())
 }
@@ -276,13 +307,13 @@ impl Rebuild<'_> {
         Ok(())
     }
 
-    /// Replaces the content of the index by what was put in; `upto` is the sequence number of the outbox that was
+    /// Replaces the content of the index by what was put in; `upto` is the mark of the outbox that was
     /// read before the first item.
     ///
     /// # Errors
     /// When the old content stays.
-    pub fn finish(mut self, upto: u64) -> Result<(), Error> {
-        commit(&mut self.writer, upto)?;
+    pub fn finish(mut self, upto: impl Into<Mark>) -> Result<(), Error> {
+        commit(&mut self.writer, &upto.into())?;
         self.index.refresh()?;
         self.writer.wait_merging_threads()?;
         self.index.refresh()

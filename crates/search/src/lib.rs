@@ -62,6 +62,6 @@ mod words;
 pub use entry::{Change, Entry, LONGEST_EXCERPT_SOURCE, LONGEST_TEXT};
 pub use excerpt::Marked;
 pub use find::{Count, Hit, Results};
-pub use index::{Error, Index, Rebuild};
+pub use index::{Error, Index, Mark, Rebuild};
 pub use query::{DEEPEST, Facet, LARGEST_PAGE, LONGEST_QUERY, MOST_WORDS, Order, Query};
 pub use suggest::{MOST_SUGGESTIONS, Suggestion};

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use domain::time::Day;
-use search::{Change, Entry, Error, Index, Query};
+use search::{Change, Entry, Error, Index, Mark, Query};
 
 const TODAY: Day = Day::constant(2026, 11, 23);
 
@@ -50,6 +50,10 @@ fn the_sequence_survives_closing_and_a_batch_taken_in_twice_does_no_harm() {
     assert_eq!((index.upto().unwrap(), index.len()), (42, 2));
     index.apply(&[put("a", "Một"), put("b", "Hai")], 41).unwrap();
     assert_eq!((index.upto().unwrap(), index.len()), (42, 2));
+    let mark = Mark { sequence: 43, proof: "c0ffee".into() };
+    index.apply(&[], mark.clone()).unwrap();
+    index.apply(&[], 42).unwrap();
+    assert_eq!(index.mark().unwrap(), mark);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use ::search::{Change, Error, Index};
+use ::search::{Change, Error, Index, Mark};
 use store::public_item::{self as rows, PublicItem};
 
 use super::entry;
@@ -75,10 +75,9 @@ fn turn(app: &App) -> Result<(), ActionError> {
     let place = app.search_place();
     let index = place.opened(app.folder())?;
     if place.ready().is_none() {
-        let upto = mark(&index).map_err(|error| place.failed(error))?;
-        let newest = app.read(|r| Ok(rows::newest_change(r)?))?;
-        // An index beyond the newest change belongs to another state of the database: a backup was brought back.
-        let is_of_this = (1..=newest).contains(&upto);
+        let upto = index.mark().map_err(|error| place.failed(error))?;
+        // An index of another state of the database, as after a backup was brought back, cannot be read on.
+        let is_of_this = upto.sequence > 0 && upto == mark_at(app, number(upto.sequence))?;
         place.set_ready(is_of_this);
         index.claim().map_err(|error| place.failed(error))?;
         if !is_of_this {
@@ -126,7 +125,17 @@ impl From<Error> for Failure {
 }
 
 fn mark(index: &Index) -> Result<i64, Error> {
-    Ok(i64::try_from(index.upto()?).unwrap_or(i64::MAX))
+    Ok(number(index.upto()?))
+}
+
+fn number(sequence: u64) -> i64 {
+    i64::try_from(sequence).unwrap_or(i64::MAX)
+}
+
+/// The mark of an index that holds what was public at a ledger entry: the entry's hash tells this database.
+fn mark_at(app: &App, sequence: i64) -> Result<Mark, ActionError> {
+    let proof = app.read(|r| Ok(store::ledger::hash_at(r, sequence)?))?.unwrap_or_default();
+    Ok(Mark { sequence: u64::try_from(sequence).unwrap_or(0), proof })
 }
 
 fn take_in(app: &App, index: &Index) -> Result<(), Failure> {
@@ -139,7 +148,7 @@ fn take_in(app: &App, index: &Index) -> Result<(), Failure> {
         // A change of many items may go on in the next batch: only what is before it is surely all here.
         let upto = if is_all { last.changed } else { last.changed - 1 };
         let batch: Vec<Change> = changed.iter().map(change).collect();
-        index.apply(&batch, u64::try_from(upto).unwrap_or(0))?;
+        index.apply(&batch, mark_at(app, upto).map_err(Failure::Action)?)?;
         after = (last.changed, last.id.to_string());
         if is_all {
             return Ok(());
@@ -175,7 +184,7 @@ pub fn rebuild(app: &App, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionEr
         let Some(last) = items.last().filter(|last| last.changed <= newest) else { break };
         after = (last.changed, last.id.to_string());
     }
-    rebuild.finish(u64::try_from(newest).unwrap_or(0)).map_err(failed)?;
+    rebuild.finish(mark_at(app, newest)?).map_err(failed)?;
     index.claim().map_err(failed)?;
     Ok(count)
 }
