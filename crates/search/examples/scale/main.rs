@@ -114,17 +114,19 @@ fn build(index: &Index, maker: &Maker, count: u64) -> Outcome<()> {
 }
 
 fn ours(index: &Index, questions: &[Question]) -> Outcome<()> {
-    let mut answers = Answers::new("ours");
+    let (mut answers, mut costs) = (Answers::new("ours"), Answers::new("ours, on the processor"));
     for round in 0..=ROUNDS {
         for question in questions {
-            let started = Instant::now();
+            let (started, before) = (Instant::now(), on_processor()?);
             let results = index.search(&Query::new(question.text.as_str(), TODAY))?;
             if round > 0 {
                 answers.note(question, started.elapsed(), results.total);
+                costs.note(question, on_processor()?.saturating_sub(before), results.total);
             }
         }
     }
     answers.print();
+    costs.print();
     let (mut narrowed, mut suggested, mut browsed) = (Vec::new(), Vec::new(), Vec::new());
     for question in questions {
         let started = Instant::now();
@@ -180,6 +182,12 @@ impl Answers {
         let mut times: Vec<Duration> = self.times.iter().map(|(_, took, _)| *took).collect();
         println!("{}, all: {}", self.engine, spread(&mut times));
     }
+}
+
+/// Time this thread has been on a processor: what a search costs, whatever else the machine does.
+fn on_processor() -> Outcome<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat")?;
+    Ok(Duration::from_nanos(text.split(' ').next().ok_or("no schedstat")?.parse()?))
 }
 
 fn spread(times: &mut [Duration]) -> String {
