@@ -23,6 +23,9 @@ const NUMBER_PARTS: Score = 1_000.0;
 const NUMBER_START: Score = 2_000.0;
 const NUMBER_WHOLE: Score = 8_000.0;
 
+/// Items of an index in which walking through half of them costs something.
+const LARGE: u64 = 20_000;
+
 type Clause = (Occur, Box<dyn Query>);
 
 pub(crate) struct Plan<'a> {
@@ -89,10 +92,14 @@ impl Plan<'_> {
         for word in &words {
             let Word { forms, .. } = word;
             add(term(fields.title, &forms.fold, IndexRecordOption::WithFreqs), TITLE);
-            add(term(fields.summary, &forms.fold, IndexRecordOption::WithFreqs), SUMMARY);
+            if self.tells(fields.summary, &forms.fold) {
+                add(term(fields.summary, &forms.fold, IndexRecordOption::WithFreqs), SUMMARY);
+            }
             if forms.marked() {
                 add(term(fields.title_marked, &forms.key, IndexRecordOption::WithFreqs), TITLE_MARKED);
-                add(term(fields.all_marked, &forms.key, IndexRecordOption::WithFreqs), MARKED);
+                if self.tells(fields.all_marked, &forms.key) {
+                    add(term(fields.all_marked, &forms.key, IndexRecordOption::WithFreqs), MARKED);
+                }
             }
         }
         if words.len() > 1 {
@@ -100,6 +107,15 @@ impl Plan<'_> {
             add(together(fields.summary, &words), SUMMARY_TOGETHER);
         }
         self.rank_numbers(asked, &words, &mut add);
+    }
+
+    /// Whether a word tells items apart enough to be worth walking through all that have it: in a large index one
+    /// that half of the items have adds next to nothing to a rank and costs most of the time.
+    fn tells(&self, field: Field, text: &str) -> bool {
+        let items = self.searcher.num_docs();
+        // What cannot be counted is weighed.
+        let with = self.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or(0);
+        items < LARGE || with < items / 2
     }
 
     /// Number and symbol stand first: the whole one, then its beginning, then all its parts in any order.
