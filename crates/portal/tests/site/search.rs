@@ -132,6 +132,10 @@ async fn results_are_narrowed_counted_ordered_and_dated() {
     assert_eq!(titles(&dated), ["Hướng dẫn công tác báo chí"]);
     let wrong = site.get("/tim-kiem?tu=hom-qua").await.text;
     assert!(wrong.contains("Không phải là ngày"));
+    for path in ["/tim-kiem", "/tim-kiem?q=khong+co&nam=2020", "/tim-kiem?q=bao+chi&tu=2020-01-01"] {
+        let english = site.get_with(path, &[("cookie", "pn-language=en")]).await.text;
+        assert!(english.contains(">Search<") && !english.contains("portal.search."), "{path}: {english}");
+    }
     assert!(site.get("/").await.text.contains("\"SearchAction\""));
     for path in ["/", "/tin-tuc", "/lien-he"] {
         let page = site.get(path).await.text;
