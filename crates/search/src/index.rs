@@ -17,7 +17,7 @@ use crate::schema::{FORMAT, Fields};
 const WRITER_MEMORY: usize = 32 << 20;
 /// Threads and memory of making the index anew.
 const REBUILD_THREADS: usize = 2;
-const REBUILD_MEMORY: usize = 160 << 20;
+const REBUILD_MEMORY: usize = 64 << 20;
 
 /// Why the index cannot do what is asked.
 #[derive(Debug, Error)]
