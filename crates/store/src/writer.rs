@@ -1,7 +1,8 @@
 //! One writer with group commit (ADR 0002).
 //!
-//! Writers queue for one connection. The first opens a transaction; each runs inside its own savepoint; the last
-//! of those waiting (or the one that fills the group) commits for all. Nobody is answered before that commit
+//! Writers queue for one connection. The first opens a transaction; each that follows runs inside its own savepoint;
+//! the last of those waiting (or the one that fills the group) commits for all. The first needs no savepoint: when it
+//! fails there is nothing else to keep. A long import so pays for none, whose journal would grow with every page. Nobody is answered before that commit
 //! returned. The head of the ledger is read once per group, under a lock that other nodes respect, carried in
 //! memory and written back before the commit.
 
@@ -120,10 +121,17 @@ impl Writer {
         group.members += 1;
         let is_full = group.members >= GROUP;
         let outcome = Arc::clone(&group.outcome);
-        let (result, trouble) = in_savepoint(connection, &mut group.head, sources, actor, write);
+        let is_first = group.members == 1;
+        let (result, trouble) = if is_first {
+            run(connection, &mut group.head, sources, actor, write)
+        } else {
+            in_savepoint(connection, &mut group.head, sources, actor, write)
+        };
         if let Some(error) = trouble {
             self.note(&error);
             self.fail_group(&mut state, &error.to_string());
+        } else if is_first && !matches!(result, Ok(Ok(_))) {
+            self.drop_group(&mut state);
         } else if is_full || self.waiting.load(Ordering::SeqCst) == 0 {
             self.end_group(&mut state);
         }
@@ -182,6 +190,15 @@ impl Writer {
         self.ended.notify_all();
     }
 
+    /// Takes back what the only member of a group did, which knows why itself.
+    fn drop_group(&self, state: &mut State) {
+        state.connection.rollback();
+        if let Some(group) = state.group.take() {
+            let _ = group.outcome.set(None);
+        }
+        self.ended.notify_all();
+    }
+
     fn fail_group(&self, state: &mut State, why: &str) {
         state.connection.rollback();
         if let Some(group) = state.group.take() {
@@ -191,23 +208,21 @@ impl Writer {
     }
 }
 
-/// Runs one member of a group. Gives its result and, apart from it, the trouble that ends the whole group.
-fn in_savepoint<T, E, F>(
+/// How the work of a member ended and, apart from that, the trouble that ends the whole group.
+type Ran<T, E> = (std::thread::Result<Result<T, E>>, Option<StoreError>);
+
+/// Runs the work of one member. A statement that failed inside makes the member fail, whatever it says itself.
+fn run<T, E, F>(
     connection: &mut Connection,
     head: &mut Head,
     sources: &Sources,
     actor: &Actor,
     write: F,
-) -> (std::thread::Result<Result<T, E>>, Option<StoreError>)
+) -> Ran<T, E>
 where
     E: From<StoreError>,
     F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
 {
-    if let Err(error) = connection.batch("SAVEPOINT member") {
-        let why = error.to_string();
-        return (Ok(Err(error.into())), Some(StoreError::Unavailable(why)));
-    }
-    let head_before = head.clone();
     let mut tx = Tx {
         reader: Reader::new(connection),
         head,
@@ -221,6 +236,30 @@ where
     if failed && matches!(result, Ok(Ok(_))) {
         result = Ok(Err(StoreError::Aborted.into()));
     }
+    if !connection.in_transaction() {
+        trouble = trouble.or(Some(StoreError::Unavailable("the database gave up the transaction".into())));
+    }
+    (result, trouble)
+}
+
+/// Runs a member that follows others: when it fails, what they did stays.
+fn in_savepoint<T, E, F>(
+    connection: &mut Connection,
+    head: &mut Head,
+    sources: &Sources,
+    actor: &Actor,
+    write: F,
+) -> Ran<T, E>
+where
+    E: From<StoreError>,
+    F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+{
+    if let Err(error) = connection.batch("SAVEPOINT member") {
+        let why = error.to_string();
+        return (Ok(Err(error.into())), Some(StoreError::Unavailable(why)));
+    }
+    let head_before = head.clone();
+    let (result, mut trouble) = run(connection, head, sources, actor, write);
     let kept = matches!(result, Ok(Ok(_)));
     if !kept {
         *head = head_before;
@@ -230,9 +269,9 @@ where
     } else {
         "ROLLBACK TO SAVEPOINT member; RELEASE SAVEPOINT member"
     };
-    if !connection.in_transaction() {
-        trouble = trouble.or(Some(StoreError::Unavailable("the database gave up the transaction".into())));
-    } else if let Err(error) = connection.batch(end) {
+    if connection.in_transaction()
+        && let Err(error) = connection.batch(end)
+    {
         trouble = trouble.or(Some(error));
     }
     (result, trouble)

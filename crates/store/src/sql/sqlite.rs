@@ -28,7 +28,7 @@ impl Sqlite {
         connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;
+                 PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;
                  PRAGMA journal_size_limit = 67108864;",
             )
             .map_err(explain)?;
