@@ -1,7 +1,7 @@
-// A reader of the public site, on a phone and on a desktop, without scripts.
+// A reader of the public site, on a phone and on a desktop, without scripts; and how what is read came there.
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
-import { startDemo, startBrowser, axe, overflows, shot } from "../lib/site.mjs";
+import { startDemo, startBrowser, signIn, axe, overflows, shot } from "../lib/site.mjs";
 
 let site;
 let browser;
@@ -82,5 +82,63 @@ test("public pages are accessible and fit 320 px in both themes", async () => {
     }
     assert.deepEqual(foreign, []);
     await context.close();
+  }
+});
+
+const TITLE = "Hội nghị sơ kết công tác tuyên truyền";
+
+async function as(who) {
+  const context = await browser.newContext({ locale: "vi-VN" });
+  context.setDefaultTimeout(15_000);
+  return signIn(context, site, who);
+}
+
+/** The act's own page shows what is acted on; its button has the same name. */
+async function act(page, address, name, reason) {
+  await page.goto(address);
+  await page.getByRole("link", { name, exact: true }).click();
+  if (reason) await page.getByRole("textbox").first().fill(reason);
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.waitForURL((url) => url.pathname === new URL(address).pathname);
+}
+
+test("a text is written in the editor, approved by another, read by all, and gone everywhere once withdrawn", async () => {
+  const radio = await as("radio");
+  await radio.goto(`${site.url}/publications/new/news`);
+  await radio.getByLabel(/^Tiêu đề/).fill(TITLE);
+  const text = radio.getByRole("textbox", { name: /^Nội dung/ });
+  await text.click();
+  await radio.keyboard.type("Sáng nay, hội nghị diễn ra.");
+  await radio.keyboard.press("Enter");
+  await radio.getByRole("button", { name: "Gạch đầu dòng" }).click();
+  await radio.keyboard.type("Việc thứ nhất");
+  assert.deepEqual(await axe(radio), []);
+  await shot(radio, "editor");
+  await radio.setViewportSize({ width: 320, height: 700 });
+  assert.equal(await overflows(radio), false);
+  await radio.setViewportSize({ width: 1280, height: 900 });
+  await radio.getByRole("button", { name: "Lưu" }).click();
+  await radio.waitForURL(/\/publications\/[0-9A-Z]{26}$/);
+  const address = radio.url();
+  assert.match(await radio.locator(".prose").first().innerHTML(), /<ul>\s*<li>\s*<p>Việc thứ nhất<\/p>/);
+  await act(radio, address, "Trình duyệt");
+  assert.equal(await radio.getByRole("link", { name: "Duyệt", exact: true }).count(), 0);
+
+  const leader = await as("leader");
+  await act(leader, address, "Duyệt");
+  await act(leader, address, "Đăng");
+  const reader = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await reader.goto(`${site.url}/tin-tuc`);
+  await reader.getByRole("link", { name: TITLE }).click();
+  const page = reader.url();
+  assert.match(await reader.locator("main").innerText(), /Việc thứ nhất/);
+  assert.deepEqual(await axe(reader), []);
+  await shot(reader, "article");
+
+  await act(leader, address, "Gỡ", "Đăng nhầm");
+  assert.equal((await reader.goto(page)).status(), 410);
+  for (const path of ["/", "/tin-tuc", "/tin-tuc/rss.xml", "/sitemap.xml"]) {
+    const answer = await reader.request.get(site.url + path);
+    assert.ok(!(await answer.text()).includes(TITLE), path);
   }
 });
