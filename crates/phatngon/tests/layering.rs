@@ -9,7 +9,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &[]),
     ("words", &[], &["domain"]),
     ("import", &["domain"], &[]),
-    ("reading", &[], &[]),
+    ("reading", &[], &["rich-text"]),
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
     ("search", &["domain"], &[]),

@@ -1,50 +1,18 @@
 //! DOCX → lines: paragraphs in reading order; cells of a table and text on both sides of a tab become columns.
 
-use std::io::{Cursor, Read as _};
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use crate::layout::{Line, Side, tidy};
 use crate::limits::{Limits, Refused};
-
-/// The main part of the package as XML text, unpacked within the limits.
-fn main_part(bytes: &[u8], limits: &Limits) -> Result<String, Refused> {
-    if bytes.is_empty() {
-        return Err(Refused::Empty);
-    }
-    if bytes.len() > limits.bytes {
-        return Err(Refused::TooLarge);
-    }
-    if !bytes.starts_with(b"PK") {
-        return Err(Refused::NotKnown);
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refused::Broken)?;
-    if archive.len() > limits.parts {
-        return Err(Refused::TooLarge);
-    }
-    let names = ["word/document.xml", "word/document2.xml"];
-    let name = names.iter().find(|name| archive.index_for_name(name).is_some()).ok_or(Refused::NotKnown)?;
-    let part = archive.by_name(name).map_err(|_| Refused::Broken)?;
-    if part.encrypted() {
-        return Err(Refused::Locked);
-    }
-    let allowed = part.compressed_size().max(1).saturating_mul(limits.ratio).max(1 << 20).min(limits.part);
-    let mut text = Vec::new();
-    part.take(allowed + 1).read_to_end(&mut text).map_err(|_| Refused::Broken)?;
-    if text.len() as u64 > allowed {
-        return Err(Refused::TooLarge);
-    }
-    String::from_utf8(text).map_err(|_| Refused::Broken)
-}
+use crate::package::Package;
 
 /// The lines of a DOCX file.
 ///
 /// # Errors
 /// When the package is damaged, locked, no text document, or over a limit.
 pub fn lines(bytes: &[u8], limits: &Limits) -> Result<Vec<Line>, Refused> {
-    let xml = main_part(bytes, limits)?;
+    let xml = Package::open(bytes, limits)?.main()?;
     let mut reader = Reader::from_str(&xml);
     let mut walk = Walk { limits: *limits, ..Walk::default() };
     loop {

@@ -2,10 +2,12 @@
 //!
 //! Pure: bytes in, data out. Knows no database, no HTTP, no clock. What it reads is a proposal; people confirm it.
 
+pub mod article;
 pub mod decree;
 pub mod docx;
 pub mod layout;
 pub mod limits;
+mod package;
 pub mod pdf;
 
 pub use limits::{Limits, Refused};

@@ -11,8 +11,12 @@ pub struct Limits {
     pub part: u64,
     /// Unpacked bytes for one packed byte.
     pub ratio: u64,
+    /// Unpacked bytes of all parts.
+    pub unpacked: u64,
     /// Parts of an archive.
     pub parts: usize,
+    /// Pictures taken out of one file.
+    pub pictures: usize,
     /// Levels of XML elements.
     pub depth: usize,
     /// Lines or paragraphs.
@@ -26,8 +30,10 @@ impl Default for Limits {
         Limits {
             bytes: 50 << 20,
             part: 64 << 20,
-            ratio: 200,
+            ratio: 100,
+            unpacked: 200 << 20,
             parts: 2000,
+            pictures: 50,
             depth: 200,
             lines: 200_000,
             characters: 20_000_000,
@@ -54,4 +60,25 @@ pub enum Refused {
     /// The file is locked by a password.
     #[error("the file is locked by a password")]
     Locked,
+    /// The file carries a program (*macro*) and may do more than be read.
+    #[error("the file carries macros")]
+    Macros,
+    /// The file is of Word before 2007 (`.doc`).
+    #[error("the file is of the old Word format")]
+    OldWord,
+}
+
+impl Refused {
+    /// The stable code; its words stand in the locales.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Refused::Empty => "reading_empty",
+            Refused::TooLarge => "reading_too_large",
+            Refused::NotKnown => "reading_not_known",
+            Refused::Broken => "reading_broken",
+            Refused::Locked => "reading_locked",
+            Refused::Macros => "reading_macros",
+            Refused::OldWord => "reading_old_word",
+        }
+    }
 }
