@@ -6,9 +6,11 @@
 
 pub mod account;
 mod actor;
+pub mod documents;
 mod edition;
 mod error;
 pub mod figures;
+pub mod file_reader;
 pub mod importing;
 pub mod installation;
 pub mod jobs;
@@ -51,6 +53,7 @@ struct Inner {
     fonts: OnceLock<Result<Arc<Fonts>, String>>,
     edition: edition::Edition,
     search: search::Place,
+    reader: OnceLock<Arc<dyn file_reader::FileReader>>,
 }
 
 /// What an application is made of.
@@ -91,8 +94,20 @@ impl App {
                 fonts,
                 edition: edition::Edition::unknown(),
                 search: search::Place::default(),
+                reader: OnceLock::new(),
             }),
         }
+    }
+
+    /// Sets who reads files from outside; only the first one counts. Without one such files are not read.
+    #[must_use]
+    pub fn with_reader(self, reader: Arc<dyn file_reader::FileReader>) -> App {
+        let _ = self.inner.reader.set(reader);
+        self
+    }
+
+    pub(crate) fn reader(&self) -> Option<&dyn file_reader::FileReader> {
+        self.inner.reader.get().map(AsRef::as_ref)
     }
 
     /// Runs an action on a thread that may wait.

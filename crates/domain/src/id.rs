@@ -68,4 +68,6 @@ ids! {
     PublicationId,
     /// A background job (*việc nền*).
     JobId,
+    /// A file with an official document, uploaded to be read (*tệp văn bản tải lên*).
+    UploadId,
 }

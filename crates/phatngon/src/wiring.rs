@@ -1,7 +1,10 @@
 //! Puts the application together from settings: database, files, key, fonts.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 use app::{App, Parts, SecretKey};
+use reading::process::Separate;
 use store::{Blobs, Database, Sources, Target};
 
 use crate::config::Settings;
@@ -67,14 +70,17 @@ pub fn open_beside(settings: &Settings) -> anyhow::Result<App> {
 
 fn put_together(settings: &Settings, database: Database) -> anyhow::Result<App> {
     std::fs::create_dir_all(&settings.data).with_context(|| settings.data.display().to_string())?;
-    let random = std::sync::Arc::clone(&database.sources().random);
+    let random = Arc::clone(&database.sources().random);
     let key = SecretKey::open(&settings.data.join("secret.key"), random.as_ref())?;
-    Ok(App::new(Parts {
+    // Files from outside are read by this same program in a process of its own.
+    let program = std::env::current_exe().context("the program does not find itself")?;
+    let app = App::new(Parts {
         blobs: blobs(settings)?,
         key,
         folder: settings.data.clone(),
         base_url: settings.base_url.clone(),
         font_places: settings.fonts.clone(),
         database,
-    }))
+    });
+    Ok(app.with_reader(Arc::new(Separate::new(program))))
 }

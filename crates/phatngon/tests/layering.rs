@@ -16,14 +16,18 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("store", &["domain"], &["testkit"]),
     (
         "app",
-        &["domain", "import", "report", "rich-text", "search", "store", "typeset", "words"],
+        &["domain", "import", "reading", "report", "rich-text", "search", "store", "typeset", "words"],
         &["testkit"],
     ),
     ("rich-text", &[], &[]),
     ("web-kit", &["domain", "rich-text", "words"], &[]),
     ("staff", &["app", "domain", "import", "report", "rich-text", "web-kit", "words"], &["store", "testkit"]),
     ("portal", &["app", "domain", "web-kit", "words"], &["store", "testkit"]),
-    ("phatngon", &["app", "domain", "portal", "report", "staff", "store", "web-kit", "words"], &[]),
+    (
+        "phatngon",
+        &["app", "domain", "portal", "reading", "report", "staff", "store", "web-kit", "words"],
+        &[],
+    ),
     ("testkit", &["domain", "store"], &[]),
     ("xtask", &["domain"], &["import"]),
 ];

@@ -1,13 +1,17 @@
 //! Uploaded DOCX and PDF → data: text for search and the fields of an official document.
 //!
-//! Pure: bytes in, data out. Knows no database, no HTTP, no clock. What it reads is a proposal; people confirm it.
+//! Bytes in, data out. Knows no database, no HTTP, no clock. What it reads is a proposal; people confirm it.
+//! Files from outside are read by [`process::Separate`], in a process of their own.
 
 pub mod article;
 pub mod decree;
 pub mod docx;
+pub mod file;
 pub mod layout;
 pub mod limits;
 mod package;
 pub mod pdf;
+pub mod process;
+pub mod signature;
 
 pub use limits::{Limits, Refused};

@@ -103,10 +103,10 @@ fn headings_looks_and_links_stay_and_the_title_is_taken_out() {
 
 #[test]
 fn a_centred_bold_line_is_the_title_where_no_style_says_so() {
-    let centred = |text: &str| {
-        format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", r("<w:b/>", text))
-    };
-    let article = html(&[centred("KẾT QUẢ"), centred("thu hoạch lúa mùa"), p("", &r("", "Nội dung."))].concat());
+    let centred =
+        |text: &str| format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", r("<w:b/>", text));
+    let article =
+        html(&[centred("KẾT QUẢ"), centred("thu hoạch lúa mùa"), p("", &r("", "Nội dung."))].concat());
     assert_eq!(article.title, "KẾT QUẢ thu hoạch lúa mùa");
     assert_eq!(article.html, "<p>Nội dung.</p>");
 }
@@ -157,7 +157,10 @@ fn pictures_come_out_with_their_words_and_tables_with_what_they_span() {
     .concat();
     let article = html(&body);
     assert_eq!(article.pictures.len(), 1);
-    assert_eq!((article.pictures[0].alt.as_str(), article.pictures[0].bytes.as_slice()), ("Học sinh <ngồi> học", PNG));
+    assert_eq!(
+        (article.pictures[0].alt.as_str(), article.pictures[0].bytes.as_slice()),
+        ("Học sinh <ngồi> học", PNG)
+    );
     assert_eq!(
         article.html.replace("&lt;", "<").replace("&gt;", ">"),
         "<figure><img src=\"/tep/word-1\" alt=\"Học sinh <ngồi> học\"><figcaption>Ảnh: Hà My</figcaption></figure>\
@@ -179,7 +182,13 @@ fn what_is_hidden_deleted_or_foreign_is_left_out_and_told() {
     assert_eq!(article.html, "<p>mới</p><p>a</p>");
     assert_eq!(
         article.left_out,
-        [LeftOut::Comments, LeftOut::TrackedChanges, LeftOut::HiddenText, LeftOut::Pictures, LeftOut::Objects]
+        [
+            LeftOut::Comments,
+            LeftOut::TrackedChanges,
+            LeftOut::HiddenText,
+            LeftOut::Pictures,
+            LeftOut::Objects
+        ]
     );
 }
 

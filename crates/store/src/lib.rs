@@ -15,6 +15,7 @@ pub mod calendar;
 mod canonical;
 mod database;
 mod error;
+pub mod file_text;
 mod files;
 pub mod import;
 pub mod job;
@@ -34,6 +35,7 @@ pub mod setting;
 pub mod source;
 mod sql;
 pub mod unit;
+pub mod uploaded_document;
 mod writer;
 
 pub use blob::{Blobs, Digest};

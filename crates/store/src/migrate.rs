@@ -52,6 +52,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0025_add_job_results",
     "0026_create_security_events",
     "0027_name_the_source_of_public_items",
+    "0028_create_uploaded_documents",
 ];
 
 impl Migration {

@@ -182,8 +182,19 @@ pub(super) fn missing(kind: Kind, content: &Content) -> Vec<Invalid> {
 /// Without the right to write, or when a field cannot be taken.
 pub fn begin(app: &App, actor: &Actor, kind: Kind, draft: &Draft) -> Result<PublicationId, ActionError> {
     actor.require(Capability::WritePublications)?;
-    let mut content = content_of(kind, draft)?;
     let office = office::office(app)?;
+    app.write(actor, |tx| begin_in(tx, actor, &office, kind, draft))
+}
+
+/// Begins a publication inside a transaction that does more; the right to write was checked.
+pub(crate) fn begin_in(
+    tx: &mut store::Tx<'_>,
+    actor: &Actor,
+    office: &office::Office,
+    kind: Kind,
+    draft: &Draft,
+) -> Result<PublicationId, ActionError> {
+    let mut content = content_of(kind, draft)?;
     let is_radio = actor.roles.contains(&Role::Radio) || kind == Kind::Bulletin;
     if kind.spec().register == Some(Register::News)
         && is_radio
@@ -192,12 +203,10 @@ pub fn begin(app: &App, actor: &Actor, kind: Kind, draft: &Draft) -> Result<Publ
     {
         content.fields.insert("supplier".into(), station.clone());
     }
-    app.write(actor, |tx| {
-        let id = tx.new_id()?;
-        own_files(tx, &content)?;
-        let row = fresh(id, kind, content.clone(), actor, &office, draft);
-        Ok(rows::insert(tx, &row)?.id)
-    })
+    let id = tx.new_id()?;
+    own_files(tx, &content)?;
+    let row = fresh(id, kind, content, actor, office, draft);
+    Ok(rows::insert(tx, &row)?.id)
 }
 
 fn fresh(

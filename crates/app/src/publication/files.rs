@@ -10,10 +10,12 @@ use domain::publication::{Attachment, Purpose};
 use domain::text;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use store::blob::{self, BlobRow};
+use store::file_text;
 use store::publication::{self as rows, PublicationRow};
 
 use super::draft::void_approval;
 use super::{facts, who};
+use crate::documents::read_words;
 use crate::{ActionError, Actor, App};
 
 /// Files of one publication.
@@ -49,6 +51,13 @@ pub fn attach(
 ) -> Result<i64, ActionError> {
     actor.require(Capability::WritePublications)?;
     let (file, bytes) = prepare(uploaded)?;
+    let is_text =
+        file.purpose == Purpose::Attachment && (file.name.ends_with(".docx") || file.name.ends_with(".pdf"));
+    let words = if is_text {
+        read_words(app, &bytes).map_err(|code| ActionError::invalid("file", code))?
+    } else {
+        None
+    };
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = app.blobs().put(bytes)?;
     let file = Attachment { digest: digest.to_string(), ..file };
@@ -61,6 +70,9 @@ pub fn attach(
             return Err(ActionError::invalid("file", "exists_already"));
         }
         blob::register(tx, &row)?;
+        if let Some(words) = &words {
+            file_text::put(tx, words)?;
+        }
         publication.content.files.push(file);
         Ok(())
     })
@@ -84,7 +96,7 @@ pub fn detach(
     })
 }
 
-fn change(
+pub(super) fn change(
     app: &App,
     actor: &Actor,
     (id, version): (PublicationId, i64),
@@ -178,7 +190,7 @@ fn kind_of(bytes: &[u8]) -> Option<(Purpose, &'static str, &'static str)> {
 }
 
 /// The readable part of a name with the ending that fits the bytes: `Kế hoạch.PDF.exe` → `ke-hoach-pdf.pdf`.
-fn safe_name(name: &str, ending: &str) -> String {
+pub(crate) fn safe_name(name: &str, ending: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     format!("{}.{ending}", domain::publication::slug(stem))
 }

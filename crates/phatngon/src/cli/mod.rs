@@ -6,6 +6,7 @@
 mod import;
 mod index;
 mod out;
+mod read_file;
 mod report;
 mod rules;
 mod serve;
@@ -119,6 +120,12 @@ enum Command {
     Verify,
     /// Check settings, folder, database, fonts, calendar and backups.
     Check,
+    /// Read one file from outside within strict bounds: the helper that the server starts for each uploaded file.
+    #[command(name = reading::process::COMMAND, hide = true)]
+    ReadFile {
+        /// What is asked of the file.
+        question: String,
+    },
 }
 
 /// What a command works with.
@@ -130,6 +137,10 @@ pub struct Context {
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let Cli { global, command } = cli;
+    // The helper holds nothing and reads no settings.
+    if let Command::ReadFile { question } = &command {
+        return read_file::run(question);
+    }
     let listen = match &command {
         Command::Demo { listen, .. } | Command::Serve { listen } => *listen,
         _ => None,
@@ -162,6 +173,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(index::Index::Rebuild) => index::rebuild(&context),
         Command::Verify => storage::verify(&context),
         Command::Check => storage::check(&context),
+        Command::ReadFile { question } => read_file::run(&question),
     }
 }
 

@@ -130,9 +130,9 @@ impl<'r, 'p, 'b> Reading<'r, 'p, 'b> {
 
     fn paragraph(&mut self, node: Node<'_, '_>, made: &mut Vec<Block>) -> Result<(), Refused> {
         let own = child(node, "pPr");
-        let style = own.and_then(|own| value(own, "pStyle")).map_or_else(Style::default, |id| {
-            self.around.styles.find(id)
-        });
+        let style = own
+            .and_then(|own| value(own, "pStyle"))
+            .map_or_else(Style::default, |id| self.around.styles.find(id));
         let level = own.and_then(|own| value(own, "outlineLvl")).and_then(|level| level.parse::<u8>().ok());
         let role = match (style.role, level) {
             (Role::Plain, Some(level)) if level < 9 => Role::Heading(level + 1),
@@ -144,9 +144,9 @@ impl<'r, 'p, 'b> Reading<'r, 'p, 'b> {
         let list = own.and_then(|own| child(own, "numPr")).map_or(style.list, list_of);
         let has_words = line.pieces.iter().any(|piece| !matches!(piece, Piece::Break));
         let around = self.around;
-        let mark = list.filter(|_| has_words).and_then(|(id, level)| {
-            Some((around.numbering.next(&mut self.counters, &id, level)?, level))
-        });
+        let mark = list
+            .filter(|_| has_words)
+            .and_then(|(id, level)| Some((around.numbering.next(&mut self.counters, &id, level)?, level)));
         let words = || {
             line.pieces.iter().filter_map(|piece| match piece {
                 Piece::Words { text, look, .. } if text.chars().any(char::is_alphanumeric) => Some(look.bold),
@@ -304,7 +304,9 @@ impl<'r, 'p, 'b> Reading<'r, 'p, 'b> {
             .descendants()
             .find(|node| matches!(node.tag_name().name(), "docPr" | "shape"))
             .and_then(|node| {
-                ["descr", "alt", "title"].iter().find_map(|name| attribute(node, name).filter(|t| !t.is_empty()))
+                ["descr", "alt", "title"]
+                    .iter()
+                    .find_map(|name| attribute(node, name).filter(|t| !t.is_empty()))
             })
             .unwrap_or_default();
         let mut seen = false;

@@ -161,8 +161,7 @@ impl Writer<'_> {
             // The words under several pictures in one line stand under the last.
             match caption.filter(|_| at + 1 == last) {
                 Some(words) => {
-                    let _ =
-                        write!(self.html, "<figure>{image}<figcaption>{words}</figcaption></figure>");
+                    let _ = write!(self.html, "<figure>{image}<figcaption>{words}</figcaption></figure>");
                 }
                 None => {
                     let _ = write!(self.html, "<figure>{image}</figure>");
@@ -216,7 +215,8 @@ impl Writer<'_> {
         let mut heads = table.rows.iter().take_while(|row| row.is_head).count();
         let all_bold = |at: usize| {
             table.rows.get(at).is_some_and(|row| {
-                row.cells.len() > 1 && row.cells.iter().all(|cell| cell.blocks.iter().all(is_bold))
+                row.cells.len() > 1
+                    && row.cells.iter().all(|cell| cell.blocks.iter().all(is_bold))
                     && row.cells.iter().any(|cell| !cell.blocks.is_empty())
             })
         };

@@ -122,6 +122,35 @@ pub struct Decree {
     pub relations: Vec<Field<Relation>>,
 }
 
+impl Decree {
+    /// The same, each field at most doubtful: for what was read from recognised signs.
+    #[must_use]
+    pub fn doubted(mut self) -> Decree {
+        fn doubt<T>(field: &mut Field<T>) {
+            field.confidence = field.confidence.min(Confidence::DOUBTFUL);
+        }
+        let single =
+            [&mut self.issuer, &mut self.parent, &mut self.number, &mut self.symbol, &mut self.place];
+        single.into_iter().chain([&mut self.kind, &mut self.summary]).flatten().for_each(doubt);
+        self.date.iter_mut().for_each(doubt);
+        self.signers.iter_mut().for_each(doubt);
+        self.recipients.iter_mut().chain(&mut self.bases).for_each(doubt);
+        self.relations.iter_mut().for_each(doubt);
+        self
+    }
+}
+
+/// A mark of state secrets near the top (*độ mật*: MẬT, TỐI MẬT, TUYỆT MẬT; Luật Bảo vệ bí mật nhà nước), as it
+/// stands there. Such a document may not be kept on a system like this one.
+pub fn secret_mark(lines: &[Line]) -> Option<String> {
+    let is_mark = |line: &&Line| {
+        let bare = line.text.to_uppercase();
+        let bare = bare.trim_start_matches("ĐỘ MẬT").trim_matches([':', ' ', '.', '-', '–', '*', '(', ')']);
+        matches!(bare, "MẬT" | "TỐI MẬT" | "TUYỆT MẬT")
+    };
+    lines.iter().take(60).find(is_mark).map(|line| line.text.clone())
+}
+
 /// Reads the fields out of lines in reading order.
 pub fn read(lines: &[Line]) -> Decree {
     let mut decree = Decree::default();

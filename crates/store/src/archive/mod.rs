@@ -68,6 +68,8 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("publication_versions"),
     kept("publication_steps"),
     transient("preview_links"),
+    kept("uploaded_documents"),
+    kept("file_texts"),
     kept("public_items"),
     kept("public_files"),
 ];

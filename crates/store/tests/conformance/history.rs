@@ -12,9 +12,10 @@ use store::register::{Insertion, NewRecord};
 use store::report::{ReportFileRow, ReportVersionRow};
 use store::rule::RuleRow;
 use store::unit::{UnitLinkRow, UnitRow};
+use store::uploaded_document::{State, UploadedRow};
 use store::{
     Digest, StoreError, Tx, blob, calendar, import, ledger, publication, register, report, rule, setting,
-    unit,
+    unit, uploaded_document,
 };
 use testkit::for_each_backend;
 
@@ -28,6 +29,7 @@ const WITHOUT_ENTRY: &[&str] = &[
     "attempt::sweep",
     "attempt::use_key",
     "blob::register",
+    "file_text::put",
     "job::enqueue",
     "job::extend",
     "job::move_to",
@@ -104,6 +106,10 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         };
         let report_id = office.db.write(&office.actor(), |tx| tx.new_id()).unwrap();
         let publication_id = office.db.write(&office.actor(), |tx| tx.new_id()).unwrap();
+        let uploaded = UploadedRow {
+            id: office.db.write(&office.actor(), |tx| tx.new_id()).unwrap(),
+            ..crate::uploaded_document::row("a.pdf")
+        };
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
             scope: String::new(),
@@ -296,6 +302,14 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             (
                 "publication::revoke_previews",
                 Box::new(|tx| publication::revoke_previews(tx, publication_id).map(drop)),
+            ),
+            ("uploaded_document::insert", Box::new(|tx| uploaded_document::insert(tx, &uploaded).map(drop))),
+            (
+                "uploaded_document::update",
+                Box::new(|tx| {
+                    let row = UploadedRow { state: State::Discarded, version: 1, ..uploaded.clone() };
+                    uploaded_document::update(tx, "uploaded_document.discarded", &row).map(drop)
+                }),
             ),
         ];
         let mut walked: BTreeMap<&str, i64> = BTreeMap::new();

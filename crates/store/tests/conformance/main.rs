@@ -10,4 +10,5 @@ mod register;
 mod report;
 mod rows;
 mod security;
+mod uploaded_document;
 mod writing;

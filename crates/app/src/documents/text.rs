@@ -1,0 +1,72 @@
+//! The words of files that were attached: for search.
+
+use domain::id::PublicationId;
+use domain::publication::Attachment;
+use store::Digest;
+use store::file_text::{self, FileText};
+
+use crate::file_reader::{self, Ask};
+use crate::{ActionError, App, public};
+
+/// The words of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileWords {
+    /// SHA-256 of the file, in hexadecimal.
+    pub digest: String,
+    /// The name it is saved under.
+    pub name: String,
+    /// Its words, a line each.
+    pub text: String,
+    /// Whether they were recognised from pictures of pages and may hold mistakes.
+    pub is_recognised: bool,
+}
+
+/// The words of those files whose words were drawn out, in their order.
+///
+/// # Errors
+/// When the database fails.
+pub fn words_of(app: &App, files: &[Attachment]) -> Result<Vec<FileWords>, ActionError> {
+    app.read(|r| {
+        let mut found = Vec::new();
+        for file in files {
+            let Some(digest) = Digest::parse(&file.digest) else { continue };
+            if let Some(words) = file_text::find(r, &digest)? {
+                found.push(FileWords {
+                    digest: file.digest.clone(),
+                    name: file.name.clone(),
+                    text: words.body,
+                    is_recognised: words.is_recognised,
+                });
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// The words of the files of something public now; none for what was withdrawn.
+///
+/// # Errors
+/// [`ActionError::NotFound`] for what was never public.
+pub fn words_of_public(app: &App, id: PublicationId) -> Result<Vec<FileWords>, ActionError> {
+    let item = public::item(app, id)?;
+    if item.withdrawn.is_some() {
+        return Ok(Vec::new());
+    }
+    words_of(app, &item.item.files)
+}
+
+/// Reads the words of a DOCX or PDF that is to be attached. Nothing when nobody can read it: a file without words is
+/// attached all the same.
+///
+/// # Errors
+/// The code of a file that may not be attached at all: locked, with macros, or marked as a state secret.
+pub(crate) fn read_words(app: &App, bytes: &[u8]) -> Result<Option<FileText>, &'static str> {
+    match file_reader::document(app, Ask::Document, bytes) {
+        Ok(document) if document.secret.is_some() => Err("reading_secret"),
+        Ok(document) => {
+            Ok(Some(FileText { digest: Digest::of(bytes), body: document.text, is_recognised: false }))
+        }
+        Err(code @ ("reading_locked" | "reading_macros")) => Err(code),
+        Err(_) => Ok(None),
+    }
+}

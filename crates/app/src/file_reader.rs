@@ -1,0 +1,63 @@
+//! Who reads files that came from outside: a port, so that no action knows of processes. What cannot be read is told by
+//! a code whose words stand in the locales under `invalid.`.
+
+pub use reading::article::{Article, LeftOut, Picture};
+pub use reading::file::{Answer, Ask, Document, Format};
+pub use reading::process::{Separate, Unread, can_recognise};
+pub use reading::signature::{Integrity, Signature};
+
+use crate::{ActionError, App};
+
+/// Reads files from outside.
+pub trait FileReader: Send + Sync {
+    /// Answers a question about a file. Blocks.
+    ///
+    /// # Errors
+    /// When there is no answer; the file is to be taken as not readable.
+    fn read(&self, ask: Ask, bytes: &[u8]) -> Result<Answer, Unread>;
+}
+
+impl FileReader for Separate {
+    fn read(&self, ask: Ask, bytes: &[u8]) -> Result<Answer, Unread> {
+        Separate::read(self, ask, bytes)
+    }
+}
+
+/// Reads in this very process: for tests and tools over files of one's own, never for a server.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InProcess;
+
+impl FileReader for InProcess {
+    fn read(&self, ask: Ask, bytes: &[u8]) -> Result<Answer, Unread> {
+        Ok(reading::file::answer(ask, bytes, &reading::Limits::default()))
+    }
+}
+
+fn ask(app: &App, ask: Ask, bytes: &[u8]) -> Result<Answer, &'static str> {
+    let answer = app.reader().map_or(Err(Unread::NotStarted), |reader| reader.read(ask, bytes));
+    match answer {
+        Ok(Answer::Refused(refused)) => Err(refused.code()),
+        Ok(answer) => Ok(answer),
+        Err(unread) => {
+            tracing::warn!(target: "security", event = "upload_unread", code = unread.code(), size = bytes.len());
+            Err(unread.code())
+        }
+    }
+}
+
+/// The article in a Word file.
+pub(crate) fn article(app: &App, bytes: &[u8]) -> Result<Article, ActionError> {
+    match ask(app, Ask::Article, bytes) {
+        Ok(Answer::Article(article)) => Ok(article),
+        Ok(_) => Err(ActionError::invalid("file", Unread::Died.code())),
+        Err(code) => Err(ActionError::invalid("file", code)),
+    }
+}
+
+/// The official document in a file, or the code of why it cannot be read.
+pub(crate) fn document(app: &App, question: Ask, bytes: &[u8]) -> Result<Document, &'static str> {
+    match ask(app, question, bytes)? {
+        Answer::Document(document) => Ok(*document),
+        _ => Err(Unread::Died.code()),
+    }
+}

@@ -1,0 +1,147 @@
+//! Writing in Word: a DOCX becomes the text of a working copy. The file is kept with what is shown beforehand, so what
+//! is taken over is what was looked at.
+
+use domain::access::Capability;
+use domain::id::PublicationId;
+use domain::publication::{Attachment, Purpose};
+use domain::text;
+use store::Digest;
+use store::blob::{self, BlobRow};
+
+use super::files::{MOST_FILES, change, picture_of, safe_name};
+use crate::file_reader::{self, Article, Format, LeftOut};
+use crate::{ActionError, Actor, App};
+
+/// What a Word file would become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromWord {
+    /// Names the kept file.
+    pub digest: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// The text as it would be kept, each picture as its description alone.
+    pub body: String,
+    /// What each picture shows, in order; empty where the writer did not say.
+    pub pictures: Vec<String>,
+    /// What is left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Reads a Word file, keeps it, and gives what it would become; writes nothing into any publication.
+///
+/// # Errors
+/// Without the right to write; field `file` when it cannot be read.
+pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord, ActionError> {
+    actor.require(Capability::WritePublications)?;
+    let article = file_reader::article(app, &bytes)?;
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let digest = app.blobs().put(bytes)?;
+    let row = BlobRow {
+        digest: digest.clone(),
+        size_bytes: size,
+        media_type: Format::Docx.media_type().to_owned(),
+    };
+    app.write(actor, |tx| Ok(blob::register(tx, &row)?))?;
+    Ok(FromWord {
+        digest: digest.to_string(),
+        body: clean(&without_pictures(&article))?,
+        title: article.title,
+        pictures: article.pictures.into_iter().map(|picture| picture.alt).collect(),
+        left_out: article.left_out,
+    })
+}
+
+/// Takes the text of a kept Word file over into a working copy, from the version the person saw: the body is replaced,
+/// pictures are drawn anew and added, the title is taken when asked. `told` describes the pictures, in order.
+/// Gives the new version.
+///
+/// # Errors
+/// Without the right, when it changed meanwhile, when the file is not known or cannot be read.
+pub fn take_word(
+    app: &App,
+    actor: &Actor,
+    (id, version): (PublicationId, i64),
+    digest: &str,
+    (takes_title, told): (bool, &[String]),
+) -> Result<i64, ActionError> {
+    actor.require(Capability::WritePublications)?;
+    let parsed = Digest::parse(digest).ok_or(ActionError::NotFound)?;
+    let known = app.read(|r| blob::find(r, &parsed).map_err(ActionError::from))?;
+    if known.is_none_or(|row| row.media_type != Format::Docx.media_type()) {
+        return Err(ActionError::NotFound);
+    }
+    let article = file_reader::article(app, &app.blobs().get(&parsed)?)?;
+    let (body, files) = draw(app, &article, told)?;
+    let body = clean(&body)?;
+    let title = text::clean_line(&article.title);
+    change(app, actor, (id, version), move |tx, publication| {
+        let content = &mut publication.content;
+        for (file, row) in files {
+            let is_full = content.files.len() >= MOST_FILES;
+            blob::register(tx, &row)?;
+            match content.files.iter_mut().find(|known| known.digest == file.digest) {
+                Some(known) if known.text.is_empty() => known.text = file.text,
+                Some(_) => {}
+                None if is_full => {
+                    return Err(ActionError::invalid("file", "too_many_files"));
+                }
+                None => content.files.push(file),
+            }
+        }
+        content.body = body;
+        if takes_title && !title.is_empty() {
+            content.title = title.chars().take(500).collect();
+        }
+        Ok(())
+    })
+}
+
+/// The text with every picture at the address where it is kept, and the pictures.
+fn draw(
+    app: &App,
+    article: &Article,
+    told: &[String],
+) -> Result<(String, Vec<(Attachment, BlobRow)>), ActionError> {
+    let mut body = article.html.clone();
+    let mut files = Vec::new();
+    for (at, picture) in article.pictures.iter().enumerate() {
+        let own = told.get(at).map(|told| text::clean_line(told)).filter(|told| !told.is_empty());
+        let alt: String = own.unwrap_or_else(|| picture.alt.clone()).chars().take(300).collect();
+        let mark = format!("<img src=\"{}\" alt=\"{}\">", picture.place, escape(&picture.alt));
+        // A picture that cannot be drawn leaves its place empty; the person sees that in the text.
+        let Some((bytes, ending, media_type)) = picture_of(&picture.bytes) else {
+            body = body.replace(&format!("<figure>{mark}</figure>"), "").replace(&mark, "");
+            continue;
+        };
+        let size = bytes.len();
+        let digest = app.blobs().put(bytes)?;
+        let file = Attachment {
+            digest: digest.to_string(),
+            name: safe_name(&picture.name, ending),
+            media_type: media_type.to_owned(),
+            size: size as u64,
+            purpose: Purpose::Picture,
+            text: alt.clone(),
+        };
+        let shown = format!("<img src=\"/tep/{digest}/{}\" alt=\"{}\">", file.name, escape(&alt));
+        body = body.replace(&mark, &shown);
+        let size_bytes = i64::try_from(size).unwrap_or(i64::MAX);
+        files.push((file, BlobRow { digest, size_bytes, media_type: media_type.to_owned() }));
+    }
+    Ok((body, files))
+}
+
+fn without_pictures(article: &Article) -> String {
+    article.pictures.iter().fold(article.html.clone(), |html, picture| {
+        let mark = format!("<img src=\"{}\" alt=\"{}\">", picture.place, escape(&picture.alt));
+        html.replace(&mark, &format!("<p><em>[{}]</em></p>", escape(&picture.alt)))
+    })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn clean(html: &str) -> Result<String, ActionError> {
+    rich_text::clean(html).map_err(|_| ActionError::invalid("file", "reading_too_large"))
+}
