@@ -15,6 +15,7 @@
 pub mod account;
 pub mod administration;
 pub mod desk;
+mod document;
 pub mod figure;
 pub mod gate;
 pub mod import;

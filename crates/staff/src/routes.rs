@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::gate::{self, Gate};
 use crate::{
-    State, account, administration, desk, figure, import, ledger, office, person, publication, register,
-    report, rule, sign_in, unit,
+    State, account, administration, desk, document, figure, import, ledger, office, person, publication,
+    register, report, rule, sign_in, unit,
 };
 
 /// One page.
@@ -70,6 +70,7 @@ const TABLES: &[&[Route]] = &[
     register::ROUTES,
     import::ROUTES,
     publication::ROUTES,
+    document::ROUTES,
     report::ROUTES,
     rule::ROUTES,
     account::ROUTES,

@@ -88,6 +88,20 @@ pub fn take(app: &App, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result
     }
 }
 
+/// Lists a file that was larger than one may be, so that it is not lost from sight.
+///
+/// # Errors
+/// Without the right to write.
+pub fn note_too_large(app: &App, actor: &Actor, file_name: &str) -> Result<Taken, ActionError> {
+    actor.require(Capability::WritePublications)?;
+    let code = "reading_too_large";
+    let mut row = UploadedRow { state: State::Refused, problem: code.into(), ..fresh(file_name, 0) };
+    app.write(actor, |tx| {
+        row.id = tx.new_id()?;
+        Ok(Taken::Refused(rows::insert(tx, &row)?.id, code))
+    })
+}
+
 fn fresh(file_name: &str, size: usize) -> UploadedRow {
     UploadedRow {
         id: UploadId::from_parts(0, 0),

@@ -86,7 +86,7 @@ pub(super) async fn begin(staff: Staff, Path(word): Path<String>, sent: Fields) 
 }
 
 /// Fields that a kind calls by the name of its register's field are shown under ours.
-fn note(kind: Kind, form: &mut FormState, error: ActionError) -> Result<(), Fault> {
+pub(crate) fn note(kind: Kind, form: &mut FormState, error: ActionError) -> Result<(), Fault> {
     let ActionError::Invalid(mut problems) = error else { return refusal::note(form, error) };
     for problem in &mut problems {
         problem.field = match (kind.spec().register, problem.field.as_str()) {
@@ -152,13 +152,13 @@ fn filled(row: &PublicationRow) -> FormState {
 }
 
 /// The names the form may send.
-fn known(kind: Kind, files: &[String]) -> Vec<&str> {
+pub(crate) fn known(kind: Kind, files: &[String]) -> Vec<&str> {
     let own = own_fields(kind).into_iter().map(|field| field.key);
     COMMON.into_iter().chain(own).chain([VERSION]).chain(files.iter().map(String::as_str)).collect()
 }
 
 /// The draft that was sent; nothing when a day cannot be read, which is noted in the form.
-fn read(kind: Kind, form: &mut FormState, files: &[Attachment]) -> Option<Draft> {
+pub(crate) fn read(kind: Kind, form: &mut FormState, files: &[Attachment]) -> Option<Draft> {
     let mut day = |name: &str| {
         let typed = form.line(name);
         let read = app::rules::read_day(&typed);
@@ -235,7 +235,7 @@ fn draw(staff: &Staff, kind: Kind, row: Option<&PublicationRow>, start: FormStar
     }
 }
 
-fn text_fields(t: Language, kind: Kind, form: &FormState) -> Vec<Field> {
+pub(crate) fn text_fields(t: Language, kind: Kind, form: &FormState) -> Vec<Field> {
     let is_document = kind == Kind::Document;
     let label = |name: &str| match (is_document, name) {
         (true, "title") => t.text("publication_field.abstract"),
@@ -252,7 +252,12 @@ fn text_fields(t: Language, kind: Kind, form: &FormState) -> Vec<Field> {
     ]
 }
 
-fn own_field(t: Language, kind: Kind, column: &domain::register::Field, form: &FormState) -> Field {
+pub(crate) fn own_field(
+    t: Language,
+    kind: Kind,
+    column: &domain::register::Field,
+    form: &FormState,
+) -> Field {
     let register = kind.spec().register.map_or("", Register::word);
     let shape = match column.kind {
         FieldKind::Day => Shape::Day,

@@ -72,13 +72,18 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
     let total = found.total.unsigned_abs();
     let form =
         FormState::of([("q", asked.q.clone()), ("kind", asked.kind.clone()), ("state", asked.state.clone())]);
-    let begin = if staff.may(Capability::WritePublications) { Kind::ALL.to_vec() } else { Vec::new() };
+    let is_writer = staff.may(Capability::WritePublications);
+    let begin = if is_writer { Kind::ALL.to_vec() } else { Vec::new() };
     page(
         &Page {
             chrome: staff.chrome(t.text("nav.publications")),
             begin: begin
                 .into_iter()
                 .map(|kind| Link::new(kind_name(t, kind), format!("/publications/new/{}", kind.word())))
+                .chain(
+                    is_writer
+                        .then(|| Link::new(t.text("document_page.upload"), "/publications/documents/upload")),
+                )
                 .collect(),
             waiting: waiting.iter().map(|(state, count)| waits(t, *state, *count)).collect(),
             fields: filters(t, &form),

@@ -2,12 +2,14 @@
 //! look at it beforehand.
 
 mod act;
-mod edit;
+pub(crate) mod edit;
 mod file;
 mod list;
 mod preview;
 mod show;
+mod word;
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::access::Capability::{ReadPublications, WritePublications};
 use domain::id::PublicationId;
@@ -17,6 +19,9 @@ use web_kit::Language;
 use web_kit::component::{Badge, Tone};
 
 use crate::{Gate, Route};
+
+/// Bytes of an upload: the largest file that is read, and room for the rest of the form.
+const MOST_BYTES: usize = 51 * 1_024 * 1_024;
 
 /// The pages.
 pub const ROUTES: &[Route] = &[
@@ -30,6 +35,11 @@ pub const ROUTES: &[Route] = &[
     Route::post("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || post(act::act)),
     Route::get("/publications/{id}/attach", Gate::May(WritePublications), || get(file::ask)),
     Route::post("/publications/{id}/attach", Gate::May(WritePublications), || post(file::attach)),
+    Route::get("/publications/{id}/word", Gate::May(WritePublications), || get(word::ask)),
+    Route::post("/publications/{id}/word", Gate::May(WritePublications), || {
+        post(word::look).layer(DefaultBodyLimit::max(MOST_BYTES))
+    }),
+    Route::post("/publications/{id}/word/take", Gate::May(WritePublications), || post(word::take)),
     Route::post("/publications/{id}/detach", Gate::May(WritePublications), || post(file::detach)),
     Route::get("/publications/{id}/files/{digest}/{name}", Gate::May(ReadPublications), || {
         get(file::show_named)

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod documents;
 mod figures;
 mod imports;
 mod installation;

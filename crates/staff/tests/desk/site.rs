@@ -78,7 +78,8 @@ impl Site {
             folder,
             base_url: format!("http://{HOST}"),
             font_places: Vec::new(),
-        });
+        })
+        .with_reader(Arc::new(app::file_reader::InProcess));
         installation::make(&app, &Actor::command_line(), &installation::example()).unwrap();
         let people = installation::example_people(&app).unwrap();
         let tokens = people.into_iter().map(|(role, person)| {
@@ -183,6 +184,28 @@ impl Site {
         .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--x--\r\n");
+        let request = self
+            .request(Method::POST, path, Some(role))
+            .header("origin", format!("http://{HOST}"))
+            .header("content-type", "multipart/form-data; boundary=x");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Sends several files at once.
+    pub async fn upload_many(&self, role: Role, path: &str, files: &[(&str, &[u8])]) -> Answer {
+        let token = csrf::token(&self.tokens[&role]);
+        let mut body =
+            format!("--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n").into_bytes();
+        for (name, bytes) in files {
+            let head = format!(
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--x--\r\n");
         let request = self
             .request(Method::POST, path, Some(role))
             .header("origin", format!("http://{HOST}"))

@@ -28,6 +28,8 @@ pub enum Kind {
     Check,
     /// A file; the kinds accepted, `.xlsx,.ods`.
     File(&'static str),
+    /// Several files at once; the kinds accepted.
+    Files(&'static str),
 }
 
 /// One choice.
@@ -108,6 +110,11 @@ impl Field {
     pub fn autocomplete(mut self, autocomplete: &'static str) -> Field {
         self.autocomplete = autocomplete;
         self
+    }
+
+    /// Whether it is the field of this name.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.name == name
     }
 
     /// The id of the field's control: target of the error summary's link.

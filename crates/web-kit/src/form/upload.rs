@@ -82,7 +82,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-async fn content(mut field: Field<'_>, most: usize) -> Result<Bytes, Fault> {
+pub(super) async fn content(mut field: Field<'_>, most: usize) -> Result<Bytes, Fault> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| part_fault(&error))? {
         if chunk.len() > most.saturating_sub(bytes.len()) {
@@ -93,7 +93,7 @@ async fn content(mut field: Field<'_>, most: usize) -> Result<Bytes, Fault> {
     Ok(bytes.freeze())
 }
 
-fn part_fault(error: &MultipartError) -> Fault {
+pub(super) fn part_fault(error: &MultipartError) -> Fault {
     let fault = body_fault(error);
     if fault.status == StatusCode::BAD_REQUEST && error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Fault::of_status(StatusCode::PAYLOAD_TOO_LARGE);
@@ -102,7 +102,7 @@ fn part_fault(error: &MultipartError) -> Fault {
 }
 
 /// The last part of a path of either kind, clean, at most 255 signs.
-fn base_name(name: &str) -> String {
+pub(super) fn base_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     domain::text::clean_line(last).chars().take(255).collect()
 }

@@ -54,7 +54,7 @@ impl Default for Limits {
             uri: 8 * 1_024,
             headers: 16 * 1_024,
             header_count: 100,
-            body: 64 * 1_024 * 1_024,
+            body: 512 * 1_024 * 1_024,
         }
     }
 }
