@@ -9,7 +9,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &[]),
     ("words", &[], &["domain"]),
     ("import", &["domain"], &[]),
-    ("reading", &[], &["rich-text"]),
+    ("reading", &[], &["rich-text", "typeset"]),
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
     ("search", &["domain"], &[]),

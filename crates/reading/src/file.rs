@@ -51,6 +51,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// Both of them.
+    pub const ALL: [Format; 2] = [Format::Docx, Format::Pdf];
+
     /// The media type.
     pub const fn media_type(self) -> &'static str {
         match self {

@@ -48,3 +48,20 @@ pub fn tidy(text: &str) -> String {
     }
     out.trim().to_owned()
 }
+
+/// Lines put together: with a space, but none where a number with symbol was broken at its stroke or hyphen.
+pub(crate) fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for line in lines.map(str::trim) {
+        let last = out.rsplit(' ').next().unwrap_or_default();
+        let is_broken = last.len() > 1
+            && last.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
+            && last.ends_with(['/', '-']);
+        let goes_on = line.starts_with(|c: char| c.is_alphanumeric());
+        if !out.is_empty() && !(is_broken && goes_on) {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
+}

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use lopdf::Object;
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
 
 use crate::layout::{Line, Side, tidy};
@@ -25,12 +26,13 @@ struct Glyph {
     end: f64,
     size: f64,
     text: String,
+    /// Its number in the order of drawing.
+    drawn: usize,
 }
 
 /// A page under way.
 struct Sheet {
     number: u32,
-    width: f64,
     glyphs: Vec<Glyph>,
 }
 
@@ -38,16 +40,17 @@ struct Collect {
     limits: Limits,
     sheets: Vec<Sheet>,
     characters: usize,
+    drawn: usize,
 }
 
 impl OutputDev for Collect {
     fn begin_page(
         &mut self,
         number: u32,
-        media: &MediaBox,
+        _media: &MediaBox,
         _art: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
-        self.sheets.push(Sheet { number, width: media.urx - media.llx, glyphs: Vec::new() });
+        self.sheets.push(Sheet { number, glyphs: Vec::new() });
         Ok(())
     }
 
@@ -68,7 +71,15 @@ impl OutputDev for Collect {
             return Err(OutputError::FormatError(std::fmt::Error));
         }
         let size = font_size * at.m22.hypot(at.m21);
-        let glyph = Glyph { x: at.m31, y: -at.m32, end: at.m31 + width * size, size, text: text.to_owned() };
+        let glyph = Glyph {
+            x: at.m31,
+            y: -at.m32,
+            end: at.m31 + width * size,
+            size,
+            text: text.to_owned(),
+            drawn: self.drawn,
+        };
+        self.drawn += 1;
         let sound = glyph.x.is_finite() && glyph.y.is_finite() && glyph.end.is_finite() && size.is_finite();
         if let Some(sheet) = self.sheets.last_mut().filter(|_| sound) {
             sheet.glyphs.push(glyph);
@@ -94,7 +105,13 @@ struct Segment {
     start: f64,
     end: f64,
     text: String,
+    size: f64,
+    /// The last sign of it in the order of drawing.
+    drawn: usize,
 }
+
+/// The segments at one height.
+type Row = Vec<Segment>;
 
 /// The lines of a PDF file.
 ///
@@ -114,60 +131,149 @@ pub fn lines(bytes: &[u8], limits: &Limits) -> Result<Read, Refused> {
 }
 
 fn collect(bytes: &[u8], limits: &Limits) -> Result<Read, Refused> {
-    let document = Document::load_mem(bytes).map_err(|_| Refused::Broken)?;
+    let mut document = Document::load_mem(bytes).map_err(|_| Refused::Broken)?;
     if document.is_encrypted() {
         return Err(Refused::Locked);
     }
-    let mut collect = Collect { limits: *limits, sheets: Vec::new(), characters: 0 };
+    spell_out_widths(&mut document);
+    let mut collect = Collect { limits: *limits, sheets: Vec::new(), characters: 0, drawn: 0 };
     output_doc(&document, &mut collect).map_err(|_| Refused::Broken)?;
+    let pages: Vec<(u32, Vec<Row>)> = collect
+        .sheets
+        .into_iter()
+        .map(|sheet| (sheet.number, without_page_number(rows(sheet.glyphs))))
+        .collect();
+    // What the pages share: a page with few lines does not tell how wide the text is.
+    let segments = || pages.iter().flat_map(|(_, rows)| rows.iter().flatten());
+    let left = segments().map(|segment| segment.start).fold(f64::INFINITY, f64::min);
+    let right = segments().map(|segment| segment.end).fold(0.0, f64::max);
     let mut read = Read { lines: Vec::new(), pages: 0, without_text: Vec::new() };
-    for sheet in collect.sheets {
+    for (number, rows) in pages {
         read.pages += 1;
-        let before = read.lines.len();
-        let (number, width) = (sheet.number, sheet.width);
-        let rows = rows(sheet.glyphs);
-        let margin = rows.iter().flatten().map(|segment| segment.start).fold(width, f64::min);
-        let right = rows.iter().flatten().map(|segment| segment.end).fold(0.0, f64::max);
-        let mut filled = false;
-        for row in rows {
-            let count = row.len();
-            for segment in row {
-                let text = tidy(&segment.text);
-                if text.is_empty() || (count == 1 && text.len() < 4 && text.parse::<u32>().is_ok()) {
-                    continue;
-                }
-                let middle = f64::midpoint(margin, right);
-                let side = side(&segment, count, middle, right - margin);
-                let opens = !filled || segment.start > margin + 12.0 || side != Side::Full;
-                filled = segment.end > right - 30.0;
-                let line = u32::try_from(read.lines.len() + 1).unwrap_or(u32::MAX);
-                read.lines.push(Line { text, page: Some(number), number: line, side, bold: None, opens });
-            }
+        if rows.is_empty() {
+            read.without_text.push(number);
         }
+        page(&rows, number, (left, right), &mut read.lines);
         if read.lines.len() > limits.lines {
             return Err(Refused::TooLarge);
-        }
-        if read.lines.len() == before {
-            read.without_text.push(number);
         }
     }
     Ok(read)
 }
 
-/// Short pieces whose middle is far off the middle of the page stand in a column.
-fn side(segment: &Segment, count: usize, middle: f64, width: f64) -> Side {
-    let own = f64::midpoint(segment.start, segment.end);
-    let short = segment.end - segment.start < width * 0.6;
-    let off = (own - middle) / width.max(1.0);
-    match () {
-        () if count == 2 || (short && off.abs() > 0.12) => {
-            if off < 0.0 {
-                Side::Left
-            } else {
-                Side::Right
+/// A bare number at the top or the foot of a page is that of the page.
+fn without_page_number(mut rows: Vec<Row>) -> Vec<Row> {
+    let is_number = |row: &Row| {
+        let text = row.iter().map(|segment| segment.text.trim()).collect::<String>();
+        text.trim_matches(['-', '–', ' ']).parse::<u16>().is_ok() && text.len() < 6
+    };
+    if rows.first().is_some_and(is_number) {
+        rows.remove(0);
+    }
+    if rows.last().is_some_and(is_number) {
+        rows.pop();
+    }
+    rows
+}
+
+/// How many rows away a row of two columns makes a short row one of a column too.
+const REACH: usize = 4;
+
+/// The lines of a page.
+fn page(rows: &[Row], number: u32, (left, right): (f64, f64), lines: &mut Vec<Line>) {
+    let width = (right - left).max(1.0);
+    let middle = f64::midpoint(left, right);
+    let is_parted = |row: &Row| {
+        row.len() >= 2
+            && row.iter().any(|segment| segment.start < middle && segment.end < middle + width * 0.1)
+            && row.iter().any(|segment| segment.start > middle - width * 0.15)
+    };
+    let rows: Vec<&Row> = rows.iter().filter(|row| !row.is_empty()).collect();
+    let parted: Vec<bool> = rows.iter().map(|row| is_parted(row)).collect();
+    // Rows since the last one in a column; a row over the whole width ends the columns.
+    let mut since = usize::MAX;
+    // Whether the line above ran to the margin, so that this one goes on with it.
+    let mut filled = false;
+    for (at, row) in rows.iter().enumerate() {
+        let near = since < REACH || parted[at..(at + REACH + 1).min(rows.len())].contains(&true);
+        since = since.saturating_add(1);
+        for segment in *row {
+            let text = tidy(&segment.text);
+            if text.is_empty() {
+                continue;
             }
+            let goes_on = filled && row.len() == 1 && segment.start < left + 2.0;
+            let side = if parted[at] || (near && !goes_on) {
+                side(segment, parted[at], middle, width)
+            } else {
+                Side::Full
+            };
+            since = match side {
+                Side::Full if segment.end - segment.start > width * 0.62 => usize::MAX,
+                Side::Full => since,
+                _ => 0,
+            };
+            let opens = !goes_on || side != Side::Full;
+            // The next word would not have found room.
+            filled = side == Side::Full && segment.end > right - 5.0 * segment.size;
+            let line = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
+            lines.push(Line { text, page: Some(number), number: line, side, bold: None, opens });
         }
-        () => Side::Full,
+    }
+}
+
+/// Writes the widths of composite fonts given as `first last width` out as `first [width …]`: the library reads the
+/// former form wrongly, and without widths words run together and lines fall into disorder.
+fn spell_out_widths(document: &mut Document) {
+    let fonts: Vec<_> = document
+        .objects
+        .iter()
+        .filter_map(|(id, object)| {
+            let font = object.as_dict().ok()?;
+            let kind = font.get(b"Subtype").and_then(Object::as_name).ok()?;
+            kind.starts_with(b"CIDFontType").then_some(())?;
+            let widths = font.get(b"W").ok()?;
+            let (_, widths) = document.dereference(widths).ok()?;
+            Some((*id, spelt_out(widths.as_array().ok()?)))
+        })
+        .collect();
+    for (id, widths) in fonts {
+        if let Ok(font) = document.get_object_mut(id).and_then(Object::as_dict_mut) {
+            font.set("W", Object::Array(widths));
+        }
+    }
+}
+
+fn spelt_out(widths: &[Object]) -> Vec<Object> {
+    let mut made = Vec::new();
+    let mut rest = widths;
+    loop {
+        rest = match rest {
+            [first, Object::Array(list), rest @ ..] => {
+                made.extend([first.clone(), Object::Array(list.clone())]);
+                rest
+            }
+            [first, Object::Integer(last), width, rest @ ..] => {
+                let count = last - first.as_i64().unwrap_or(*last);
+                if let Ok(count @ 0..=0xFFFF) = usize::try_from(count) {
+                    made.extend([first.clone(), Object::Array(vec![width.clone(); count + 1])]);
+                }
+                rest
+            }
+            _ => return made,
+        };
+    }
+}
+
+/// In a row of two columns, the half; else short pieces whose middle is far off the middle of the page.
+fn side(segment: &Segment, parted: bool, middle: f64, width: f64) -> Side {
+    let own = f64::midpoint(segment.start, segment.end);
+    let short = segment.end - segment.start < width * 0.62;
+    let off = (own - middle) / width;
+    match () {
+        () if !parted && !(short && off.abs() > 0.1) => Side::Full,
+        () if off < 0.0 => Side::Left,
+        () => Side::Right,
     }
 }
 
@@ -186,24 +292,38 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Segment>> {
     rows.into_iter().map(segments).collect()
 }
 
-fn segments(mut row: Vec<Glyph>) -> Vec<Segment> {
+fn segments(mut row: Vec<Glyph>) -> Row {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let mut out: Vec<Segment> = Vec::new();
+    let mut out: Row = Vec::new();
     for glyph in row {
         let blank = glyph.text.trim().is_empty();
         match out.last_mut() {
-            Some(segment) if glyph.x - segment.end < 1.6 * glyph.size => {
+            Some(segment) if !is_apart(segment, &glyph) => {
                 if glyph.x - segment.end > 0.15 * glyph.size || blank {
                     segment.text.push(' ');
                 }
+                segment.drawn = glyph.drawn;
                 if !blank {
                     segment.text.push_str(&glyph.text);
                     segment.end = segment.end.max(glyph.end);
                 }
             }
             _ if blank => {}
-            _ => out.push(Segment { start: glyph.x, end: glyph.end, text: glyph.text }),
+            _ => out.push(Segment {
+                start: glyph.x,
+                end: glyph.end,
+                text: glyph.text,
+                size: glyph.size,
+                drawn: glyph.drawn,
+            }),
         }
     }
     out
+}
+
+/// A wide gap parts columns; a narrow one does where the signs were not drawn one after the other.
+fn is_apart(segment: &Segment, glyph: &Glyph) -> bool {
+    let gap = glyph.x - segment.end;
+    let follows = glyph.drawn > segment.drawn && glyph.drawn - segment.drawn < 4;
+    gap > 1.6 * glyph.size || (!follows && gap > 0.2 * glyph.size)
 }

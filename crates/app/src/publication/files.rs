@@ -16,6 +16,7 @@ use store::publication::{self as rows, PublicationRow};
 use super::draft::void_approval;
 use super::{facts, who};
 use crate::documents::read_words;
+use crate::file_reader::Format;
 use crate::{ActionError, Actor, App};
 
 /// Files of one publication.
@@ -51,8 +52,7 @@ pub fn attach(
 ) -> Result<i64, ActionError> {
     actor.require(Capability::WritePublications)?;
     let (file, bytes) = prepare(uploaded)?;
-    let is_text =
-        file.purpose == Purpose::Attachment && (file.name.ends_with(".docx") || file.name.ends_with(".pdf"));
+    let is_text = Format::ALL.iter().any(|format| format.media_type() == file.media_type);
     let words = if is_text {
         read_words(app, &bytes).map_err(|code| ActionError::invalid("file", code))?
     } else {

@@ -235,10 +235,10 @@ impl<'r, 'p, 'b> Reading<'r, 'p, 'b> {
                 "t" => self.words(line, node.text().unwrap_or_default(), look),
                 "tab" => self.words(line, " ", look),
                 "noBreakHyphen" => self.words(line, "-", look),
-                "br" | "cr" => {
-                    if !matches!(attribute(node, "type"), Some("page" | "column")) && self.shows() {
-                        line.pieces.push(Piece::Break);
-                    }
+                "br" | "cr"
+                    if !matches!(attribute(node, "type"), Some("page" | "column")) && self.shows() =>
+                {
+                    line.pieces.push(Piece::Break);
                 }
                 "fldChar" => self.field(attribute(node, "fldCharType").unwrap_or_default()),
                 "instrText" => {

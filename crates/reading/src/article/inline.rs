@@ -1,5 +1,7 @@
 //! What stands in a line: words with their look, links, pictures, notes.
 
+use std::fmt::Write as _;
+
 /// How words look, as far as it means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an own property of a run")]
@@ -76,7 +78,7 @@ pub(super) fn html(pieces: &[Piece], is_head: bool) -> String {
                 spaced = true;
             }
             Piece::Note(number) => {
-                made.push_str(&format!("<sup>[{number}]</sup>"));
+                let _ = write!(made, "<sup>[{number}]</sup>");
                 spaced = false;
             }
             Piece::Picture(_) => {}
@@ -114,14 +116,14 @@ fn words(made: &mut String, spaced: &mut bool, text: &str, look: Look, link: Opt
         }
     }
     if let Some(link) = link {
-        made.push_str(&format!("<a href=\"{}\">", escape(link)));
+        let _ = write!(made, "<a href=\"{}\">", escape(link));
     }
     for tag in &tags {
-        made.push_str(&format!("<{tag}>"));
+        let _ = write!(made, "<{tag}>");
     }
     made.push_str(&escape(&inner));
     for tag in tags.iter().rev() {
-        made.push_str(&format!("</{tag}>"));
+        let _ = write!(made, "</{tag}>");
     }
     if link.is_some() {
         made.push_str("</a>");

@@ -34,29 +34,25 @@ pub(super) fn article(mut blocks: Vec<Block>, notes: &[String], pictures: &[Pict
 /// Takes the title out of the blocks: of style Title, else of Heading 1, else a centred bold line near the top, with
 /// the lines of the same look that go on with it.
 fn take_title(blocks: &mut Vec<Block>) -> String {
-    let fits = |block: &Block, test: &dyn Fn(&Paragraph) -> bool| match block {
-        Block::Text(paragraph) => {
-            let words = plain(&paragraph.pieces);
-            test(paragraph) && !words.is_empty() && words.chars().count() <= LONGEST_TITLE
-        }
-        Block::Table(_) => false,
-    };
-    let by_style = [Role::Title, Role::Heading(1)].into_iter().find_map(|role| {
-        blocks.iter().position(|block| fits(block, &|paragraph| paragraph.role == role)).map(|at| (at, role))
-    });
-    let centred = |paragraph: &Paragraph| {
+    let has_role = |role: Role| move |paragraph: &Paragraph| paragraph.role == role;
+    let is_centred = |paragraph: &Paragraph| {
         paragraph.role == Role::Plain && paragraph.centred && paragraph.bold && paragraph.mark.is_none()
     };
-    let (at, test): (usize, Box<dyn Fn(&Paragraph) -> bool>) = match by_style {
-        Some((at, Role::Title)) => (at, Box::new(|p: &Paragraph| p.role == Role::Title)),
-        Some((at, _)) => (at, Box::new(|_: &Paragraph| false)),
-        None => match blocks.iter().take(TITLE_REACH).position(|block| fits(block, &centred)) {
-            Some(at) => (at, Box::new(centred)),
-            None => return String::new(),
-        },
+    let first = |reach: usize, test: &dyn Fn(&Paragraph) -> bool| {
+        blocks.iter().take(reach).position(|block| is_title_line(block, test))
     };
+    let (at, goes_on): (usize, &dyn Fn(&Paragraph) -> bool) =
+        if let Some(at) = first(usize::MAX, &has_role(Role::Title)) {
+            (at, &has_role(Role::Title))
+        } else if let Some(at) = first(usize::MAX, &has_role(Role::Heading(1))) {
+            (at, &|_| false)
+        } else if let Some(at) = first(TITLE_REACH, &is_centred) {
+            (at, &is_centred)
+        } else {
+            return String::new();
+        };
     let mut lines = Vec::new();
-    while lines.is_empty() || blocks.get(at).is_some_and(|block| fits(block, &*test)) {
+    while lines.is_empty() || blocks.get(at).is_some_and(|block| is_title_line(block, goes_on)) {
         let Block::Text(paragraph) = blocks.remove(at) else { break };
         lines.push(plain(&paragraph.pieces));
         // A picture in the line of the title stays.
@@ -72,6 +68,17 @@ fn take_title(blocks: &mut Vec<Block>) -> String {
         title.clone_from(&lines[0]);
     }
     title
+}
+
+/// Whether a block is a line of words of a title's length that passes a test.
+fn is_title_line(block: &Block, test: &dyn Fn(&Paragraph) -> bool) -> bool {
+    match block {
+        Block::Text(paragraph) => {
+            let words = plain(&paragraph.pieces);
+            test(paragraph) && !words.is_empty() && words.chars().count() <= LONGEST_TITLE
+        }
+        Block::Table(_) => false,
+    }
 }
 
 struct Writer<'a> {

@@ -2,7 +2,7 @@
 
 use super::pattern::{self, hits, is_upper, kind_of};
 use super::{Confidence, Day, Decree, Field};
-use crate::layout::{Line, Side};
+use crate::layout::{Line, Side, joined};
 
 /// How many lines from the top the head may take.
 const REACH: usize = 60;
@@ -11,7 +11,7 @@ const REACH: usize = 60;
 pub(super) fn read(lines: &[Line], decree: &mut Decree) -> usize {
     let reach = &lines[..lines.len().min(REACH)];
     let number = reach.iter().position(|line| read_number(line, decree));
-    let date = reach.iter().position(|line| read_date(line, decree));
+    let date = (0..reach.len()).find_map(|at| read_date(reach, at, decree));
     let top = number.or(date).unwrap_or(0);
     read_issuer(reach, number, date, decree);
     let start = number.max(date).map_or(0, |last| last + 1).min(reach.len());
@@ -41,8 +41,23 @@ fn read_number(line: &Line, decree: &mut Decree) -> bool {
     true
 }
 
-fn read_date(line: &Line, decree: &mut Decree) -> bool {
-    let Some(found) = pattern::DATE.as_ref().and_then(|p| p.captures(&line.text)) else { return false };
+/// Reads the date of the line at `at`, which may go on in the next line of its column; gives the index of its last line.
+fn read_date(lines: &[Line], at: usize, decree: &mut Decree) -> Option<usize> {
+    let line = &lines[at];
+    if read_date_of(&line.text, &[line], decree) {
+        return Some(at);
+    }
+    // No date, or one broken off before its year.
+    if !line.text.to_lowercase().contains("ngày") {
+        return None;
+    }
+    let next = (at + 1..lines.len().min(at + 4)).find(|next| lines[*next].side == line.side)?;
+    let both = joined([line.text.as_str(), lines[next].text.as_str()].into_iter());
+    read_date_of(&both, &[line, &lines[next]], decree).then_some(next)
+}
+
+fn read_date_of(text: &str, lines: &[&Line], decree: &mut Decree) -> bool {
+    let Some(found) = pattern::DATE.as_ref().and_then(|p| p.captures(text)) else { return false };
     let part = |name: &str| {
         found.name(name).and_then(|m| m.as_str().replace(' ', "").parse::<u16>().ok()).filter(|n| *n > 0)
     };
@@ -57,8 +72,8 @@ fn read_date(line: &Line, decree: &mut Decree) -> bool {
         return false;
     }
     let sure = if day.day.is_some() && day.month.is_some() { Confidence::SURE } else { Confidence::LIKELY };
-    decree.place = Field::new(place, &[line], Confidence::SURE);
-    decree.date = Field::new(day, &[line], sure);
+    decree.place = Field::new(place, lines, Confidence::SURE);
+    decree.date = Field::new(day, lines, sure);
     true
 }
 
@@ -96,7 +111,7 @@ fn last_name(lines: &[&Line]) -> usize {
 }
 
 pub(super) fn join(lines: &[&Line]) -> String {
-    lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ")
+    joined(lines.iter().map(|line| line.text.as_str()))
 }
 
 /// The abstract: the lines under the type until the body begins.

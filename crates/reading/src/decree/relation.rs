@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pattern;
 use super::{Confidence, Field};
-use crate::layout::{Line, Side};
+use crate::layout::{Line, Side, joined};
 
 /// What this document does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ fn paragraphs(lines: &[Line]) -> Vec<(String, Vec<&Line>)> {
     for line in lines.iter().filter(|line| line.side == Side::Full) {
         match out.last_mut() {
             Some((text, lines)) if !line.opens => {
-                *text = format!("{text} {}", line.text);
+                *text = joined([text.as_str(), line.text.as_str()].into_iter());
                 lines.push(line);
             }
             _ => out.push((line.text.clone(), vec![line])),
