@@ -26,7 +26,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     (
         "phatngon",
         &["app", "domain", "portal", "reading", "report", "staff", "store", "web-kit", "words"],
-        &[],
+        &["testkit"],
     ),
     ("testkit", &["domain", "store"], &[]),
     ("xtask", &["domain"], &["import"]),

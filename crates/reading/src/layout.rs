@@ -58,7 +58,8 @@ pub(crate) fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
             && last.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
             && last.ends_with(['/', '-']);
         let goes_on = line.starts_with(|c: char| c.is_alphanumeric());
-        if !out.is_empty() && !(is_broken && goes_on) {
+        let is_whole = is_broken && goes_on;
+        if !(out.is_empty() || is_whole) {
             out.push(' ');
         }
         out.push_str(line);

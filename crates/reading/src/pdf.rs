@@ -271,7 +271,7 @@ fn side(segment: &Segment, parted: bool, middle: f64, width: f64) -> Side {
     let short = segment.end - segment.start < width * 0.62;
     let off = (own - middle) / width;
     match () {
-        () if !parted && !(short && off.abs() > 0.1) => Side::Full,
+        () if !(parted || (short && off.abs() > 0.1)) => Side::Full,
         () if off < 0.0 => Side::Left,
         () => Side::Right,
     }

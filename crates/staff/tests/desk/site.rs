@@ -69,6 +69,11 @@ fn random(bytes: &mut [u8]) {
 impl Site {
     /// The example office, its registers empty.
     pub fn new() -> Site {
+        Site::read_by(Arc::new(app::file_reader::InProcess))
+    }
+
+    /// The same, with files from outside read by this reader.
+    pub fn read_by(reader: Arc<dyn app::file_reader::FileReader>) -> Site {
         let office = Office::on_sqlite();
         let folder: PathBuf = office.directory.clone();
         let app = App::new(Parts {
@@ -79,7 +84,7 @@ impl Site {
             base_url: format!("http://{HOST}"),
             font_places: Vec::new(),
         })
-        .with_reader(Arc::new(app::file_reader::InProcess));
+        .with_reader(reader);
         installation::make(&app, &Actor::command_line(), &installation::example()).unwrap();
         let people = installation::example_people(&app).unwrap();
         let tokens = people.into_iter().map(|(role, person)| {
