@@ -109,9 +109,9 @@ fn body(decree: &Decree) -> String {
         if items.is_empty() {
             return String::new();
         }
-        let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", escape(item))).collect();
+        let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
         let items = items.concat();
-        format!("<h2>{}</h2><ul>{items}</ul>", vi.text(title))
+        format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", vi.text(title))
     };
     let relation = |verb: Verb, target: &str| {
         let key = match verb {

@@ -4,15 +4,15 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use app::account;
 use app::importing::{self, Mode, Options};
 use app::publication::{self, Draft};
 use app::register::{self, Query, Typed};
 use app::reports::{self, Act, Edit, Kind, Make};
 use app::{ActionError, Actor, App, figures, jobs, office, overseeing, rules};
+use app::{account, documents};
 use domain::access::{Capability, may};
 use domain::calendar::DayKind;
-use domain::id::{PersonId, PublicationId, RecordId, ReportId, UnitId};
+use domain::id::{PersonId, PublicationId, RecordId, ReportId, UnitId, UploadId};
 use domain::publication::workflow;
 use domain::register::Register;
 use domain::report::Event;
@@ -45,6 +45,10 @@ fn report() -> ReportId {
 }
 
 fn text() -> PublicationId {
+    NOTHING.parse().unwrap()
+}
+
+fn upload() -> UploadId {
     NOTHING.parse().unwrap()
 }
 
@@ -201,6 +205,39 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("publication::read_file", &[Capability::ReadPublications], |app, actor| {
         publication::read_file(app, actor, text(), "").map(drop)
+    }),
+    ("publication::look_at_word", &[Capability::WritePublications], |app, actor| {
+        publication::look_at_word(app, actor, b"PK".to_vec()).map(drop)
+    }),
+    ("publication::take_word", &[Capability::WritePublications], |app, actor| {
+        publication::take_word(app, actor, (text(), 1), "", (false, &[])).map(drop)
+    }),
+    ("documents::take", &[Capability::WritePublications], |app, actor| {
+        documents::take(app, actor, "a.pdf", b"%PDF-1.4".to_vec()).map(drop)
+    }),
+    ("documents::note_too_large", &[Capability::WritePublications], |app, actor| {
+        documents::note_too_large(app, actor, "a.pdf").map(drop)
+    }),
+    ("documents::list", &[Capability::ReadPublications], |app, actor| {
+        documents::list(app, actor, documents::State::Proposed, 1).map(drop)
+    }),
+    ("documents::show", &[Capability::ReadPublications], |app, actor| {
+        documents::show(app, actor, upload()).map(drop)
+    }),
+    ("documents::proposal", &[Capability::ReadPublications], |app, actor| {
+        documents::proposal(app, actor, upload()).map(drop)
+    }),
+    ("documents::file", &[Capability::ReadPublications], |app, actor| {
+        documents::file(app, actor, upload()).map(drop)
+    }),
+    ("documents::recognise", &[Capability::WritePublications], |app, actor| {
+        documents::recognise(app, actor, (upload(), 1))
+    }),
+    ("documents::confirm", &[Capability::WritePublications], |app, actor| {
+        documents::confirm(app, actor, (upload(), 1), &Draft::default()).map(drop)
+    }),
+    ("documents::discard", &[Capability::WritePublications], |app, actor| {
+        documents::discard(app, actor, (upload(), 1))
     }),
     ("publication::make_preview", &[Capability::WritePublications], |app, actor| {
         publication::make_preview(app, actor, text()).map(drop)

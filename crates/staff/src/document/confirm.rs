@@ -96,7 +96,7 @@ fn draw(staff: &Staff, shown: &Shown, start: FormStart, form: &FormState) -> Pag
         file: row.digest.is_some().then(|| format!("{}/file", path(row.id))),
         problem: (!row.problem.is_empty()).then(|| t.text(&format!("invalid.{}", row.problem))),
         duplicates: list::duplicates(t, &shown.duplicates),
-        table: document.map(|document| read::table(t, document)),
+        table: document.and_then(|document| read::table(t, document)),
         signatures: document.and_then(|document| read::signatures(t, &document.signatures)),
         scan: (!pages.is_empty()).then(|| t.fill(scan_key, &[("pages", &pages.join(", "))])),
         may_recognise: may_write && is_waiting && !pages.is_empty() && can,

@@ -44,8 +44,8 @@ pub(super) fn least_badge(t: Language, decree: &Decree) -> Badge {
     )
 }
 
-/// All fields as a table.
-pub(super) fn table(t: Language, document: &Document) -> Table {
+/// All fields as a table; none when nothing was read.
+pub(super) fn table(t: Language, document: &Document) -> Option<Table> {
     let decree = &document.decree;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut row = |name: &str, value: String, at: &Place, sure: Confidence| {
@@ -105,7 +105,8 @@ pub(super) fn table(t: Language, document: &Document) -> Table {
         Column::new(t.text("document_page.where")),
         Column::new(t.text("document_page.confidence")),
     ];
-    Table::new(t, "read", t.text("document_page.read"), columns).rows(rows).cards()
+    let table = || Table::new(t, "read", t.text("document_page.read"), columns);
+    (!rows.is_empty()).then(|| table().rows(rows).caption_hidden().cards())
 }
 
 /// The signatures as a table; none without any.
