@@ -134,7 +134,8 @@ fn xml(all: &mut Vec<Named>) {
             all.push((format!("sau-{depth}-{}.docx", &tag[2..]), word(&body(&deep))));
         }
     }
-    let wide: String = (0..20_000).map(|number| format!(" a{number}=\"x\"")).collect();
+    let wide: Vec<String> = (0..20_000).map(|number| format!(" a{number}=\"x\"")).collect();
+    let wide = wide.concat();
     all.push(("nhieu-thuoc-tinh.docx".into(), word(&body(&format!("<w:p{wide}/>")))));
     all.push(("nhieu-doan.docx".into(), word(&body(&"<w:p/>".repeat(300_000)))));
     let span = "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"4294967295\"/><w:vMerge/></w:tcPr></w:tc></w:tr></w:tbl>";
@@ -215,7 +216,7 @@ fn pdfs(all: &mut Vec<Named>) {
         stream("BT /F1 1e38 Tf (a) Tj ET"),
         stream("BT (a) Tj ET"),
         stream("/X Do"),
-        stream(&format!("{}", "[".repeat(200_000))),
+        stream(&"[".repeat(200_000)),
         stream("BI /W 99999999 /H 99999999 ID x EI"),
         format!("{page}/Encrypt 5 0 R"),
     ]

@@ -29,7 +29,7 @@ fn head(told: &Told, seed: usize) -> String {
     let mut left: Vec<(String, bool)> = Vec::new();
     left.extend(parent.split('|').filter(|line| !line.is_empty()).map(|line| (line.to_owned(), false)));
     left.extend(issuer.split('|').map(|line| (line.to_owned(), true)));
-    left.push((if seed % 3 == 0 { "_______" } else { "" }.to_owned(), false));
+    left.push((if seed.is_multiple_of(3) { "_______" } else { "" }.to_owned(), false));
     let number = match seed % 4 {
         0 => format!("Số: {}/{}", told.number, told.symbol),
         1 => format!("Số:  {} /{}", told.number, told.symbol.replace('-', " - ")),
@@ -48,7 +48,7 @@ fn head(told: &Told, seed: usize) -> String {
     let right = [
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(), true),
         ("Độc lập - Tự do - Hạnh phúc".to_owned(), true),
-        (if seed % 3 == 0 { "_______________" } else { "" }.to_owned(), false),
+        (if seed.is_multiple_of(3) { "_______________" } else { "" }.to_owned(), false),
         (format!("{}, ngày {day:02} tháng {month:02} năm {year}", told.place), false),
     ];
     let columns = ["(2fr, 3fr)", "(6.5cm, 1fr)", "(40%, 60%)"][seed % 3];
@@ -86,9 +86,12 @@ fn foot(told: &Told, seed: usize) -> String {
 
 fn source(fonts: &Fonts, told: &Told, seed: usize) -> String {
     let size = [13, 14, 13, 12][seed % 4];
-    let numbering =
-        if seed % 2 == 0 { "numbering: none" } else { "numbering: \"1\", number-align: center + top" };
-    let mut out = format!(
+    let numbering = if seed.is_multiple_of(2) {
+        "numbering: none"
+    } else {
+        "numbering: \"1\", number-align: center + top"
+    };
+    let mut out = vec![format!(
         "#set document(title: \"Văn bản\", date: datetime(year: 2025, month: 1, day: 1))\n#set page(paper: \"a4\", margin: (left: 3cm, right: {}cm, y: 2cm), {numbering})\n\
          #set text(font: {}, size: {size}pt, lang: \"vi\", hyphenate: false)\n\
          #set par(justify: {}, leading: {}em, spacing: 0.9em, first-line-indent: (amount: 1cm, all: true))\n",
@@ -96,54 +99,54 @@ fn source(fonts: &Fonts, told: &Told, seed: usize) -> String {
         quoted(fonts.family()),
         seed % 3 != 2,
         [0.65, 0.8][seed % 2],
-    );
-    out += &head(told, seed);
-    out += "#v(0.4cm)\n";
+    )];
+    out.push(head(told, seed));
+    out.push("#v(0.4cm)\n".to_owned());
     let paragraph = |text: &str| format!("#par({})\n", line(text, false));
     if told.kind == "CÔNG VĂN" {
-        out += &format!("#align(center, {})\n", line("Kính gửi: Các sở, ban, ngành thuộc tỉnh.", false));
+        out.push(format!("#align(center, {})\n", line("Kính gửi: Các sở, ban, ngành thuộc tỉnh.", false)));
     } else {
-        out += &format!("#align(center, {})\n", line(told.kind, true));
-        out += &format!(
+        out.push(format!("#align(center, {})\n", line(told.kind, true)));
+        out.push(format!(
             "#align(center, box(width: {}cm, par(first-line-indent: 0pt, justify: false, {})))\n",
             [9, 12, 15][seed % 3],
             line(&told.summary, seed % 7 != 6)
-        );
-        if seed % 2 == 0 {
-            out += &format!("#align(center, {})\n", line("__________", false));
+        ));
+        if seed.is_multiple_of(2) {
+            out.push(format!("#align(center, {})\n", line("__________", false)));
         }
     }
     for base in &told.bases {
-        out += &paragraph(&format!("{base};"));
+        out.push(paragraph(&format!("{base};")));
     }
     if told.kind == "QUYẾT ĐỊNH" {
-        out += &format!("#align(center, {})\n", line("QUYẾT ĐỊNH:", true));
+        out.push(format!("#align(center, {})\n", line("QUYẾT ĐỊNH:", true)));
     }
-    out += &paragraph(
+    out.push(paragraph(
         "Điều 1. Giao các cơ quan, đơn vị tổ chức thực hiện nội dung nêu trên, bảo đảm đúng tiến độ, tiết kiệm, hiệu \
          quả và báo cáo kết quả về Ủy ban nhân dân trước ngày 15 hằng tháng theo quy định.",
-    );
+    ));
     for (verb, target) in &told.relations {
         if *verb == Verb::Replaces {
-            out += &paragraph(&format!(
+            out.push(paragraph(&format!(
                 "Điều 2. Quyết định này có hiệu lực từ ngày ký và thay thế Quyết định số {target}."
-            ));
+            )));
         }
     }
-    out += &paragraph("Điều 3. Các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành./.");
-    out += &foot(told, seed);
-    if seed % 3 == 0 {
-        out += "#pagebreak()\n";
-        out += &format!("#align(center, {})\n", line("PHỤ LỤC", true));
-        out += &paragraph("(Kèm theo văn bản này)");
-        out += &paragraph("- Danh mục công việc;");
+    out.push(paragraph("Điều 3. Các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành./."));
+    out.push(foot(told, seed));
+    if seed.is_multiple_of(3) {
+        out.push("#pagebreak()\n".to_owned());
+        out.push(format!("#align(center, {})\n", line("PHỤ LỤC", true)));
+        out.push(paragraph("(Kèm theo văn bản này)"));
+        out.push(paragraph("- Danh mục công việc;"));
     }
-    out
+    out.concat()
 }
 
 /// The file.
 pub fn file(fonts: &Arc<Fonts>, told: &Told, seed: usize) -> Vec<u8> {
     let source = source(fonts, told, seed);
     let job = Job { source: &source, files: Vec::new(), identity: "test" };
-    typeset::pdf(fonts, &job).unwrap_or_else(|error| panic!("{seed}: {error}\n{source}")).bytes
+    typeset::pdf(fonts, &job).unwrap().bytes
 }
