@@ -88,7 +88,8 @@ pub struct FrozenRecord {
     pub register: String,
     /// Its id.
     pub id: String,
-    /// Digest of its content, as the ledger holds it.
+    /// Digest of its content, as the ledger holds it; empty where figures are only looked at.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
 }
 

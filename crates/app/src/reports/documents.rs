@@ -33,16 +33,21 @@ pub(super) struct Loaded {
     pub(super) differences: Vec<String>,
 }
 
-/// Loads a report: the frozen set unless it is a draft, else the set of this moment.
+/// Loads a report: the frozen set unless it is a draft, else the set of this moment, to be looked at.
 pub(super) fn load(app: &App, id: ReportId) -> Result<Loaded, ActionError> {
+    load_as(app, id, freeze::Digested::No)
+}
+
+fn load_as(app: &App, id: ReportId, draft: freeze::Digested) -> Result<Loaded, ActionError> {
     app.read(|r| {
         let row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
         let office = office::load(r)?;
         let period = period_of(&row)?;
         let versions = rows::versions(r, id)?;
         let checkpoint = store::ledger::checkpoint(r)?;
-        let live = freeze::set_now(r, period, &row.template, row.frozen_version, checkpoint)?;
         let frozen = versions.last().filter(|_| row.state != State::Draft);
+        let digested = if frozen.is_some() { freeze::Digested::Yes } else { draft };
+        let live = freeze::set_now(r, period, (&row.template, row.frozen_version), checkpoint, digested)?;
         let (set, differences) = match frozen {
             Some(version) => {
                 let set = FrozenSet::parse(&version.frozen_set).map_err(anyhow::Error::new)?;
@@ -222,7 +227,11 @@ impl Kind {
 /// Without the right to read reports; when the document cannot be made.
 pub fn file(app: &App, actor: &Actor, id: ReportId, kind: Kind) -> Result<Vec<u8>, ActionError> {
     actor.require(Capability::ReadReports)?;
-    let loaded = load(app, id)?;
+    let digested = match kind {
+        Kind::Json | Kind::Xlsx => freeze::Digested::Yes,
+        Kind::Docx | Kind::Pdf | Kind::Html => freeze::Digested::No,
+    };
+    let loaded = load_as(app, id, digested)?;
     draw(app, actor, &loaded, kind)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn freeze(tx: &mut store::Tx<'_>, row: &mut ReportRow, reason: &str) 
     let version = row.frozen_version + 1;
     let checkpoint = store::ledger::checkpoint_in(tx);
     let period = period_of(row)?;
-    let set = set_now(tx, period, &row.template, version, checkpoint.clone())?;
+    let set = set_now(tx, period, (&row.template, version), checkpoint.clone(), Digested::Yes)?;
     let again = set_at(tx, &set)?;
     if let Some(difference) = report::compare(&set, &again).first() {
         let figure = difference.figure.clone();
@@ -54,18 +54,29 @@ pub(super) fn freeze(tx: &mut store::Tx<'_>, row: &mut ReportRow, reason: &str) 
     Ok(())
 }
 
+/// Whether the records of a set carry their digests, which are read from the whole ledger of their register: a set
+/// that is frozen or compared needs them, one that is only looked at does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Digested {
+    Yes,
+    No,
+}
+
 /// The set of a period as the rows stand now.
 pub(super) fn set_now(
     r: &mut store::Reader<'_>,
     period: Period,
-    template: &str,
-    version: i64,
+    (template, version): (&str, i64),
     checkpoint: Checkpoint,
+    digested: Digested,
 ) -> Result<FrozenSet, ActionError> {
     let office = office::load(r)?;
     let source = figures::source(r, period)?;
     let policy = rules::load(r)?;
-    let digests = digests(r, checkpoint.sequence, source.records.keys().copied())?;
+    let digests = match digested {
+        Digested::Yes => digests(r, checkpoint.sequence, source.records.keys().copied())?,
+        Digested::No => Digests::new(),
+    };
     Ok(FrozenSet {
         format: report::frozen::FORMAT,
         office: office.names.name.clone(),
@@ -153,13 +164,14 @@ fn frozen_figure(figure: &Figure, digests: &Digests) -> FrozenFigure {
     FrozenFigure::freeze(figure, words, record, reason, |label| figures::part_label(vi, figure, label))
 }
 
-/// The figures of a period in the form of a frozen set, without freezing anything: for `report figures`.
+/// The figures of a period in the form of a frozen set, without freezing anything and without digests: for
+/// `report figures`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn frozen_figures(app: &App, period: Period) -> Result<Vec<FrozenFigure>, ActionError> {
     app.read(|r| {
         let checkpoint = store::ledger::checkpoint(r)?;
-        Ok(set_now(r, period, "", 0, checkpoint)?.figures)
+        Ok(set_now(r, period, ("", 0), checkpoint, Digested::No)?.figures)
     })
 }
