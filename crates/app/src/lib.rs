@@ -25,6 +25,7 @@ pub mod rules;
 pub mod search;
 mod secret;
 pub mod security;
+pub mod site;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};

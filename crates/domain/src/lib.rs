@@ -11,6 +11,7 @@
 //! - [`report`]: the way of a report from draft to issued document;
 //! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
 //! - [`ledger`]: the chained history every change is written to;
+//! - [`site`]: how the public site presents itself;
 //! - [`access`]: who may do what, one table;
 //! - [`text`], [`time`], [`id`]: Vietnamese text, days and instants, ids.
 
@@ -26,6 +27,7 @@ pub mod publication;
 pub mod register;
 pub mod report;
 pub mod security;
+pub mod site;
 pub mod text;
 pub mod time;
 pub mod unit;

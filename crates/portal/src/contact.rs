@@ -13,6 +13,8 @@ use crate::frame::{self, Frame};
 #[template(path = "contact.html")]
 struct Page {
     frame: Frame,
+    /// How to reach the office; nothing when none of it is known.
+    reach: Option<Facts>,
     people: Vec<Person>,
 }
 
@@ -30,7 +32,27 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> PageResult {
     let people = people.into_iter().map(|person| Person::of(t, person)).collect();
     let frame =
         frame.title(t.text("portal.contact.title")).under(Vec::new()).about(t.text("portal.contact.lead"));
-    page(&Page { frame, people }, frame::SHARED)
+    let reach = reach(&frame);
+    page(&Page { frame, reach, people }, frame::SHARED)
+}
+
+fn reach(frame: &Frame) -> Option<Facts> {
+    let (t, look) = (frame.t(), &frame.look);
+    let number: String = look.phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+    let label = |key| t.text(key).trim_end_matches(':');
+    let facts = [
+        (label("portal.foot.address"), &look.address, String::new()),
+        (label("portal.foot.phone"), &look.phone, format!("tel:{number}")),
+        (label("portal.foot.email"), &look.email, format!("mailto:{}", look.email)),
+        (label("portal.foot.responsible"), &look.responsible, String::new()),
+    ];
+    let facts = facts.into_iter().filter(|(_, value, _)| !value.is_empty());
+    let facts = facts.map(|(label, value, href)| {
+        let fact = Fact::new(label, value.clone());
+        if href.is_empty() { fact } else { fact.href(href) }
+    });
+    let facts: Vec<Fact> = facts.collect();
+    (!facts.is_empty()).then(|| Facts::new(t, facts))
 }
 
 impl Person {

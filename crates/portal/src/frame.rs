@@ -1,8 +1,11 @@
 //! What stands around every public page, and how errors of actions are answered.
 
+use std::borrow::Cow;
+
 use app::office::Office;
-use app::{ActionError, App, office};
+use app::{ActionError, App, office, site};
 use domain::publication::Kind;
+use domain::site::{Accent, Look};
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Banner, Tone};
 use web_kit::{Cache, Fault, Language, Visitor};
@@ -32,16 +35,34 @@ pub(crate) struct Frame {
     pub year: i16,
     /// Whether the box of the search stands in the head; the search page has its own.
     pub has_search: bool,
+    /// How the site presents itself.
+    pub look: Look,
+    /// *Tên cổng*: the office's own, else the name of the office.
+    pub name: String,
+    /// The address of the colours, when they are not those of the style sheet.
+    pub colours: Option<String>,
+    /// The picture in the head.
+    pub logo: Option<Logo>,
 }
 
 /// An entry of a menu.
 pub(crate) struct Entry {
     /// The text.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// The path.
     pub href: String,
     /// Whether the page shown is this one or below it.
     pub is_current: bool,
+}
+
+/// The picture in the head.
+pub(crate) struct Logo {
+    /// Its path.
+    pub src: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
 }
 
 /// A feed that a page announces.
@@ -75,9 +96,10 @@ pub(crate) async fn with<T: Send + 'static>(
     visitor: &Visitor,
     work: impl FnOnce(&App) -> Result<T, ActionError> + Send + 'static,
 ) -> Result<(Frame, T), Fault> {
-    let done = app.run(move |app| Ok((office_of(app)?, app.today().year(), work(app)?))).await;
-    let (office, year, answer) = done.map_err(fault)?;
-    Ok((Frame::new(visitor, office.as_ref(), year), answer))
+    let done =
+        app.run(move |app| Ok((office_of(app)?, site::look(app)?, app.today().year(), work(app)?))).await;
+    let (office, look, year, answer) = done.map_err(fault)?;
+    Ok((Frame::new(visitor, office.as_ref(), look, year), answer))
 }
 
 /// [`with`], for pages that need nothing else.
@@ -94,25 +116,38 @@ fn office_of(app: &App) -> Result<Option<Office>, ActionError> {
 }
 
 impl Frame {
-    fn new(visitor: &Visitor, office: Option<&Office>, year: i16) -> Frame {
+    fn new(visitor: &Visitor, office: Option<&Office>, look: Look, year: i16) -> Frame {
         let t = visitor.language;
         let path = visitor.path.split('?').next().unwrap_or_default();
         let below =
             |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
-        let entry = |label, href: String| Entry { label, is_current: below(&href), href };
-        let of_kind = |kind: Kind| entry(kind_word(t, kind), link::list(kind));
-        let mut menu =
-            vec![Entry { label: t.text("portal.nav.home"), href: "/".to_owned(), is_current: path == "/" }];
-        menu.extend(MENU.map(of_kind));
-        menu.push(entry(t.text("portal.nav.contact"), link::CONTACT.to_owned()));
-        let others = Kind::ALL.into_iter().filter(|kind| !MENU.contains(kind)).map(of_kind);
-        let more = others.chain(MORE.map(|(key, href)| entry(t.text(key), href.to_owned()))).collect();
+        let entry = |label: Cow<'static, str>, href: String| Entry { label, is_current: below(&href), href };
+        let of_kind = |kind: Kind| entry(kind_word(t, kind).into(), link::list(kind));
+        let mut menu = vec![Entry {
+            label: t.text("portal.nav.home").into(),
+            href: "/".to_owned(),
+            is_current: path == "/",
+        }];
+        let contact = || entry(t.text("portal.nav.contact").into(), link::CONTACT.to_owned());
+        if look.menu.is_empty() {
+            menu.extend(MENU.map(of_kind));
+            menu.push(contact());
+        } else {
+            let own = look.menu.iter().map(|own| entry(own.label.clone().into(), own.href.clone()));
+            menu.extend(own);
+        }
+        // What the menu leaves out is still found in the foot.
+        let others = Kind::ALL.into_iter().map(of_kind).chain([contact()]);
+        let others = others.filter(|other| menu.iter().all(|known| known.href != other.href));
+        let more = MORE.map(|(key, href)| entry(t.text(key).into(), href.to_owned()));
+        let more: Vec<Entry> = others.chain(more).collect();
         let names = office.map(|office| &office.names);
         let mut chrome = Chrome::bare(visitor, String::new())
             .office(names.map_or_else(|| t.text("app.tagline").to_owned(), |names| names.name.clone()));
         if office.is_some_and(|office| office.is_example) {
             chrome = chrome.banner(Banner::new(Tone::Info, t.text("portal.example")));
         }
+        let chrome_office = chrome.office.clone();
         Frame {
             chrome,
             parent: names.and_then(|names| names.parent.clone()).unwrap_or_default(),
@@ -123,6 +158,14 @@ impl Frame {
             feeds: Vec::new(),
             year,
             has_search: path != crate::search::PATH,
+            name: if look.name.is_empty() { chrome_office } else { look.name.clone() },
+            colours: (look.accent != Accent::default()).then(|| link::colours(look.accent)),
+            logo: look.logo.as_ref().map(|logo| Logo {
+                src: link::logo(logo),
+                width: logo.width,
+                height: logo.height,
+            }),
+            look,
         }
     }
 

@@ -6,6 +6,7 @@
 //! - [`feed`]: RSS, Atom, podcast; [`file`](mod@file) at `/tep/`; [`site_map`];
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
+//! - [`look`]: colours and picture of the site, as the administrator chose them;
 //! - [`about`] at `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
 
 pub mod about;
@@ -19,6 +20,7 @@ pub mod home;
 pub mod item;
 mod link;
 pub mod list;
+pub mod look;
 mod meta;
 pub mod open_data;
 pub mod preview;
@@ -45,6 +47,8 @@ pub fn router(app: App) -> Router {
         .route(search::SUGGESTIONS, get(search::suggestions))
         .route(link::OPEN_DATA, get(open_data::show))
         .route("/du-lieu-mo/{name}", get(open_data::file))
+        .route("/mau-sac/{name}", get(look::colours))
+        .route("/bieu-trung/{name}", get(look::logo))
         .route("/tep/{digest}/{name}", get(file::show))
         .route(link::CONTACT, get(contact::show))
         .route(link::SITE_MAP, get(site_map::tree))

@@ -3,6 +3,7 @@
 use app::public::PublicItem;
 use app::publication::public_path;
 use domain::publication::Kind;
+use domain::site::{Accent, Logo};
 pub(crate) use web_kit::link::{encode, file, with_query};
 
 /// Contacts and spokespersons.
@@ -30,4 +31,14 @@ pub(crate) fn path(kind: &str, slug: &str, id: domain::id::PublicationId) -> Str
 /// The address of an item that holds whatever its title becomes: it leads on to the present one.
 pub(crate) fn lasting(kind: &str, id: domain::id::PublicationId) -> String {
     Kind::from_word(kind).map_or_else(|| "/".to_owned(), |kind| format!("/{}/{id}", kind.spec().path))
+}
+
+/// The colours that follow from one.
+pub(crate) fn colours(accent: Accent) -> String {
+    format!("/mau-sac/{}.css", accent.color().to_string().trim_start_matches('#'))
+}
+
+/// The picture in the head.
+pub(crate) fn logo(logo: &Logo) -> String {
+    format!("/bieu-trung/{}.{}", logo.digest, logo.ending)
 }

@@ -91,6 +91,8 @@ pub(crate) fn open_graph(
     if let Some(picture) = item.files.iter().find(|file| file.purpose == Purpose::Picture) {
         made.push(("og:image", visitor.site.absolute(&link::file(&picture.digest, &picture.name))));
         made.push(("og:image:alt", picture.text.clone()));
+    } else if let Some(logo) = &frame.logo {
+        made.push(("og:image", visitor.site.absolute(&logo.src)));
     }
     if !frame.description.is_empty() {
         made.push(("og:description", frame.description.clone()));

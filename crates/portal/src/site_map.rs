@@ -63,7 +63,8 @@ pub async fn tree(State(app): State<App>, visitor: Visitor) -> PageResult {
     });
     let is_other =
         |entry: &Entry| Kind::ALL.into_iter().all(|kind| link::list(kind) != entry.href) && entry.href != "/";
-    let own = |entry: &Entry| Entry { label: entry.label, href: entry.href.clone(), is_current: false };
+    let own =
+        |entry: &Entry| Entry { label: entry.label.clone(), href: entry.href.clone(), is_current: false };
     let more = frame.menu.iter().chain(&frame.more).filter(|entry| is_other(entry)).map(own).collect();
     let title = t.text("portal.nav.site_map");
     frame = frame.title(title).under(Vec::new()).about(t.text("portal.site_map.lead"));

@@ -195,9 +195,29 @@ pub(crate) fn safe_name(name: &str, ending: &str) -> String {
     format!("{}.{ending}", domain::publication::slug(stem))
 }
 
+/// A picture drawn anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    /// The bytes of its file.
+    pub(crate) bytes: Vec<u8>,
+    /// The ending of its name.
+    pub(crate) ending: &'static str,
+    /// Its media type.
+    pub(crate) media_type: &'static str,
+    /// Pixels across.
+    pub(crate) width: u32,
+    /// Pixels down.
+    pub(crate) height: u32,
+}
+
 /// A picture drawn anew: turned as the camera meant, no larger than a screen needs, nothing else kept. Gives the
 /// bytes, their ending and media type; nothing for what is no picture or too large to draw.
 pub fn picture_of(bytes: &[u8]) -> Option<(Vec<u8>, &'static str, &'static str)> {
+    picture_within(bytes, LONGEST_SIDE).map(|drawn| (drawn.bytes, drawn.ending, drawn.media_type))
+}
+
+/// The same, with no side longer than `side` pixels.
+pub(crate) fn picture_within(bytes: &[u8], side: u32) -> Option<Drawn> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(WIDEST);
     limits.max_image_height = Some(WIDEST);
@@ -208,18 +228,20 @@ pub fn picture_of(bytes: &[u8]) -> Option<(Vec<u8>, &'static str, &'static str)>
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
-    if picture.width().max(picture.height()) > LONGEST_SIDE {
-        picture = picture.resize(LONGEST_SIDE, LONGEST_SIDE, image::imageops::FilterType::CatmullRom);
+    if picture.width().max(picture.height()) > side {
+        picture = picture.resize(side, side, image::imageops::FilterType::CatmullRom);
     }
+    let (width, height) = (picture.width(), picture.height());
     let mut drawn = Cursor::new(Vec::new());
-    if picture.color().has_alpha() {
+    let (ending, media_type) = if picture.color().has_alpha() {
         picture.write_to(&mut drawn, ImageFormat::Png).ok()?;
-        Some((drawn.into_inner(), "png", "image/png"))
+        ("png", "image/png")
     } else {
         let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut drawn, 82);
         picture.to_rgb8().write_with_encoder(encoder).ok()?;
-        Some((drawn.into_inner(), "jpg", "image/jpeg"))
-    }
+        ("jpg", "image/jpeg")
+    };
+    Some(Drawn { bytes: drawn.into_inner(), ending, media_type, width, height })
 }
 
 #[cfg(test)]

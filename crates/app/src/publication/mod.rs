@@ -18,7 +18,7 @@ use store::publication as rows;
 pub use act::{Act, act, run_due};
 pub(crate) use draft::begin_in;
 pub use draft::{Draft, begin, begin_for, edit, own_fields};
-pub(crate) use files::safe_name;
+pub(crate) use files::{picture_within, safe_name};
 pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};

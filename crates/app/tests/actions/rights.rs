@@ -289,6 +289,10 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         reports::preview_html(app, actor, report()).map(drop)
     }),
     ("reports::make", &[Capability::DraftReport], |app, actor| reports::make(app, actor, &make()).map(drop)),
+    ("site::change", &[Capability::Administer], |app, actor| {
+        app::site::change(app, actor, &app::site::Typed::default())
+    }),
+    ("site::set_logo", &[Capability::Administer], |app, actor| app::site::set_logo(app, actor, b"x")),
     ("rules::set_day", &[Capability::WriteCalendar], |app, actor| {
         rules::set_day(app, actor, day(), DayKind::Holiday, "")
     }),

@@ -4,6 +4,7 @@
 
 mod feeds;
 mod hidden;
+mod look;
 mod pages;
 mod proof;
 mod search;

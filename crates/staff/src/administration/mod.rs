@@ -4,6 +4,7 @@ mod backup;
 mod events;
 mod jobs;
 mod show;
+mod site;
 mod times;
 pub mod warning;
 
@@ -20,6 +21,9 @@ pub const JOBS: &str = "/administration/jobs";
 /// Where its timetable is.
 pub const TIMES: &str = "/administration/jobs/times";
 
+/// Where the look of the public site is set.
+pub const SITE: &str = "/administration/site";
+
 /// Where the log of security events is.
 pub const EVENTS: &str = "/administration/events";
 
@@ -33,6 +37,9 @@ pub const ROUTES: &[Route] = &[
     Route::get(JOBS, MAY, || get(jobs::show)),
     Route::post("/administration/jobs/{kind}/run", MAY, || post(jobs::run)),
     Route::get(EVENTS, Gate::May(Capability::ReadSecurityLog), || get(events::show)),
+    Route::get(SITE, PROVED, || get(site::show)),
+    Route::post(SITE, PROVED, || post(site::save)),
+    Route::post("/administration/site/logo", PROVED, || post(site::logo)),
     Route::get(TIMES, PROVED, || get(times::show)),
     Route::post(TIMES, PROVED, || post(times::save)),
 ];

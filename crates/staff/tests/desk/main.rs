@@ -9,6 +9,7 @@ mod figures;
 mod imports;
 mod installation;
 mod jobs;
+mod look;
 mod publications;
 mod registers;
 mod reports;
