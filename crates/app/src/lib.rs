@@ -7,6 +7,7 @@
 pub mod account;
 mod actor;
 pub mod documents;
+pub mod duty;
 mod edition;
 mod error;
 pub mod figures;
@@ -14,6 +15,8 @@ pub mod file_reader;
 pub mod importing;
 pub mod installation;
 pub mod jobs;
+pub mod links;
+pub mod notice;
 pub mod office;
 pub mod open_data;
 pub mod overseeing;

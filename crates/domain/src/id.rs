@@ -66,6 +66,8 @@ ids! {
     ReportId,
     /// A publication (*tin, bài, văn bản đăng*); a line of a register that is published bears the same signs.
     PublicationId,
+    /// A reader's notice of an error (*báo lỗi nội dung*).
+    NoticeId,
     /// A background job (*việc nền*).
     JobId,
     /// A file with an official document, uploaded to be read (*tệp văn bản tải lên*).

@@ -11,6 +11,8 @@
 //! - [`report`]: the way of a report from draft to issued document;
 //! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
 //! - [`ledger`]: the chained history every change is written to;
+//! - [`duty`]: what must be published, and whether it was;
+//! - [`notice`]: what readers report as wrong;
 //! - [`site`]: how the public site presents itself;
 //! - [`access`]: who may do what, one table;
 //! - [`text`], [`time`], [`id`]: Vietnamese text, days and instants, ids.
@@ -18,10 +20,12 @@
 pub mod access;
 pub mod calendar;
 pub mod deadline;
+pub mod duty;
 pub mod figure;
 pub mod id;
 pub mod law;
 pub mod ledger;
+pub mod notice;
 pub mod period;
 pub mod publication;
 pub mod register;

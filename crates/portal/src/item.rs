@@ -53,6 +53,7 @@ pub(crate) struct Article {
 #[template(path = "item.html")]
 struct Page {
     frame: Frame,
+    id: PublicationId,
     article: Article,
     notes: Vec<(String, String, &'static str, String)>,
     schema: &'static str,
@@ -152,6 +153,7 @@ fn draw(frame: Frame, visitor: &Visitor, kind: Kind, found: &PublicItem, related
     });
     let related = related.iter().filter(|other| other.id != found.id).take(5);
     Page {
+        id: found.id,
         notes: notes.collect(),
         schema: meta::DUBLIN_CORE,
         metas: meta::dublin_core(&frame, visitor, found),

@@ -6,6 +6,7 @@
 //! - [`feed`]: RSS, Atom, podcast; [`file`](mod@file) at `/tep/`; [`site_map`];
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
+//! - [`notice`]: errors that readers report at `/gop-y`;
 //! - [`look`]: colours and picture of the site, as the administrator chose them;
 //! - [`about`] at `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
 
@@ -22,6 +23,7 @@ mod link;
 pub mod list;
 pub mod look;
 mod meta;
+pub mod notice;
 pub mod open_data;
 pub mod preview;
 pub mod proof;
@@ -50,6 +52,8 @@ pub fn router(app: App) -> Router {
         .route("/mau-sac/{name}", get(look::colours))
         .route("/bieu-trung/{name}", get(look::logo))
         .route("/tep/{digest}/{name}", get(file::show))
+        .route(notice::PATH, get(notice::show).post(notice::send))
+        .route(notice::RECEIPT, get(notice::receipt))
         .route(link::CONTACT, get(contact::show))
         .route(link::SITE_MAP, get(site_map::tree))
         .route("/sitemap.xml", get(site_map::index))

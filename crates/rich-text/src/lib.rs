@@ -217,3 +217,17 @@ pub fn to_text(html: &str) -> String {
     let plain = bare.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Where the links and pictures of cleaned HTML lead, in their order. Cleaning writes every attribute in double quotes
+/// and every `&` of an address as `&amp;`, so nothing else has to be understood here.
+pub fn links(clean: &str) -> Vec<String> {
+    let after = |mark: &'static str| {
+        clean.match_indices(mark).filter_map(move |(at, _)| {
+            let value = clean.get(at + mark.len()..)?.split('"').next()?;
+            Some((at, value.replace("&amp;", "&")))
+        })
+    };
+    let mut found: Vec<(usize, String)> = after(" href=\"").chain(after(" src=\"")).collect();
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, link)| link).collect()
+}

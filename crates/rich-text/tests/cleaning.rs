@@ -104,3 +104,12 @@ proptest! {
         prop_assert_eq!(&clean(&once).unwrap(), &once);
     }
 }
+
+#[test]
+fn links_and_pictures_of_clean_text_are_listed_in_order() {
+    let text =
+        clean("<p>href=\"/x\" <a href='/tin-tuc?a=1&amp;b=2'>a</a> <img src=\"/tep/ab/a.png\" alt=\"\"></p>")
+            .unwrap();
+    let found = rich_text::links(&text);
+    assert_eq!(found.first().map(String::as_str), Some("/tin-tuc?a=1&b=2"), "{text}");
+}

@@ -16,7 +16,11 @@ pub const MENU: &[NavPlan] = &[
     },
     NavPlan {
         key: key!("nav.group.portal"),
-        items: &[(key!("nav.publications"), "/publications", "doc", C::ReadPublications)],
+        items: &[
+            (key!("nav.publications"), "/publications", "doc", C::ReadPublications),
+            (key!("nav.duties"), "/duties", "law", C::ReadPublications),
+            (key!("nav.notices"), "/notices", "edit", C::ReadPublications),
+        ],
     },
     NavPlan {
         key: key!("nav.group.reports"),

@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::gate::{self, Gate};
 use crate::{
-    State, account, administration, desk, document, figure, import, ledger, office, person, publication,
-    register, report, rule, sign_in, unit,
+    State, account, administration, desk, document, duty, figure, import, ledger, notice, office, person,
+    publication, register, report, rule, sign_in, unit,
 };
 
 /// One page.
@@ -71,6 +71,8 @@ const TABLES: &[&[Route]] = &[
     import::ROUTES,
     publication::ROUTES,
     document::ROUTES,
+    notice::ROUTES,
+    duty::ROUTES,
     report::ROUTES,
     rule::ROUTES,
     account::ROUTES,

@@ -21,6 +21,7 @@ pub mod import;
 pub mod job;
 pub mod ledger;
 mod migrate;
+pub mod notice;
 pub mod person;
 pub mod public_item;
 pub mod publication;

@@ -53,6 +53,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0026_create_security_events",
     "0027_name_the_source_of_public_items",
     "0028_create_uploaded_documents",
+    "0029_create_notices",
 ];
 
 impl Migration {

@@ -472,6 +472,17 @@ pub fn steps(r: &mut Reader<'_>, id: PublicationId) -> Result<Vec<StepRow>, Stor
     )
 }
 
+/// What is public past its day of review, the longest overdue first; at most a hundred.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn past_review(r: &mut Reader<'_>, today: Day) -> Result<Vec<PublicationRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM publications WHERE is_public = ? AND review_on < ? ORDER BY review_on, id LIMIT 100"
+    );
+    r.query(&sql, params![true, today], read)
+}
+
 /// Keeps a link to look at a working copy; only the digest of its secret is stored.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ pub use overview::{KindView, Overview, RunView, State, Warning, overview, run_no
 pub use timetable::{Timetable, TimetableForm, save_timetable, timetable};
 pub use worker::{Worker, run_due};
 
-pub(crate) use overview::note;
+pub(crate) use overview::{last_outcome, note};
 
 use crate::ActionError;
 
@@ -40,11 +40,13 @@ pub enum Kind {
     Backup,
     /// Checks ledger, rows, database and files.
     Verify,
+    /// Looks for links of what is public that lead nowhere.
+    Links,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 3] = [Kind::Sweep, Kind::Backup, Kind::Verify];
+    pub const ALL: [Kind; 4] = [Kind::Sweep, Kind::Backup, Kind::Verify, Kind::Links];
 
     /// The stored word; locale key `administration.job.kind_<word>`.
     pub const fn word(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Kind {
             Kind::Sweep => "sweep",
             Kind::Backup => "backup",
             Kind::Verify => "verify",
+            Kind::Links => "links",
         }
     }
 
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Sweep => Some(timetable::SWEEP_AT),
             Kind::Backup => Some(timetable.backup_at),
             Kind::Verify => Some(timetable.verify_at),
+            Kind::Links => Some(timetable::LINKS_AT),
         }
     }
 }

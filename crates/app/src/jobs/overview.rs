@@ -138,6 +138,12 @@ pub(crate) fn note(app: &App, actor: &Actor, kind: Kind, outcome: &Outcome) {
     }
 }
 
+/// How work of a kind ended last, when it ended with an outcome.
+pub(crate) fn last_outcome(app: &App, kind: Kind) -> Result<Option<(Timestamp, Outcome)>, ActionError> {
+    let run = app.read(|r| Ok(job::last_ended(r, kind.word())?))?.map(RunView::of);
+    Ok(run.and_then(|run| Some((run.at, run.outcome?))))
+}
+
 /// Something of the installation that a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {

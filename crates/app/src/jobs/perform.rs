@@ -24,6 +24,10 @@ pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Fini
     match kind {
         Kind::Sweep => Ok(Box::new(sweep)),
         Kind::Backup => backup(app, job),
+        Kind::Links => {
+            let outcome = crate::links::check(app)?;
+            Ok(Box::new(|_| Ok(outcome)))
+        }
         Kind::Verify => {
             let outcome = overseeing::verify(app, &Actor::system(), &mut |_, _| {})?.outcome();
             Ok(Box::new(|tx| {
@@ -42,6 +46,7 @@ fn sweep(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     // Failures and forms count for 24 hours; from where a person signed in counts longest.
     store::attempt::sweep(tx, ago(SignedDuration::from_hours(KNOWN_DAYS * 24)))?;
     store::job::sweep(tx, ago(SignedDuration::from_hours(ENDED_DAYS * 24)))?;
+    crate::notice::forget_contacts(tx)?;
     crate::security::forget_old(tx, ago(SignedDuration::from_hours(KEPT_DAYS * 24)))?;
     Ok(Outcome::good("swept").with("sessions", sessions))
 }

@@ -10,6 +10,9 @@ use crate::{ActionError, Actor, App, Invalid};
 /// Sweeping takes a moment and matters to nobody: before the backup, which then is smaller.
 pub(super) const SWEEP_AT: Time = time(0, 30, 0, 0);
 
+/// Looking for broken links: after the backup and the check, before the office opens.
+pub(super) const LINKS_AT: Time = time(4, 0, 0, 0);
+
 const BACKUP_AT: &str = "jobs.backup_at";
 const VERIFY_AT: &str = "jobs.verify_at";
 const KEEP_DAYS: &str = "jobs.backup_keep_days";

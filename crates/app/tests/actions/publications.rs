@@ -259,3 +259,33 @@ fn a_preview_link_shows_the_working_copy_until_it_is_published() {
         assert!(matches!(publication::by_preview(app, &token), Err(ActionError::NotFound)));
     });
 }
+
+#[test]
+fn a_link_that_leads_nowhere_any_more_is_found_by_the_daily_check() {
+    on_each(|app, world| {
+        let radio = world.person(Role::Radio);
+        let first = publication::begin(app, &radio, Kind::News, &draft("Tin đầu")).unwrap();
+        publish(world, first, "");
+        let body = format!(
+            "<p><a href=\"/tin-tuc/tin-dau-{first}\">trước</a>, <a href=\"/van-ban?trang=2\">văn bản</a>, \
+             <a href=\"/khong-co\">không có</a>, <a href=\"https://example.vn/x\">nơi khác</a></p>"
+        );
+        let second =
+            publication::begin(app, &radio, Kind::News, &Draft { body, ..draft("Tin sau") }).unwrap();
+        publish(world, second, "");
+        let check = || {
+            let administrator = world.person(Role::Administrator);
+            app::jobs::run_now(app, &administrator, app::jobs::Kind::Links).unwrap();
+            app::jobs::run_due(app, "w").unwrap();
+            let (report, review) = app::links::health(app, &radio).unwrap();
+            assert!(review.is_empty());
+            let report = report.unwrap();
+            let broken: Vec<String> = report.broken.into_iter().map(|broken| broken.link).collect();
+            (report.checked, broken)
+        };
+        assert_eq!(check(), ("3".to_owned(), vec!["/khong-co".to_owned()]));
+        try_act(app, &world.person(Role::Clerk), first, Event::Withdraw, "Sai").unwrap();
+        let (_, broken) = check();
+        assert_eq!(broken, [format!("/tin-tuc/tin-dau-{first}"), "/khong-co".to_owned()]);
+    });
+}

@@ -142,6 +142,24 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("jobs::overview", &[Capability::Administer], |app, actor| jobs::overview(app, actor).map(drop)),
     ("jobs::run_now", &[Capability::Administer], |app, actor| jobs::run_now(app, actor, jobs::Kind::Sweep)),
+    ("duty::list", &[Capability::ReadPublications], |app, actor| app::duty::list(app, actor).map(drop)),
+    ("duty::show", &[Capability::ReadPublications], |app, actor| {
+        app::duty::show(app, actor, "none").map(drop)
+    }),
+    ("duty::prove", &[Capability::WritePublications], |app, actor| {
+        app::duty::prove(app, actor, "none", &app::duty::Typed::default())
+    }),
+    ("links::health", &[Capability::ReadPublications], |app, actor| app::links::health(app, actor).map(drop)),
+    ("notice::list", &[Capability::ReadPublications], |app, actor| {
+        app::notice::list(app, actor, None, 1).map(drop)
+    }),
+    ("notice::show", &[Capability::ReadPublications], |app, actor| {
+        app::notice::show(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("notice::act", &[Capability::WritePublications], |app, actor| {
+        let next = domain::notice::State::Accepted;
+        app::notice::act(app, actor, (NOTHING.parse().unwrap(), 1), next, "")
+    }),
     ("office::change_office", &[Capability::Administer], |app, actor| {
         let mut changed = office::office(app)?;
         changed.names.name = String::new();

@@ -5,6 +5,7 @@
 mod feeds;
 mod hidden;
 mod look;
+mod notices;
 mod pages;
 mod proof;
 mod search;

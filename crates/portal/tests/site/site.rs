@@ -94,8 +94,12 @@ impl Site {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
         let peer = SocketAddr::from((Ipv4Addr::LOCALHOST, 50_000));
-        let response = self.front.answer(peer, request.body(Body::empty()).unwrap()).await;
+        let response = self.front.answer(peer, request).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -103,6 +107,23 @@ impl Site {
     }
 
     /// The person who has this role; always the same one.
+    /// Sends a form with this cookie.
+    pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let encode = |text: &str| {
+            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+        };
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header("host", HOST)
+            .header("origin", format!("http://{HOST}"))
+            .header("cookie", cookie)
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(pairs.join("&"))).unwrap()).await
+    }
+
     pub fn person(&self, role: Role) -> Actor {
         let people = account::people(&self.app, &Actor::command_line()).unwrap();
         let known = people.into_iter().find(|person| person.account == role.word()).map(|person| person.id);

@@ -5,11 +5,13 @@
 mod access;
 mod accounts;
 mod documents;
+mod duties;
 mod figures;
 mod imports;
 mod installation;
 mod jobs;
 mod look;
+mod notices;
 mod publications;
 mod registers;
 mod reports;

@@ -72,4 +72,5 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("file_texts"),
     kept("public_items"),
     kept("public_files"),
+    kept("notices"),
 ];

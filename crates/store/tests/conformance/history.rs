@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use domain::id::NoticeId;
 use domain::register::Register;
 use store::blob::BlobRow;
 use store::calendar::{CalendarDayRow, CalendarYearRow};
 use store::import::ImportRow;
+use store::notice::{self, NoticeRow};
 use store::person::{self};
 use store::register::{Insertion, NewRecord};
 use store::report::{ReportFileRow, ReportVersionRow};
@@ -110,6 +112,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             id: office.db.write(&office.actor(), |tx| tx.new_id()).unwrap(),
             ..crate::uploaded_document::row("a.pdf")
         };
+        let notice_id = NoticeId::from_parts(1, 1);
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
             scope: String::new(),
@@ -309,6 +312,24 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                 Box::new(|tx| {
                     let row = UploadedRow { state: State::Discarded, version: 1, ..uploaded.clone() };
                     uploaded_document::update(tx, "uploaded_document.discarded", &row).map(drop)
+                }),
+            ),
+            ("notice::insert", Box::new(|tx| notice::insert(tx, &crate::notice::given(notice_id, "a")))),
+            (
+                "notice::update",
+                Box::new(|tx| {
+                    let found = notice::find(tx, notice_id)?.unwrap();
+                    notice::update(
+                        tx,
+                        &NoticeRow { state: domain::notice::State::Refused, closed_at: Some(1), ..found },
+                    )
+                }),
+            ),
+            (
+                "notice::erase_contacts",
+                Box::new(|tx| {
+                    let now = tx.now();
+                    notice::erase_contacts(tx, now).map(drop)
                 }),
             ),
         ];

@@ -5,6 +5,7 @@ mod cast;
 mod history;
 mod job;
 mod ledger;
+mod notice;
 mod publication;
 mod register;
 mod report;

@@ -1,0 +1,194 @@
+//! What an office must publish (*danh mục thông tin phải công khai*): dated rows with their basis, and whether each was
+//! done, from what was published and the calendar.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::deadline::{self, Deadline, Trigger};
+use crate::law::{Confidence, Law};
+use crate::time::Day;
+
+const SHIPPED: &str = include_str!("../../../data/duties/vietnam.toml");
+
+/// How often a duty is owed anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Renew {
+    /// Every year.
+    Year,
+    /// Every quarter.
+    Quarter,
+    /// Whenever it changes; one proof stands until then.
+    Change,
+}
+
+impl Renew {
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Renew::Year => "year",
+            Renew::Quarter => "quarter",
+            Renew::Change => "change",
+        }
+    }
+
+    /// The period a day falls in: `2020`, `2020-Q3`; one for all where it is owed on change.
+    pub fn period(self, day: Day) -> String {
+        match self {
+            Renew::Year => day.year().to_string(),
+            Renew::Quarter => format!("{}-Q{}", day.year(), (day.month() - 1) / 3 + 1),
+            Renew::Change => "all".to_owned(),
+        }
+    }
+}
+
+/// Something that must be published.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// Its id; never changes its meaning.
+    pub id: String,
+    /// What must be published.
+    pub title: String,
+    /// How often.
+    pub renew: Renew,
+    /// The rule that gives the term; none where the basis says only that it must be published.
+    pub rule: Option<String>,
+    /// Who does it.
+    pub unit: String,
+    /// The stored word of the kind of publication it usually is.
+    pub kind: String,
+    /// Owed from this day.
+    pub valid_from: Day,
+    /// Until this day.
+    pub valid_to: Option<Day>,
+    /// *Căn cứ.*
+    pub basis: String,
+    /// How sure we are of it.
+    pub confidence: Confidence,
+}
+
+impl Duty {
+    /// Whether it is owed on a day.
+    pub fn is_owed(&self, day: Day) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    duty: Vec<Duty>,
+}
+
+/// The duties shipped with the program; a test reads the file.
+pub fn shipped() -> &'static [Duty] {
+    static DUTIES: LazyLock<Vec<Duty>> =
+        LazyLock::new(|| toml::from_str::<File>(SHIPPED).map(|file| file.duty).unwrap_or_default());
+    &DUTIES
+}
+
+/// What shows that a duty was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The period it is for, by [`Renew::period`].
+    pub period: String,
+    /// When the information came about (*ngày tạo ra thông tin*), which starts the term.
+    pub created_on: Option<Day>,
+    /// The id of the public item.
+    pub item: String,
+}
+
+/// Where a duty stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The term is over and nothing was published, or it was published after it.
+    Late,
+    /// Owed, nothing shows that it was done.
+    Owed,
+    /// Published, in its term as far as the term can be counted.
+    Done,
+}
+
+impl Standing {
+    /// The stored word; locale key `duty.standing.<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Standing::Late => "late",
+            Standing::Owed => "owed",
+            Standing::Done => "done",
+        }
+    }
+}
+
+/// The term of a duty whose information came about on a day, with its explanation; none where no rule in force
+/// gives one.
+pub fn term(duty: &Duty, created_on: Day, law: &Law, calendar: &Calendar) -> Option<Deadline> {
+    let rule = law.rule_at(duty.rule.as_deref()?, created_on).ok()?;
+    deadline::compute(rule, Trigger::Day(created_on), calendar).ok()
+}
+
+/// Where a duty stands on a day: `due` is the last day of its term, `posted_on` when its proof was posted, none while
+/// nothing public shows it.
+pub fn standing(due: Option<Day>, posted_on: Option<Day>, today: Day) -> Standing {
+    match (posted_on, due) {
+        (Some(posted), Some(due)) if posted > due => Standing::Late,
+        (Some(_), _) => Standing::Done,
+        (None, Some(due)) if due < today => Standing::Late,
+        (None, _) => Standing::Owed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publication::Kind;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_duty_can_be_read_once_names_its_basis_a_kind_and_a_rule_that_is_there() {
+        let duties = toml::from_str::<File>(SHIPPED).unwrap().duty;
+        let law = Law::shipped();
+        for (at, duty) in duties.iter().enumerate() {
+            assert!(duties[..at].iter().all(|other| other.id != duty.id), "{}", duty.id);
+            assert!(!duty.basis.is_empty() && Kind::from_word(&duty.kind).is_some(), "{}", duty.id);
+            if let Some(rule) = &duty.rule {
+                assert!(law.rule_at(rule, duty.valid_from).is_ok(), "{}: {rule}", duty.id);
+            }
+        }
+        assert_eq!(shipped().len(), duties.len());
+    }
+
+    #[test]
+    fn a_term_is_counted_in_working_days_and_says_how() {
+        let (law, calendar) = (Law::shipped(), Calendar::shipped());
+        let plan = shipped().iter().find(|duty| duty.id == "PT-PLAN").unwrap();
+        // Ten working days from Monday 2 March 2020.
+        let term = term(plan, day("2020-03-02"), &law, &calendar).unwrap();
+        assert_eq!(term.due.day(), day("2020-03-16"));
+        assert!(!term.describe_vi().is_empty());
+        assert!(!plan.is_owed(day("2022-08-15")) && plan.is_owed(day("2022-08-14")));
+    }
+
+    #[test]
+    fn a_duty_is_late_when_its_term_is_over_and_done_when_it_was_posted_in_it() {
+        let (due, today) = (Some(day("2020-03-16")), day("2020-03-17"));
+        assert_eq!(standing(due, None, today), Standing::Late);
+        assert_eq!(standing(due, None, day("2020-03-16")), Standing::Owed);
+        assert_eq!(standing(due, due, today), Standing::Done);
+        assert_eq!(standing(due, Some(today), today), Standing::Late);
+        assert_eq!(standing(None, None, today), Standing::Owed);
+        assert_eq!(standing(None, Some(today), today), Standing::Done);
+    }
+
+    #[test]
+    fn periods_are_years_quarters_or_all_time() {
+        let words = [Renew::Year, Renew::Quarter, Renew::Change].map(|renew| renew.period(day("2020-08-01")));
+        assert_eq!(words, ["2020", "2020-Q3", "all"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! The list of duties.
+
+use app::duty::{self, View};
+use app::links::{self, PublicationRow, Report};
+use askama::Template;
+use web_kit::chrome::Chrome;
+use web_kit::component::{Cell, Column, Table};
+use web_kit::{Cache, Language, PageResult, page, show};
+
+use super::{PATH, badge, period_name};
+use crate::Staff;
+use crate::refusal::fault;
+
+#[derive(Template)]
+#[template(path = "duty/list.html")]
+struct Page {
+    chrome: Chrome,
+    table: Table,
+    review: Option<Table>,
+    checked: String,
+    broken: Option<Table>,
+}
+
+pub(super) async fn show(staff: Staff) -> PageResult {
+    let t = staff.t();
+    let work = |app: &app::App, actor: &app::Actor| Ok((duty::list(app, actor)?, links::health(app, actor)?));
+    let (views, (report, review)) = staff.run(work).await.map_err(fault)?;
+    let shown = Page {
+        chrome: staff.chrome(t.text("nav.duties")),
+        table: table(t, &views),
+        review: (!review.is_empty()).then(|| review_table(t, &review)),
+        checked: report.as_ref().map_or_else(
+            || t.text("duty.links_never").to_owned(),
+            |report| {
+                let at = show::instant(t, report.at);
+                t.fill("duty.links_at", &[("at", &at), ("checked", &report.checked)])
+            },
+        ),
+        broken: report.filter(|report| !report.broken.is_empty()).map(|report| broken_table(t, &report)),
+    };
+    page(&shown, Cache::Private)
+}
+
+fn table(t: Language, views: &[View]) -> Table {
+    let columns = vec![
+        Column::new(t.text("duty.what")).wide(),
+        Column::new(t.text("duty.standing_name")),
+        Column::new(t.text("duty.period")),
+        Column::new(t.text("duty.due")).short(),
+        Column::new(t.text("duty.posted")).short(),
+        Column::new(t.text("duty.unit")),
+    ];
+    let row = |view: &View| {
+        let due = view.term.as_ref().map(|term| show::day(t, term.due.day())).unwrap_or_default();
+        let posted = view.item.as_ref().map(|found| show::day(t, found.item.posted_on)).unwrap_or_default();
+        vec![
+            Cell::link(view.duty.title.clone(), format!("{PATH}/{}", view.duty.id))
+                .note(view.duty.basis.clone()),
+            Cell::badge(badge(t, view.standing)),
+            Cell::new(period_name(t, &view.period)),
+            Cell::new(due),
+            Cell::new(posted),
+            Cell::new(view.duty.unit.clone()),
+        ]
+    };
+    Table::new(t, "duties", t.text("nav.duties"), columns)
+        .rows(views.iter().map(row).collect())
+        .caption_hidden()
+        .cards()
+}
+
+fn review_table(t: Language, rows: &[PublicationRow]) -> Table {
+    let columns =
+        vec![Column::new(t.text("duty.title")).wide(), Column::new(t.text("duty.review_on")).short()];
+    let row = |row: &PublicationRow| {
+        let day = row.review_on.map(|day| show::day(t, day)).unwrap_or_default();
+        vec![Cell::link(row.content.title.clone(), crate::publication::path(row.id)), Cell::new(day)]
+    };
+    Table::new(t, "review", t.text("duty.review"), columns)
+        .rows(rows.iter().map(row).collect())
+        .caption_hidden()
+        .cards()
+}
+
+fn broken_table(t: Language, report: &Report) -> Table {
+    let columns = vec![Column::new(t.text("duty.title")).wide(), Column::new(t.text("duty.link"))];
+    let row = |broken: &links::Broken| {
+        vec![Cell::link(broken.title.clone(), broken.page.clone()), Cell::new(broken.link.clone())]
+    };
+    Table::new(t, "broken", t.text("duty.links"), columns)
+        .rows(report.broken.iter().map(row).collect())
+        .caption_hidden()
+        .cards()
+}
