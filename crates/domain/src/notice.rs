@@ -2,6 +2,8 @@
 //! long the sender's contact is kept. Checked and answered within the limit of `AI-PUB-6` (Law 104/2016/QH13 Đ22 k4
 //! and the law that follows it).
 
+use serde::Serialize;
+
 /// The rule that gives the limit.
 pub const RULE: &str = "AI-PUB-6";
 /// Signs of a message.
@@ -12,7 +14,8 @@ pub const LONGEST_CONTACT: usize = 200;
 pub const CONTACT_DAYS: i64 = 30;
 
 /// Where a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Just come.
     New,

@@ -29,7 +29,6 @@ pub struct NoticeRow {
     #[serde(skip)]
     pub code_hash: String,
     /// Where it stands.
-    #[serde(serialize_with = "word")]
     pub state: State,
     /// What the sender is told.
     pub answer: String,
@@ -41,10 +40,6 @@ pub struct NoticeRow {
     pub closed_at: Option<i64>,
     /// Counts edits, from 1.
     pub version: i64,
-}
-
-fn word<S: serde::Serializer>(state: &State, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(state.word())
 }
 
 const COLUMNS: &str = "id, item_id, address, message, contact, code_hash, state, answer, received_at, due_on, \

@@ -69,7 +69,7 @@ fn colours(t: Language, form: &FormState) -> Vec<Field> {
     ]
 }
 
-async fn draw(staff: &Staff, state: &FormState, look: &Look) -> PageResult {
+fn draw(staff: &Staff, state: &FormState, look: &Look) -> PageResult {
     let t = staff.t();
     let [name, slogan, rest @ ..] = LINES.map(|name| line(t, state, name));
     let (names, contacts) = (vec![name, slogan], rest.to_vec());
@@ -103,7 +103,7 @@ async fn draw(staff: &Staff, state: &FormState, look: &Look) -> PageResult {
 /// The form.
 pub async fn show(staff: Staff) -> PageResult {
     let look = staff.run(|app, _| site::look(app)).await.map_err(refusal::fault)?;
-    draw(&staff, &filled(&look), &look).await
+    draw(&staff, &filled(&look), &look)
 }
 
 /// Saves it.
@@ -127,7 +127,7 @@ pub async fn logo(staff: Staff, sent: Upload) -> PageResult {
     let takes_away = asked.value("act") == "remove";
     if sent.bytes.is_empty() && !takes_away {
         state.refuse(web_kit::form::FieldError::new("file", key!("publication_file.none")));
-        return draw(&staff, &state, &look).await;
+        return draw(&staff, &state, &look);
     }
     let bytes = if takes_away { Vec::new() } else { sent.bytes.to_vec() };
     let done = staff.run(move |app, actor| site::set_logo(app, actor, &bytes)).await;
@@ -140,7 +140,7 @@ async fn answer(staff: &Staff, mut state: FormState, done: Result<(), app::Actio
         Err(error) => {
             refusal::note(&mut state, error)?;
             let look = staff.run(|app, _| site::look(app)).await.map_err(refusal::fault)?;
-            draw(staff, &state, &look).await
+            draw(staff, &state, &look)
         }
     }
 }
