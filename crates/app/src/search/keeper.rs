@@ -147,7 +147,11 @@ fn take_in(app: &App, index: &Index) -> Result<(), Failure> {
         let is_all = changed.len() < usize::from(BATCH);
         // A change of many items may go on in the next batch: only what is before it is surely all here.
         let upto = if is_all { last.changed } else { last.changed - 1 };
-        let batch: Vec<Change> = changed.iter().map(change).collect();
+        let batch: Vec<Change> = changed
+            .iter()
+            .map(|item| change(app, item))
+            .collect::<Result<_, _>>()
+            .map_err(Failure::Action)?;
         index.apply(&batch, mark_at(app, upto).map_err(Failure::Action)?)?;
         after = (last.changed, last.id.to_string());
         if is_all {
@@ -156,8 +160,9 @@ fn take_in(app: &App, index: &Index) -> Result<(), Failure> {
     }
 }
 
-fn change(item: &PublicItem) -> Change {
-    entry::of(item).map_or_else(|| Change::Remove(item.id.to_string()), |entry| Change::Put(Box::new(entry)))
+fn change(app: &App, item: &PublicItem) -> Result<Change, ActionError> {
+    let entry = entry::of(app, item)?;
+    Ok(entry.map_or_else(|| Change::Remove(item.id.to_string()), |entry| Change::Put(Box::new(entry))))
 }
 
 /// Makes the index anew from the database and tells how many items are in; gives how many there were. Searches of
@@ -176,9 +181,11 @@ pub fn rebuild(app: &App, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionEr
     let (mut after, mut count) = ((0, String::new()), 0);
     loop {
         let items = app.read(|r| Ok(rows::changed_since(r, (after.0, &after.1), BATCH)?))?;
-        for entry in items.iter().filter(|item| item.changed <= newest).filter_map(entry::of) {
-            rebuild.put(&entry).map_err(failed)?;
-            count += 1;
+        for item in items.iter().filter(|item| item.changed <= newest) {
+            if let Some(entry) = entry::of(app, item)? {
+                rebuild.put(&entry).map_err(failed)?;
+                count += 1;
+            }
         }
         progress(count);
         let Some(last) = items.last().filter(|last| last.changed <= newest) else { break };

@@ -3,11 +3,13 @@
 use std::io::{Cursor, Write as _};
 
 use app::documents;
+use app::search::{self, Answer};
 use app::{Actor, publication};
 use domain::access::Role;
 use domain::publication::Purpose;
 use http::StatusCode;
 
+use crate::publications::publish;
 use crate::site::Site;
 
 pub fn docx(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -172,6 +174,19 @@ async fn documents_are_read_listed_confirmed_and_none_is_lost() {
     assert_eq!(again.status, StatusCode::CONFLICT);
     let saved = site.get(Role::Clerk, &format!("{path}/file")).await;
     assert_eq!((saved.status, saved.body == second), (StatusCode::OK, true));
+
+    // Once it is published, the words of its file are found.
+    publish(&site, &format!("/publications/{id}")).await;
+    let keeper = search::Keeper::start(site.app.clone()).unwrap();
+    let query = search::Query::new("ban chi dao chuyen doi so", site.app.today());
+    let found = loop {
+        match search::find(&site.app, &query).unwrap() {
+            Answer::Found(found) => break found,
+            Answer::Preparing => std::thread::yield_now(),
+        }
+    };
+    assert!(keeper.stop(std::time::Duration::from_secs(20)));
+    assert_eq!(found.hits[0].title.text, "Về việc kiện toàn");
 }
 
 #[tokio::test]

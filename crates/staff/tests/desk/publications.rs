@@ -36,7 +36,7 @@ async fn act(site: &Site, role: Role, path: &str, event: Event, more: &[(&str, &
     site.post(role, &address, &fields).await
 }
 
-async fn publish(site: &Site, path: &str) {
+pub(crate) async fn publish(site: &Site, path: &str) {
     for (role, event) in
         [(Role::Radio, Event::Submit), (Role::Leader, Event::Approve), (Role::Clerk, Event::Publish)]
     {
