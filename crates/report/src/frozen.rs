@@ -267,31 +267,55 @@ impl FrozenRecord {
     }
 }
 
-/// The list that `phatngon report figures --format json` prints: `value` a number, `null` when there is none.
-pub fn figures_json(figures: &[FrozenFigure]) -> Value {
-    figures
-        .iter()
-        .map(|figure| {
-            let (part, whole) = match figure.amount {
-                Amount::Ratio { part, whole } => (Value::from(part), Value::from(whole)),
-                _ => (Value::Null, Value::Null),
-            };
-            serde_json::json!({
-                "id": figure.id,
-                "title": figure.title,
-                "value": amount_json(figure.amount),
-                "unit": if part.is_null() { figure.unit.as_str() } else { "%" },
-                "text": figure.text(),
-                "part": part,
-                "whole": whole,
-                "definition": figure.definition,
-                "parts": figure.parts.iter().map(|(label, count)| serde_json::json!({"label": label, "value": count})).collect::<Vec<_>>(),
-                "records": figure.records,
-                "base": figure.base,
-                "left_out": figure.left_out,
-            })
-        })
-        .collect()
+/// A figure as `phatngon report figures --format json` prints it: `value` a number, `null` when there is none.
+#[derive(Debug, Serialize)]
+pub struct FigureJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    value: Value,
+    unit: &'a str,
+    text: String,
+    part: Option<u64>,
+    whole: Option<u64>,
+    definition: &'a str,
+    parts: Vec<PartJson<'a>>,
+    records: &'a [FrozenRecord],
+    base: &'a [FrozenRecord],
+    left_out: &'a [FrozenLeftOut],
+}
+
+#[derive(Debug, Serialize)]
+struct PartJson<'a> {
+    label: &'a str,
+    value: u64,
+}
+
+/// The list that `phatngon report figures --format json` prints.
+pub fn figures_json(figures: &[FrozenFigure]) -> Vec<FigureJson<'_>> {
+    figures.iter().map(FigureJson::of).collect()
+}
+
+impl<'a> FigureJson<'a> {
+    fn of(figure: &'a FrozenFigure) -> FigureJson<'a> {
+        let (part, whole) = match figure.amount {
+            Amount::Ratio { part, whole } => (Some(part), Some(whole)),
+            _ => (None, None),
+        };
+        FigureJson {
+            id: &figure.id,
+            title: &figure.title,
+            value: amount_json(figure.amount),
+            unit: if part.is_none() { &figure.unit } else { "%" },
+            text: figure.text(),
+            part,
+            whole,
+            definition: &figure.definition,
+            parts: figure.parts.iter().map(|(label, value)| PartJson { label, value: *value }).collect(),
+            records: &figure.records,
+            base: &figure.base,
+            left_out: &figure.left_out,
+        }
+    }
 }
 
 /// What differs between two sets, in the order of the first; nothing when they are equal.

@@ -27,7 +27,8 @@ pub use compose::{ComposeError, ReportInput, Suggestion, compose, suggestions, t
 pub use docx::{DocxError, docx};
 pub use figure_view::{FigureView, NO_DATA, NOTHING_AROSE, amount_json, amount_text, tenths_text};
 pub use frozen::{
-    Difference, FigureWords, FrozenFigure, FrozenLeftOut, FrozenRecord, FrozenSet, compare, figures_json,
+    Difference, FigureJson, FigureWords, FrozenFigure, FrozenLeftOut, FrozenRecord, FrozenSet, compare,
+    figures_json,
 };
 pub use pdf::{MadePdf, PdfError, pdf};
 pub use template::Template;
