@@ -4,6 +4,8 @@
 //! The digest is SHA-256 over the canonical JSON: UTF-8, keys in byte order, no white space, numbers as integers. The
 //! file `so-lieu.json` holds the set and its digest; [`FrozenSet::parse`] refuses a file whose digest is not its own.
 
+use std::borrow::Cow;
+
 use domain::figure::{Amount, Figure};
 use domain::period::Period;
 use domain::register::RecordRef;
@@ -84,8 +86,8 @@ pub struct FrozenFigure {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrozenRecord {
-    /// Its register: `questions`.
-    pub register: String,
+    /// Its register: `questions`. Borrowed where it is made from a register: a set may name a million records.
+    pub register: Cow<'static, str>,
     /// Its id.
     pub id: String,
     /// Digest of its content, as the ledger holds it; empty where figures are only looked at.
@@ -258,7 +260,7 @@ impl FrozenFigure {
 impl FrozenRecord {
     /// A record with the digest of its content.
     pub fn new(record: &RecordRef, digest: String) -> FrozenRecord {
-        FrozenRecord { register: record.register.word().to_owned(), id: record.id.to_string(), digest }
+        FrozenRecord { register: Cow::Borrowed(record.register.word()), id: record.id.to_string(), digest }
     }
 
     /// `questions/01J…`.

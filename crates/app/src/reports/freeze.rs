@@ -152,7 +152,7 @@ fn frozen_figure(figure: &Figure, digests: &Digests) -> FrozenFigure {
     let record = |reference: &RecordRef| {
         let (register, id) = (reference.register.word(), reference.id.to_string());
         let digest = digests.get(register).and_then(|of| of.get(&id)).cloned().unwrap_or_default();
-        FrozenRecord { register: register.to_owned(), id, digest }
+        FrozenRecord { register: register.into(), id, digest }
     };
     let vi = Language::Vi;
     let words = FigureWords {
