@@ -1,6 +1,6 @@
 //! A record of a register: checked values and how they are read, compared and written canonically.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::{Field, Register, Value};
 use crate::id::{RecordId, UnitId};
@@ -8,8 +8,9 @@ use crate::text;
 use crate::time::Day;
 
 /// The values of a record, by field key. Only fields that have a value are present.
+// A sorted list: a record has a dozen values at most, and a year's figures hold hundreds of thousands of records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<&'static str, Value>);
+pub struct Values(LiteMap<&'static str, Value>);
 
 /// A record of a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
