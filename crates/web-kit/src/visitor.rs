@@ -1,8 +1,7 @@
 //! What is known of who asks before anybody is signed in. Sessions themselves live in the database; here is only
 //! the token the browser showed.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::HeaderValue;
@@ -114,15 +113,8 @@ pub struct Visitor {
     /// The notice that the page before left for this one: a key of the locale files.
     pub notice: Option<String>,
     anonymous: Option<String>,
-    fresh: Arc<Fresh>,
+    fresh: Arc<OnceLock<String>>,
     random: Random,
-}
-
-/// The secret that a browser without any gets with its first form.
-#[derive(Debug)]
-struct Fresh {
-    secret: String,
-    used: AtomicBool,
 }
 
 impl Visitor {
@@ -134,7 +126,6 @@ impl Visitor {
     ) -> Visitor {
         let cookie = |name| cookie::read(site, &parts.headers, name);
         let token = |name| cookie(name).filter(|value| is_token(value));
-        let fresh = Arc::new(Fresh { secret: random_token(random), used: AtomicBool::new(false) });
         Visitor {
             request_id,
             client,
@@ -146,7 +137,7 @@ impl Visitor {
             session: token(SESSION),
             notice: cookie(NOTICE).filter(|key| Language::Vi.find(key).is_some()),
             anonymous: token(VISITOR),
-            fresh,
+            fresh: Arc::default(),
             random,
         }
     }
@@ -162,14 +153,12 @@ impl Visitor {
         if let Some(secret) = self.form_secret() {
             return csrf::token(secret);
         }
-        self.fresh.used.store(true, Ordering::Relaxed);
-        csrf::token(&self.fresh.secret)
+        csrf::token(self.fresh.get_or_init(|| random_token(self.random)))
     }
 
     /// The cookie for the secret that [`Visitor::form_token`] used, when it is a new one.
     pub(crate) fn new_cookie(&self) -> Option<HeaderValue> {
-        let used = self.fresh.used.load(Ordering::Relaxed);
-        used.then(|| cookie::write(&self.site, VISITOR, &self.fresh.secret, Life::Seconds(86_400))).flatten()
+        cookie::write(&self.site, VISITOR, self.fresh.get()?, Life::Seconds(86_400))
     }
 
     /// 256 random bits as 64 hexadecimal digits: a session token, a one-time key.

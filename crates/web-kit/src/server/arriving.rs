@@ -29,28 +29,35 @@ pub enum BodyFault {
 #[derive(Debug, Clone)]
 pub struct Patience {
     origin: Instant,
-    last: Arc<AtomicU64>,
-    extra: Arc<AtomicU64>,
+    times: Arc<Times>,
+}
+
+/// Milliseconds from the origin to the last byte, and those given besides.
+#[derive(Debug, Default)]
+struct Times {
+    last: AtomicU64,
+    extra: AtomicU64,
 }
 
 impl Patience {
     pub(super) fn new(now: Instant) -> Patience {
-        Patience { origin: now, last: Arc::default(), extra: Arc::default() }
+        Patience { origin: now, times: Arc::default() }
     }
 
     fn touch(&self) {
         let passed = u64::try_from(self.origin.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.last.store(passed, Ordering::Relaxed);
+        self.times.last.store(passed, Ordering::Relaxed);
     }
 
     /// Gives this request so much more time, for work known to be long.
     pub fn extend(&self, more: Duration) {
-        self.extra.fetch_add(u64::try_from(more.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.times.extra.fetch_add(u64::try_from(more.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     /// When the handler's time is over.
     pub(super) fn deadline(&self, allowed: Duration) -> Instant {
-        let passed = self.last.load(Ordering::Relaxed).saturating_add(self.extra.load(Ordering::Relaxed));
+        let passed =
+            self.times.last.load(Ordering::Relaxed).saturating_add(self.times.extra.load(Ordering::Relaxed));
         self.origin + Duration::from_millis(passed) + allowed
     }
 }

@@ -18,7 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
 use super::arriving::Patience;
-use super::shelf::{Found, Shelf};
+use super::shelf::{Found, Place, Shelf};
 use super::{check, finish, is_foreign_load, limits::Limits, metrics, violation};
 use crate::fault::Fault;
 use crate::site::Site;
@@ -50,8 +50,14 @@ pub struct Front {
     shelf: Option<Shelf>,
 }
 
-/// What metrics call an answer that was ready.
-const SHELF: &str = "ready";
+/// A request that no ready answer stood for.
+struct Asked {
+    started: Instant,
+    visitor: Visitor,
+    parts: request::Parts,
+    probe: bool,
+    checked: Result<(), Fault>,
+}
 
 /// The route a request matched, told outwards for the log.
 #[derive(Clone)]
@@ -88,10 +94,26 @@ impl Front {
     }
 
     /// Answers one request of `peer`. Everything logged on the way bears its number and source (LOG-02); the gate of
-    /// a page for signed-in people adds the person.
+    /// a page for signed-in people adds the person. What is ready is given out before anything is made for the log.
     pub async fn answer(&self, peer: SocketAddr, request: Request) -> Response {
+        let started = Instant::now();
         let (parts, body) = request.into_parts();
         let visitor = self.visitor(peer, &parts);
+        let probe = matches!(parts.uri.path(), "/healthz" | "/readyz");
+        let checked =
+            if probe { Ok(()) } else { check::request(&parts, &self.settings.site, &self.settings.limits) };
+        let found = match (&checked, &self.shelf) {
+            (Ok(()), Some(shelf)) if !probe => shelf.find(&parts, &visitor),
+            _ => Found::NotOurs,
+        };
+        let place = match found {
+            Found::Answer(response) => {
+                metrics::count_ready(&parts.method, response.status(), started.elapsed());
+                return finish::numbered(response, &visitor);
+            }
+            Found::Nothing(place) => Some(place),
+            Found::NotOurs => None,
+        };
         let span = tracing::info_span!(
             "request",
             id = visitor.request_id,
@@ -99,42 +121,31 @@ impl Front {
             port = visitor.client.port,
             person = tracing::field::Empty,
         );
-        self.answer_visitor(visitor, parts, body).instrument(span).await
+        let asked = Asked { started, visitor, parts, probe, checked };
+        self.answer_anew(asked, body, place).instrument(span).await
     }
 
-    async fn answer_visitor(&self, visitor: Visitor, mut parts: request::Parts, body: Body) -> Response {
-        let started = Instant::now();
-        let method = parts.method.clone();
-        let path = parts.uri.path().to_owned();
+    /// Has an answer made, keeps it where it may be kept, and logs the request.
+    async fn answer_anew(&self, asked: Asked, body: Body, place: Option<Place>) -> Response {
+        let Asked { started, visitor, mut parts, probe, checked } = asked;
         let patience = parts.extensions.get_or_insert_with(|| Patience::new(started)).clone();
         parts.extensions.insert(visitor.clone());
-        let probe = matches!(path.as_str(), "/healthz" | "/readyz");
-        let checked =
-            if probe { Ok(()) } else { check::request(&parts, &self.settings.site, &self.settings.limits) };
-        let found = match (&checked, &self.shelf) {
-            (Ok(()), Some(shelf)) if !probe => shelf.find(&parts, &visitor),
-            _ => Found::NotOurs,
-        };
-        if let Found::Answer(response) = found {
-            metrics::count(&method, SHELF, response.status(), started.elapsed());
-            return finish::numbered(response, &visitor);
-        }
         let response = match checked {
             Ok(()) => self.work(request::Parts::clone(&parts), body, &patience, probe).await,
             Err(fault) => fault.into_response(),
         };
         let route = response.extensions().get::<Route>().map(|route| route.0.as_str().to_owned());
         let mut response = finish::response(response, &visitor);
-        if let (Found::Nothing(place), Some(shelf)) = (found, &self.shelf) {
+        if let (Some(place), Some(shelf)) = (place, &self.shelf) {
             response = finish::numbered(shelf.keep(place, &parts, response).await, &visitor);
         }
         let took = started.elapsed();
         let route = route.as_deref().unwrap_or("-");
-        metrics::count(&method, route, response.status(), took);
+        metrics::count(&parts.method, route, response.status(), took);
         tracing::info!(
             target: "http",
             id = visitor.request_id,
-            method = method.as_str(),
+            method = parts.method.as_str(),
             route,
             status = response.status().as_u16(),
             ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),

@@ -1,9 +1,11 @@
 //! Counts and durations of requests, for Prometheus, on a listener of their own (CFG-07).
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use thiserror::Error;
 
@@ -48,12 +50,35 @@ impl Metrics {
     }
 }
 
+const REQUESTS: &str = "http_requests_total";
+const SECONDS: &str = "http_request_duration_seconds";
+
 pub(super) fn count(method: &http::Method, route: &str, status: http::StatusCode, took: Duration) {
     let labels = [
         ("method", method.as_str().to_owned()),
         ("route", route.to_owned()),
         ("status", status.as_str().to_owned()),
     ];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", &labels[..2]).record(took.as_secs_f64());
+    metrics::counter!(REQUESTS, &labels).increment(1);
+    metrics::histogram!(SECONDS, &labels[..2]).record(took.as_secs_f64());
+}
+
+/// What metrics call the route of an answer that was ready.
+const READY: &str = "ready";
+
+/// Counts an answer that was ready. The usual one, a page read for the first time, is counted without looking its
+/// counters up by name.
+pub(super) fn count_ready(method: &http::Method, status: http::StatusCode, took: Duration) {
+    static USUAL: OnceLock<(Counter, Histogram)> = OnceLock::new();
+    if method != http::Method::GET || status != http::StatusCode::OK {
+        return count(method, READY, status, took);
+    }
+    let (requests, seconds) = USUAL.get_or_init(|| {
+        (
+            metrics::counter!(REQUESTS, "method" => "GET", "route" => READY, "status" => "200"),
+            metrics::histogram!(SECONDS, "method" => "GET", "route" => READY),
+        )
+    });
+    requests.increment(1);
+    seconds.record(took.as_secs_f64());
 }
