@@ -1,13 +1,10 @@
 //! What an address asks of a list. Names that no page knows are ignored, so that a link with a tracker's tail still
 //! opens the page (PUB-04); a page that cannot be is not found.
 
-use std::ops::RangeInclusive;
-
 use app::App;
 use app::public::{self, Filter};
 use axum::extract::FromRequestParts;
 use domain::publication::Kind;
-use domain::time::Day;
 use http::request::Parts;
 use web_kit::Fault;
 
@@ -59,7 +56,7 @@ impl Asked {
         let given = |value: &str| (!value.is_empty()).then(|| value.to_owned());
         filter.section = given(&self.section);
         filter.source = given(&self.source);
-        filter.days = if self.year.is_empty() { None } else { Some(days_of(&self.year)?) };
+        filter.year = if self.year.is_empty() { None } else { Some(year_of(&self.year)?) };
         filter.page = self.page;
         (self.page > 0).then_some(filter)
     }
@@ -78,9 +75,10 @@ impl Asked {
     }
 }
 
-fn days_of(year: &str) -> Option<RangeInclusive<Day>> {
+/// A year as days write it.
+fn year_of(year: &str) -> Option<String> {
     let number: i16 = year.parse().ok().filter(|number| (1900..=2200).contains(number))?;
-    Some(Day::new(number, 1, 1).ok()?..=Day::new(number, 12, 31).ok()?)
+    Some(number.to_string())
 }
 
 #[cfg(test)]
@@ -101,6 +99,6 @@ mod tests {
         assert_eq!(asked.href("/tin-tuc", 2), "/tin-tuc?muc=V%C4%83n%20h%C3%B3a&trang=2");
         assert_eq!(read("trang=-1").await, Err(Fault::not_found()));
         assert_eq!(read("trang=x").await, Err(Fault::not_found()));
-        assert_eq!(days_of("20200"), None);
+        assert_eq!(year_of("20200"), None);
     }
 }

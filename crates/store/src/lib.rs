@@ -23,6 +23,8 @@ pub mod ledger;
 mod migrate;
 pub mod notice;
 pub mod person;
+
+mod public_count;
 pub mod public_item;
 pub mod publication;
 mod reader;

@@ -54,6 +54,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0027_name_the_source_of_public_items",
     "0028_create_uploaded_documents",
     "0029_create_notices",
+    "0030_count_public_items",
 ];
 
 impl Migration {

@@ -4,8 +4,6 @@
 //! entry of their own is written, for they follow from what those entries record. A row that was public and is not
 //! any more stays as an empty one, so that its address can say so and an index learns of it.
 
-use std::ops::RangeInclusive;
-
 use domain::id::PublicationId;
 use domain::publication::item::{Item, Visibility};
 use domain::register::Register;
@@ -13,7 +11,7 @@ use domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::sql::{Param, Row, marks, params, value_rows};
-use crate::{Digest, Reader, StoreError, Tx};
+use crate::{Digest, Reader, StoreError, Tx, public_count};
 
 /// What the public sees of one thing, or that it was taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,8 +74,8 @@ pub struct Filter {
     pub section: Option<String>,
     /// Only of this issuer, or supplier of news.
     pub source: Option<String>,
-    /// Only of these days.
-    pub days: Option<RangeInclusive<Day>>,
+    /// Only of days of this year, four digits.
+    pub year: Option<String>,
     /// Nothing posted after this day.
     pub today: Day,
     /// The page, from 1.
@@ -93,7 +91,7 @@ impl Filter {
             kinds: kinds.to_vec(),
             section: None,
             source: None,
-            days: None,
+            year: None,
             today,
             page: 1,
             per_page: 20,
@@ -115,9 +113,9 @@ impl Filter {
             sql.push_str(" AND source = ?");
             values.push(Owned::Text(source.clone()));
         }
-        if let Some(days) = &self.days {
+        if let Some(year) = &self.year {
             sql.push_str(" AND day >= ? AND day <= ?");
-            values.extend([Owned::Day(*days.start()), Owned::Day(*days.end())]);
+            values.extend([Owned::Text(format!("{year}-01-01")), Owned::Text(format!("{year}-12-31"))]);
         }
         (sql, values)
     }
@@ -192,50 +190,15 @@ pub fn list(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<PublicItem>, Stor
     let (predicate, values) = filter.predicate();
     let offset = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
     let sql = format!(
-        "SELECT {COLUMNS} FROM public_items{predicate} ORDER BY day DESC, id DESC LIMIT {} OFFSET {offset}",
+        "SELECT {COLUMNS} FROM public_items WHERE id IN (
+         SELECT id FROM public_items{predicate} ORDER BY day DESC, id DESC LIMIT {} OFFSET {offset})
+         ORDER BY day DESC, id DESC",
         filter.per_page
     );
     r.query(&sql, &Owned::bound(&values), read)
 }
 
-/// How many public items a filter finds on all pages.
-///
-/// # Errors
-/// When the database fails.
-pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
-    let (predicate, values) = filter.predicate();
-    let sql = format!("SELECT COUNT(*) FROM public_items{predicate}");
-    r.query_one(&sql, &Owned::bound(&values), |row| row.integer(0))
-}
-
-/// What items are told apart by in lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facet {
-    /// Sections; of documents their types.
-    Section,
-    /// Issuers, or suppliers of news.
-    Source,
-    /// Years of the day they stand under.
-    Year,
-}
-
-/// The values of a facet with how many items each has: years with the newest first, others with the largest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn facet(r: &mut Reader<'_>, facet: Facet, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
-    let (column, order) = match facet {
-        Facet::Section => ("section", "COUNT(*) DESC, 1"),
-        Facet::Source => ("source", "COUNT(*) DESC, 1"),
-        Facet::Year => ("SUBSTR(day, 1, 4)", "1 DESC"),
-    };
-    let (predicate, values) = filter.predicate();
-    let sql = format!(
-        "SELECT {column}, COUNT(*) FROM public_items{predicate} AND {column} <> ''
-         GROUP BY 1 ORDER BY {order} LIMIT 100"
-    );
-    r.query(&sql, &Owned::bound(&values), |row| Ok((row.string(0)?, row.integer(1)?)))
-}
+pub use crate::public_count::{Facet, count, facet};
 
 /// Where a public item is, and since when it reads as it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -394,6 +357,10 @@ pub fn file(r: &mut Reader<'_>, digest: &Digest, today: Day) -> Result<Option<Pu
 /// # Errors
 /// When the database fails.
 pub(crate) fn put(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), StoreError> {
+    public_count::keeping(tx, &[id], |tx| write(tx, id, item, notes))
+}
+
+fn write(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), StoreError> {
     let json = Json::of(item)?;
     let notes = to_json(&notes)?;
     let (now, changed) = (tx.now_ms(), tx.head.sequence);
@@ -423,6 +390,10 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Res
 /// # Errors
 /// When the database fails.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Result<(), StoreError> {
+    public_count::keeping(tx, &[id], |tx| take_away(tx, id, on, reason))
+}
+
+fn take_away(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Result<(), StoreError> {
     let (now, changed) = (tx.now_ms(), tx.head.sequence);
     tx.execute("DELETE FROM public_files WHERE item_id = ?", params![id])?;
     tx.execute(
@@ -472,7 +443,8 @@ pub(crate) fn follow<'v>(
     );
     let rows: Vec<Param<'_>> =
         shown.iter().flat_map(|(id, json, item)| row_of(id, item, json, "[]", (now, changed))).collect();
-    tx.execute(&sql, &rows)?;
+    let ids: Vec<&str> = shown.iter().map(|(id, ..)| *id).collect();
+    public_count::keeping(tx, &ids, |tx| tx.execute(&sql, &rows))?;
     Ok(())
 }
 

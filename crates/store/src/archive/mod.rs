@@ -72,5 +72,6 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("file_texts"),
     kept("public_items"),
     kept("public_files"),
+    kept("public_counts"),
     kept("notices"),
 ];

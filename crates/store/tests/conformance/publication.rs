@@ -207,7 +207,7 @@ fn a_line_of_a_register_is_public_while_it_says_posted() {
             office.db.read(|r| public_item::facet(r, Facet::Section, &sections)).unwrap(),
             [("Thời sự".into(), 1)]
         );
-        let section = Filter { section: Some("Thời sự".into()), days: Some(today..=today), ..sections };
+        let section = Filter { section: Some("Thời sự".into()), year: Some("2019".into()), ..sections };
         assert_eq!(office.db.read(|r| public_item::count(r, &section)).unwrap(), 0);
         let withdrawn_on = Register::News.field("withdrawn_on").unwrap();
         record.values.set(withdrawn_on, Value::Day(today));
@@ -221,6 +221,71 @@ fn a_line_of_a_register_is_public_while_it_says_posted() {
             .write(&office.actor(), |tx| register::delete(tx, Register::News, record.id, record.version))
             .unwrap();
         assert_eq!(titles(today), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_is_counted_is_what_is_listed_after_every_sort_of_change() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let write = |rows: &[_]| {
+            let insert = |tx: &mut Tx<'_>| register::insert_many(tx, Register::News, unit, None, rows);
+            office.db.write(&office.actor(), insert).unwrap().inserted
+        };
+        let agree = |expected: i64| {
+            for today in ["2019-12-31", "2020-06-01", "2021-01-01"] {
+                let years = [None, Some("2019"), Some("2020")];
+                for (year, section) in years.into_iter().flat_map(|y| [(y, None), (y, Some("Thời sự"))]) {
+                    let filter = Filter {
+                        year: year.map(Into::into),
+                        section: section.map(Into::into),
+                        per_page: 100,
+                        ..Filter::of(&["news"], day(today))
+                    };
+                    let read = |r: &mut store::Reader<'_>| -> Result<_, StoreError> {
+                        let years = public_item::facet(r, Facet::Year, &filter)?;
+                        Ok((public_item::list(r, &filter)?, public_item::count(r, &filter)?, years))
+                    };
+                    let (listed, counted, years) = office.db.read(read).unwrap();
+                    assert_eq!(i64::try_from(listed.len()).unwrap(), counted, "{filter:?}");
+                    assert_eq!(years.iter().map(|(_, items)| items).sum::<i64>(), counted, "{filter:?}");
+                }
+            }
+            let all = Filter::of(&[], day("2021-01-01"));
+            assert_eq!(office.db.read(|r| public_item::count(r, &all)).unwrap(), expected);
+        };
+        agree(0);
+        let ids = write(&["2019-12-31", "2020-01-01", "2020-06-02"].map(|on| cast::news(on, on)));
+        agree(3);
+        let mut record =
+            office.db.read(|r| register::find(r, Register::News, ids[0])).unwrap().unwrap().record;
+        let mut change = |field: &str, value: Option<Value>| {
+            match value {
+                Some(value) => assert!(record.values.set(Register::News.field(field).unwrap(), value)),
+                None => record.values.clear(field),
+            }
+            record.version = office.db.write(&office.actor(), |tx| register::update(tx, &record)).unwrap();
+            record.clone()
+        };
+        change("category", Some(cast::text("Thời sự")));
+        agree(3);
+        change("posted_on", Some(Value::Day(day("2020-02-29"))));
+        agree(3);
+        change("withdrawn_on", Some(Value::Day(day("2020-03-01"))));
+        agree(2);
+        let last = change("withdrawn_on", None);
+        agree(3);
+        let delete = |tx: &mut Tx<'_>| register::delete(tx, Register::News, last.id, last.version);
+        office.db.write(&office.actor(), delete).unwrap();
+        agree(2);
+        let row = begun(office);
+        for (number, total) in [(1, 3), (2, 3)] {
+            office.db.write(&office.actor(), |tx| publish(tx, row.id, number, "Tin có bài")).unwrap();
+            agree(total);
+        }
+        let withdraw = |tx: &mut Tx<'_>| publication::withdraw(tx, row.id, day("2020-05-05"), "Sai sót");
+        office.db.write(&office.actor(), withdraw).unwrap();
+        agree(2);
     });
 }
 

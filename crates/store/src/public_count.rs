@@ -1,0 +1,148 @@
+//! How many items the public sees, kept beside them: each write of items states what it took away and what it added, in
+//! the same transaction. Lists and facets add up a few rows instead of counting hundreds of thousands of items.
+
+use std::collections::BTreeMap;
+
+use crate::public_item::Filter;
+use crate::sql::{Param, Row, marks, params};
+use crate::{Reader, StoreError, Tx};
+
+/// What items are told apart by in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// Sections; of documents their types.
+    Section,
+    /// Issuers, or suppliers of news.
+    Source,
+    /// Years of the day they stand under.
+    Year,
+}
+
+/// Values of a facet that are shown at most.
+const MOST_VALUES: usize = 100;
+
+/// Items that are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Cell {
+    kind: String,
+    section: String,
+    source: String,
+    year: String,
+}
+
+impl Cell {
+    fn read(row: &Row<'_>) -> Result<Cell, StoreError> {
+        Ok(Cell {
+            kind: row.string(0)?,
+            section: row.string(1)?,
+            source: row.string(2)?,
+            year: row.string(3)?,
+        })
+    }
+
+    fn is_in(&self, filter: &Filter) -> bool {
+        let fits = |asked: &Option<String>, value: &str| asked.as_ref().is_none_or(|asked| asked == value);
+        (filter.kinds.is_empty() || filter.kinds.contains(&self.kind.as_str()))
+            && fits(&filter.section, &self.section)
+            && fits(&filter.source, &self.source)
+            && fits(&filter.year, &self.year)
+    }
+
+    fn value(&self, facet: Facet) -> &str {
+        match facet {
+            Facet::Section => &self.section,
+            Facet::Source => &self.source,
+            Facet::Year => &self.year,
+        }
+    }
+}
+
+/// How many public items a filter finds on all pages.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    Ok(seen(r, filter)?.values().sum())
+}
+
+/// The values of a facet with how many items each has: years with the newest first, others with the largest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn facet(r: &mut Reader<'_>, facet: Facet, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut values: BTreeMap<String, i64> = BTreeMap::new();
+    for (cell, items) in seen(r, filter)? {
+        *values.entry(cell.value(facet).to_owned()).or_default() += items;
+    }
+    let mut found: Vec<(String, i64)> =
+        values.into_iter().filter(|(value, items)| *items > 0 && !value.is_empty()).collect();
+    match facet {
+        Facet::Year => found.reverse(),
+        Facet::Section | Facet::Source => found.sort_by_key(|(_, items)| std::cmp::Reverse(*items)),
+    }
+    found.truncate(MOST_VALUES);
+    Ok(found)
+}
+
+/// The cells of a filter with what is seen of them today: what is posted for a later day is in the table already.
+fn seen(r: &mut Reader<'_>, filter: &Filter) -> Result<BTreeMap<Cell, i64>, StoreError> {
+    let mut sql = "SELECT kind, section, source, year, items FROM public_counts".to_owned();
+    let kinds: Vec<Param<'_>> = filter.kinds.iter().map(|kind| Param::Text(kind)).collect();
+    if !kinds.is_empty() {
+        sql.extend([" WHERE kind IN (", &marks(kinds.len()), ")"]);
+    }
+    let cells = r.query(&sql, &kinds, |row| Ok((Cell::read(row)?, row.integer(4)?)))?;
+    let mut cells: BTreeMap<Cell, i64> = cells.into_iter().filter(|(cell, _)| cell.is_in(filter)).collect();
+    let sql =
+        "SELECT kind, section, source, SUBSTR(day, 1, 4), is_withdrawn FROM public_items WHERE posted_on > ?";
+    for (cell, is_withdrawn) in
+        r.query(sql, params![filter.today], |row| Ok((Cell::read(row)?, row.bool(4)?)))?
+    {
+        if let Some(items) = cells.get_mut(&cell).filter(|_| !is_withdrawn) {
+            *items -= 1;
+        }
+    }
+    Ok(cells)
+}
+
+/// Does a write of these items and keeps the counts in step with it.
+pub(crate) fn keeping<T>(
+    tx: &mut Tx<'_>,
+    ids: &[&str],
+    write: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let before = cells_of(tx, ids)?;
+    let done = write(tx)?;
+    let mut changes = cells_of(tx, ids)?;
+    for (cell, items) in before {
+        *changes.entry(cell).or_default() -= items;
+    }
+    changes.retain(|_, items| *items != 0);
+    for (cell, items) in &changes {
+        tx.execute(
+            "INSERT INTO public_counts (kind, section, source, year, items) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (kind, section, source, year) DO UPDATE SET items = public_counts.items + excluded.items",
+            params![&cell.kind, &cell.section, &cell.source, &cell.year, *items],
+        )?;
+    }
+    if changes.values().any(|items| *items < 0) {
+        tx.execute("DELETE FROM public_counts WHERE items = 0", &[])?;
+    }
+    Ok(done)
+}
+
+fn cells_of(tx: &mut Tx<'_>, ids: &[&str]) -> Result<BTreeMap<Cell, i64>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sql = format!(
+        "SELECT kind, section, source, SUBSTR(day, 1, 4), COUNT(*) FROM public_items
+         WHERE is_withdrawn = ? AND id IN ({})
+         GROUP BY kind, section, source, SUBSTR(day, 1, 4)",
+        marks(ids.len())
+    );
+    let mut values = vec![Param::Bool(false)];
+    values.extend(ids.iter().map(|id| Param::Text(id)));
+    let cells = tx.query(&sql, &values, |row| Ok((Cell::read(row)?, row.integer(4)?)))?;
+    Ok(cells.into_iter().collect())
+}
