@@ -6,7 +6,7 @@
 //! What is kept depends on the address, language, theme and size of text, and on nothing else a browser sends (PUB-04).
 
 use std::io::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -68,9 +68,12 @@ struct Ready {
     edition: u64,
     until: Instant,
     headers: HeaderMap,
+    /// Of the plain bytes; the tag of each encoding is made from it.
+    hash: String,
     plain: Packed,
-    gzip: Option<Packed>,
-    brotli: Option<Packed>,
+    /// Packed when first asked for: most readers of a page read the same encoding. Nothing where packing is no gain.
+    gzip: OnceLock<Option<Packed>>,
+    brotli: OnceLock<Option<Packed>>,
 }
 
 struct Packed {
@@ -83,8 +86,8 @@ struct Weight;
 
 impl Weighter<Key, Arc<Ready>> for Weight {
     fn weight(&self, key: &Key, ready: &Arc<Ready>) -> u64 {
-        let packed = |one: &Option<Packed>| one.as_ref().map_or(0, |packed| packed.bytes.len());
-        let bytes = key.address.len() + ready.plain.bytes.len() + packed(&ready.gzip) + packed(&ready.brotli);
+        // What is packed later takes half of the plain bytes at most, both encodings together, for what we serve.
+        let bytes = key.address.len() + ready.plain.bytes.len() * 3 / 2;
         bytes as u64 + 1_024
     }
 }
@@ -170,22 +173,30 @@ impl Ready {
         headers.remove("x-request-id");
         headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
         let hash = hex::encode(&Sha256::digest(&body)[..8]);
-        let tag = |ending: &str| {
-            HeaderValue::try_from(format!("\"{hash}{ending}\"")).unwrap_or(HeaderValue::from_static("\"-\""))
-        };
         let packs = body.len() >= SMALLEST_PACKED && is_text(&headers);
-        let pack = |bytes: Option<Vec<u8>>, ending: &str| {
-            let bytes = bytes.filter(|bytes| packs && bytes.len() < body.len())?;
-            Some(Packed { bytes: bytes.into(), tag: tag(ending) })
-        };
+        let packed = || if packs { OnceLock::new() } else { OnceLock::from(None) };
         Ready {
             edition,
             until: Instant::now() + LONGEST,
-            gzip: pack(packs.then(|| gzip(&body)).flatten(), "-gz"),
-            brotli: pack(packs.then(|| brotli(&body)).flatten(), "-br"),
-            plain: Packed { bytes: body, tag: tag("") },
+            gzip: packed(),
+            brotli: packed(),
+            plain: Packed { bytes: body, tag: tag(&hash, "") },
+            hash,
             headers,
         }
+    }
+
+    fn packed<'a>(
+        &'a self,
+        kept: &'a OnceLock<Option<Packed>>,
+        pack: fn(&[u8]) -> Option<Vec<u8>>,
+        ending: &str,
+    ) -> Option<&'a Packed> {
+        let made = kept.get_or_init(|| {
+            let bytes = pack(&self.plain.bytes).filter(|bytes| bytes.len() < self.plain.bytes.len())?;
+            Some(Packed { bytes: bytes.into(), tag: tag(&self.hash, ending) })
+        });
+        made.as_ref()
     }
 
     /// The answer in the encoding the browser reads, or that its copy still holds.
@@ -199,11 +210,10 @@ impl Ready {
                     && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
             })
         };
-        let (encoding, packed) = match (&self.brotli, &self.gzip) {
-            (Some(packed), _) if reads("br") => (Some("br"), packed),
-            (_, Some(packed)) if reads("gzip") => (Some("gzip"), packed),
-            _ => (None, &self.plain),
-        };
+        let brotli = || self.packed(&self.brotli, brotli, "-br").map(|one| ("br", one));
+        let gzip = || self.packed(&self.gzip, gzip, "-gz").map(|one| ("gzip", one));
+        let chosen = reads("br").then(brotli).flatten().or_else(|| reads("gzip").then(gzip).flatten());
+        let (encoding, packed) = chosen.map_or((None, &self.plain), |(name, packed)| (Some(name), packed));
         let known =
             parts.headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let tag = packed.tag.to_str().unwrap_or_default();
@@ -228,6 +238,10 @@ impl Ready {
         }
         response
     }
+}
+
+fn tag(hash: &str, ending: &str) -> HeaderValue {
+    HeaderValue::try_from(format!("\"{hash}{ending}\"")).unwrap_or(HeaderValue::from_static("\"-\""))
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
