@@ -44,7 +44,7 @@ impl Sqlite {
         connection
             .execute_batch(
                 "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000;
-                 PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;",
+                 PRAGMA temp_store = MEMORY;",
             )
             .map_err(explain)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
