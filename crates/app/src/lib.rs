@@ -22,6 +22,7 @@ pub mod open_data;
 pub mod overseeing;
 pub mod public;
 pub mod publication;
+pub mod radio;
 pub mod register;
 pub mod reports;
 pub mod rules;

@@ -19,6 +19,7 @@ pub mod legacy;
 
 mod finding;
 mod header;
+mod listing;
 mod options;
 mod read;
 mod sheet;
@@ -30,6 +31,7 @@ mod write;
 pub use finding::{Code, Finding, Refused, Severity};
 pub use header::register_name;
 pub use legacy::Legacy;
+pub use listing::{ListColumn, ListRow, list, plain_text};
 pub use options::{Limits, Options, SheetChoice};
 pub use read::{read, read_all};
 pub use survey::{Item, Line, MappedColumn, Rejected, SheetSurvey, Survey};

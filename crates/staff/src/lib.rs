@@ -28,6 +28,7 @@ pub mod office;
 pub mod part;
 pub mod person;
 pub mod publication;
+mod radio;
 pub mod refusal;
 pub mod register;
 pub mod report;

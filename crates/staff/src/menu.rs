@@ -18,6 +18,7 @@ pub const MENU: &[NavPlan] = &[
         key: key!("nav.group.portal"),
         items: &[
             (key!("nav.publications"), "/publications", "doc", C::ReadPublications),
+            (key!("nav.radio"), "/radio", "clock", C::ReadPublications),
             (key!("nav.duties"), "/duties", "law", C::ReadPublications),
             (key!("nav.notices"), "/notices", "edit", C::ReadPublications),
         ],

@@ -9,7 +9,7 @@ use http::Method;
 use crate::gate::{self, Gate};
 use crate::{
     State, account, administration, desk, document, duty, figure, import, ledger, notice, office, person,
-    publication, register, report, rule, sign_in, unit,
+    publication, radio, register, report, rule, sign_in, unit,
 };
 
 /// One page.
@@ -73,6 +73,7 @@ const TABLES: &[&[Route]] = &[
     document::ROUTES,
     notice::ROUTES,
     duty::ROUTES,
+    radio::ROUTES,
     report::ROUTES,
     rule::ROUTES,
     account::ROUTES,

@@ -5,6 +5,7 @@
 //! any more stays as an empty one, so that its address can say so and an index learns of it.
 
 use domain::id::PublicationId;
+use domain::period::Period;
 use domain::publication::item::{Item, Visibility};
 use domain::register::Register;
 use domain::time::{Day, Timestamp};
@@ -245,6 +246,28 @@ pub fn after(r: &mut Reader<'_>, filter: &Filter, id: &str) -> Result<Vec<Public
     values.push(Owned::Text(id.to_owned()));
     let sql = format!("SELECT {COLUMNS} FROM public_items{predicate} ORDER BY id LIMIT {}", filter.per_page);
     r.query(&sql, &Owned::bound(&values), read)
+}
+
+/// Public items of a kind for each month of a period that has any: the month, how many, how many of them with a
+/// recording.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_month(
+    r: &mut Reader<'_>,
+    kind: &str,
+    period: Period,
+    today: Day,
+) -> Result<Vec<(i8, u64, u64)>, StoreError> {
+    let sql = "SELECT SUBSTR(i.posted_on, 6, 2), COUNT(*), SUM(CASE WHEN EXISTS (
+         SELECT 1 FROM public_files f WHERE f.item_id = i.id AND f.media_type LIKE 'audio/%') THEN 1 ELSE 0 END)
+         FROM public_items i WHERE i.kind = ? AND i.is_withdrawn = ? AND i.posted_on >= ? AND i.posted_on <= ?
+         GROUP BY 1 ORDER BY 1";
+    let last = period.last().min(today);
+    r.query(sql, params![kind, false, period.first(), last], |row| {
+        let number = |column| Ok::<_, StoreError>(u64::try_from(row.integer(column)?).unwrap_or(0));
+        Ok((row.parse(0)?, number(1)?, number(2)?))
+    })
 }
 
 /// Items changed after a ledger entry, public and withdrawn, in the order of their change: what an index has to

@@ -12,7 +12,7 @@ use crate::canonical::canonical;
 use crate::ledger::Change;
 use crate::public_item::{self, Note};
 use crate::sql::{Param, Row, params};
-use crate::{Reader, StoreError, Tx};
+use crate::{Digest, Reader, StoreError, Tx};
 
 /// A publication as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -311,6 +311,24 @@ pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
     let (predicate, values) = predicate(filter);
     let values: Vec<Param<'_>> = values.iter().map(|value| Param::Text(value)).collect();
     r.query_one(&format!("SELECT COUNT(*) FROM publications{predicate}"), &values, |row| row.integer(0))
+}
+
+/// A publication that has a file with this digest in its working copy, whatever its state.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_file(r: &mut Reader<'_>, digest: &Digest) -> Result<Option<PublicationId>, StoreError> {
+    let sql = "SELECT id FROM publications WHERE content LIKE ? ORDER BY id LIMIT 1";
+    r.query_opt(sql, params![&format!("%\"{}\"%", digest.as_str())], |row| row.parse(0))
+}
+
+/// A publication of a kind with this very title, whatever its state.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_title(r: &mut Reader<'_>, kind: Kind, title: &str) -> Result<Option<PublicationId>, StoreError> {
+    let sql = "SELECT id FROM publications WHERE kind = ? AND title = ? ORDER BY id LIMIT 1";
+    r.query_opt(sql, params![kind.word(), title], |row| row.parse(0))
 }
 
 /// Publications whose hour has come: scheduled ones to be published, published ones to end.

@@ -140,7 +140,7 @@ pub fn read_file(
 }
 
 /// Checks a file and makes it ready to be published. Its digest is filled in by whoever keeps it.
-fn prepare(uploaded: Uploaded) -> Result<(Attachment, Vec<u8>), ActionError> {
+pub(crate) fn prepare(uploaded: Uploaded) -> Result<(Attachment, Vec<u8>), ActionError> {
     let Uploaded { name, bytes, text } = uploaded;
     if bytes.is_empty() {
         return Err(ActionError::invalid("file", "file_empty"));

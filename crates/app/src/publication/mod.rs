@@ -19,9 +19,10 @@ pub use act::{Act, act, run_due};
 pub(crate) use draft::begin_in;
 pub use draft::{Draft, begin, begin_for, edit, own_fields};
 pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
-pub(crate) use files::{picture_within, safe_name};
+pub(crate) use files::{picture_within, prepare, safe_name};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};
+pub(crate) use word::draw as draw_article;
 pub use word::{FromWord, look_at_word, take_word};
 
 use crate::{ActionError, Actor, App, account};

@@ -96,8 +96,8 @@ pub fn take_word(
     })
 }
 
-/// The text with every picture at the address where it is kept, and the pictures.
-fn draw(
+/// The text with every picture at the address where it is kept, and the pictures; `told` describes them, in order.
+pub(crate) fn draw(
     app: &App,
     article: &Article,
     told: &[String],

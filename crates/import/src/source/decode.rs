@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::legacy::{Legacy, Tally};
 
 /// The text, and the name of the encoding when it is not plain UTF-8.
-pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         let (text, broken) = encoding.decode_without_bom_handling(rest);

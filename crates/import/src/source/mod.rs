@@ -8,6 +8,8 @@ mod xlsx;
 
 use domain::time::{self, Day};
 
+pub(crate) use decode::decode;
+
 use crate::guard::Kind;
 use crate::legacy::LegacyFont;
 use crate::{Finding, Limits, Options, Refused};

@@ -13,6 +13,7 @@ mod jobs;
 mod look;
 mod notices;
 mod publications;
+mod radio;
 mod registers;
 mod reports;
 mod rules;

@@ -1,0 +1,122 @@
+//! The radio desk: many bulletins at once, handing them in, the months in numbers.
+
+use app::publication::{self, Filter};
+use app::{Actor, radio};
+use domain::access::Role;
+use domain::publication::workflow::State;
+use domain::publication::{Kind, Purpose};
+use http::StatusCode;
+
+use crate::site::Site;
+
+/// A recording by its first bytes; `mark` makes it another one.
+fn mp3(mark: &str) -> Vec<u8> {
+    [b"ID3\x03\0\0\0\0\0\0", mark.as_bytes()].concat()
+}
+
+fn drafts(site: &Site) -> Vec<publication::PublicationRow> {
+    let filter = Filter { kind: Some(Kind::Bulletin), per_page: 50, page: 1, ..Filter::default() };
+    let mut found = publication::list(&site.app, &Actor::command_line(), &filter).unwrap().publications;
+    found.sort_by(|a, b| a.content.title.cmp(&b.content.title));
+    found
+}
+
+#[tokio::test]
+async fn recordings_and_texts_of_one_name_become_drafts_and_none_is_lost_or_taken_twice() {
+    let site = Site::new();
+    assert!(site.get(Role::Radio, "/radio/upload").await.text().contains("Nhận nhiều bản tin"));
+    let (first, second) = (mp3("1"), mp3("2"));
+    let files: &[(&str, &[u8])] = &[
+        ("Bản tin 05-03-2020.mp3", &first),
+        ("ban-tin-05-03-2020.txt", "Bản tin sáng thứ Năm\nMở đầu bản tin.\n\nHết.".as_bytes()),
+        ("chieu_2020-03-06.mp3", &second),
+        ("anh.mp3", b"<html></html>"),
+        ("danh sach.csv", b"a,b\n1,2\n"),
+    ];
+    let told = site.upload_many(Role::Radio, "/radio/upload", files).await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text());
+    assert!(told.text().contains("Đã nhận 2 bản tin; không nhận 2."), "{}", told.text());
+    assert!(told.text().contains("Không thấy dòng tiêu đề cột"));
+    let rows = drafts(&site);
+    let titles: Vec<_> = rows.iter().map(|row| row.content.title.as_str()).collect();
+    assert_eq!(titles, ["Bản tin sáng thứ Năm", "chieu 2020 03 06"]);
+    let content = &rows[0].content;
+    assert_eq!(content.summary, "Phát thanh ngày 05/03/2020.");
+    assert!(content.body.contains("<p>Mở đầu bản tin.</p>"), "{}", content.body);
+    assert_eq!(content.files.iter().map(|file| file.purpose).collect::<Vec<_>>(), [Purpose::Sound]);
+    assert_eq!(rows[0].state, State::Draft);
+
+    let again = site.upload_many(Role::Radio, "/radio/upload", &files[..3]).await;
+    assert!(again.text().contains("Đã nhận 0 bản tin; không nhận 2."), "{}", again.text());
+    assert_eq!(drafts(&site).len(), 2);
+
+    let handed = site.post(Role::Radio, "/radio/submit", &[("ids", &told.hidden("ids"))]).await;
+    assert_eq!(handed.status, StatusCode::SEE_OTHER, "{}", handed.text());
+    assert!(site.get(Role::Radio, &handed.location).await.text().contains("Đã trình duyệt 2 bản tin; 0"));
+    assert!(drafts(&site).iter().all(|row| row.state == State::InReview));
+}
+
+#[tokio::test]
+async fn a_list_tells_what_belongs_together_and_each_bad_row_is_named() {
+    let site = Site::new();
+    let sound = mp3("1");
+    let list = "Ngày phát,Giờ phát,Tên bản tin,Chuyên mục,File âm thanh,Lời văn\n\
+                05/3/2020,5:30,Bản tin số 1,Thời sự,mot.mp3,mot.txt\n\
+                06/3/2020,17:00,Bản tin số 2,Thời sự,khong-co.mp3,\n\
+                hôm kia,17:00,Bản tin số 3,Thời sự,,mot.txt\n";
+    let files: &[(&str, &[u8])] = &[
+        ("danh-sach.csv", list.as_bytes()),
+        ("mot.mp3", &sound),
+        ("mot.txt", "Chỉ có một đoạn.".as_bytes()),
+    ];
+    let told = site.upload_many(Role::Radio, "/radio/upload", files).await;
+    assert!(told.text().contains("Đã nhận 1 bản tin; không nhận 2."), "{}", told.text());
+    assert!(told.text().contains("danh-sach 3") && told.text().contains("danh-sach 4"), "{}", told.text());
+    let rows = drafts(&site);
+    let content = &rows[0].content;
+    assert_eq!((content.title.as_str(), content.section.as_str()), ("Bản tin số 1", "Thời sự"));
+    assert_eq!(content.summary, "Phát thanh ngày 05/03/2020, lúc 5:30.");
+    assert_eq!((content.files.len(), content.body.as_str()), (1, "<p>Chỉ có một đoạn.</p>"));
+}
+
+#[tokio::test]
+async fn a_feed_of_another_site_becomes_drafts_with_the_recordings_sent_along() {
+    let site = Site::new();
+    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Đài</title>\
+        <item><title>Bản tin cũ</title><description>&lt;p onclick=\"x\"&gt;Lời&lt;/p&gt;&lt;script&gt;x&lt;/script&gt;</description>\
+        <pubDate>Thu, 05 Mar 2020 05:30:00 +0700</pubDate>\
+        <enclosure url=\"https://dai.example.vn/tep/ban%20tin.mp3\" length=\"3\" type=\"audio/mpeg\"/></item></channel></rss>";
+    let sound = mp3("1");
+    let files: &[(&str, &[u8])] = &[("dai.xml", feed.as_bytes()), ("ban tin.mp3", &sound)];
+    let told = site.upload_many(Role::Radio, "/radio/upload", files).await;
+    assert!(told.text().contains("Đã nhận 1 bản tin; không nhận 0."), "{}", told.text());
+    let rows = drafts(&site);
+    let content = &rows[0].content;
+    assert_eq!((content.body.as_str(), content.files.len()), ("<p>Lời</p>", 1));
+    assert_eq!(content.summary, "Phát thanh ngày 05/03/2020.");
+    let hostile = site.upload_many(Role::Radio, "/radio/upload", &[("x.xml", b"<html>")]).await;
+    assert!(hostile.text().contains("Không phải tệp RSS hoặc Atom"), "{}", hostile.text());
+}
+
+#[tokio::test]
+async fn the_months_agree_with_the_figure_and_are_a_table_for_a_sheet_too() {
+    let site = Site::new();
+    let csv = "Ngày đăng,Tiêu đề,Chuyên mục,Đơn vị cung cấp\n05/3/2020,Tin một,Thời sự,Đài Truyền thanh huyện\n\
+               06/3/2020,Tin hai,Thời sự,Phòng Văn hóa\n07/4/2020,Tin ba,Thời sự,Đài Truyền thanh huyện\n";
+    site.import("tin.csv", csv.as_bytes(), "all").await;
+    let months = radio::months(&site.app, &Actor::command_line(), 2020).unwrap();
+    let supplied: Vec<u64> = months.iter().map(|month| month.supplied).collect();
+    let period = domain::period::Period::calendar_year(2020).unwrap();
+    let figures = app::figures::of_period(&site.app, &Actor::command_line(), period).unwrap();
+    let figure = figures.iter().find(|figure| figure.id == radio::SUPPLIED).unwrap();
+    assert_eq!(supplied.iter().sum::<u64>(), figure.counted.len() as u64);
+    assert_eq!((supplied[2], supplied[3]), (1, 1));
+    let page = site.get(Role::Radio, "/radio?year=2020").await.text();
+    assert!(
+        page.contains("/registers/news?from=2020-03-01&amp;to=2020-03-31")
+            || page.contains("from=2020-03-01&#38;to=2020-03-31"),
+        "{page}"
+    );
+    let sheet = site.get(Role::Radio, "/radio/months.csv?year=2020").await.text();
+    assert!(sheet.contains("\r\n3/2020,0,0,1\r\n4/2020,0,0,1\r\n"), "{sheet}");
+}
