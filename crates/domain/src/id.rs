@@ -68,6 +68,8 @@ ids! {
     PublicationId,
     /// A reader's notice of an error (*báo lỗi nội dung*).
     NoticeId,
+    /// A part of the programme of a day (*chương trình phát thanh*).
+    SlotId,
     /// A background job (*việc nền*).
     JobId,
     /// A file with an official document, uploaded to be read (*tệp văn bản tải lên*).

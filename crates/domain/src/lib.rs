@@ -27,6 +27,7 @@ pub mod law;
 pub mod ledger;
 pub mod notice;
 pub mod period;
+pub mod programme;
 pub mod publication;
 pub mod register;
 pub mod report;

@@ -1,5 +1,6 @@
 //! Instants and legal days. A day is not an instant: deadlines and registers speak of days in Vietnam.
 
+use jiff::SignedDuration;
 use jiff::tz::{Offset, TimeZone};
 
 /// An instant, UTC. Stored as whole milliseconds.
@@ -46,6 +47,11 @@ pub fn day_in_words(day: Day) -> String {
 pub fn instant_in_table(at: Timestamp) -> String {
     let local = at.to_zoned(vietnam());
     format!("{} {:02}:{:02}", day_in_table(local.date()), local.hour(), local.minute())
+}
+
+/// The day so many days later, earlier when negative; the day itself beyond what a calendar holds.
+pub fn days_later(day: Day, days: i64) -> Day {
+    day.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(day)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! - [`home`] at `/`; [`list`] and [`item`] below the address part of each kind (`/tin-tuc`, `/van-ban`, …);
 //! - `search` at `/tim-kiem`;
 //! - [`feed`]: RSS, Atom, podcast; [`file`](mod@file) at `/tep/`; [`site_map`];
+//! - [`programme`] of the station at `/ban-tin/chuong-trinh`;
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
 //! - [`notice`]: errors that readers report at `/gop-y`;
@@ -26,6 +27,7 @@ mod meta;
 pub mod notice;
 pub mod open_data;
 pub mod preview;
+pub mod programme;
 pub mod proof;
 mod search;
 pub mod site_map;
@@ -43,6 +45,7 @@ pub fn router(app: App) -> Router {
     let mut router = Router::new()
         .route("/", get(home::show))
         .route("/ban-tin/podcast.xml", get(feed::podcast))
+        .route(programme::PATH, get(programme::of_day))
         .route("/xem-truoc/{token}", get(preview::show))
         .route("/xem-truoc/{token}/{digest}/{name}", get(preview::file))
         .route(search::PATH, get(search::show))

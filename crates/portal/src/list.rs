@@ -28,6 +28,8 @@ struct Page {
     empty: Option<Empty>,
     found: String,
     feeds: Vec<(&'static str, String)>,
+    /// The programme of the station, with its bulletins.
+    programme: Option<&'static str>,
 }
 
 /// A facet to choose from.
@@ -49,6 +51,7 @@ struct Found {
     sections: Vec<(String, i64)>,
     sources: Vec<(String, i64)>,
     years: Vec<(String, i64)>,
+    has_programme: bool,
 }
 
 async fn show(app: App, visitor: Visitor, asked: Asked, kind: Kind) -> PageResult {
@@ -61,6 +64,7 @@ async fn show(app: App, visitor: Visitor, asked: Asked, kind: Kind) -> PageResul
             sections: facet(Facet::Section)?,
             sources: facet(Facet::Source)?,
             years: facet(Facet::Year)?,
+            has_programme: kind == Kind::Bulletin && app::radio::programme::is_kept(app)?,
             filter,
         })
     };
@@ -104,6 +108,7 @@ fn draw(frame: Frame, visitor: &Visitor, asked: &Asked, kind: Kind, found: Found
         stories: if is_table { Vec::new() } else { Story::all(t, &found.page.items) },
         empty: (total == 0).then(|| empty(t, asked)),
         found: t.counted("portal.list.found", total),
+        programme: found.has_programme.then_some(crate::programme::PATH),
         feeds: vec![
             ("RSS", feed::path(kind, &asked.section, "rss.xml")),
             ("Atom", feed::path(kind, &asked.section, "atom.xml")),

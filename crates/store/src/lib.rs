@@ -24,6 +24,7 @@ mod migrate;
 pub mod notice;
 pub mod person;
 
+pub mod programme;
 mod public_count;
 pub mod public_item;
 pub mod publication;

@@ -55,6 +55,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0028_create_uploaded_documents",
     "0029_create_notices",
     "0030_count_public_items",
+    "0031_create_programme_slots",
 ];
 
 impl Migration {

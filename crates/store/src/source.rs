@@ -98,4 +98,4 @@ macro_rules! new_ids {
     )+};
 }
 
-new_ids!(RecordId, UnitId, PersonId, ImportId, ReportId, PublicationId, JobId, UploadId, NoticeId);
+new_ids!(RecordId, UnitId, PersonId, ImportId, ReportId, PublicationId, JobId, UploadId, NoticeId, SlotId);

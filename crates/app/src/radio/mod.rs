@@ -1,8 +1,10 @@
-//! The radio desk (*đài truyền thanh*): many bulletins at once, and what was broadcast and supplied month by month.
+//! The radio desk (*đài truyền thanh*): many bulletins at once, the programme of each day, and what was broadcast and
+//! supplied month by month.
 
 mod batch;
 mod counts;
 mod feed;
+pub mod programme;
 
 pub use batch::{Batch, Left, Row, Taken};
 pub use counts::{Month, SUPPLIED, months};

@@ -1,6 +1,7 @@
 //! The radio desk: months in numbers, many bulletins at once, the programme of a day.
 
 mod months;
+mod programme;
 mod upload;
 
 use axum::extract::DefaultBodyLimit;
@@ -23,5 +24,9 @@ pub const ROUTES: &[Route] = &[
     Route::post("/radio/upload", Gate::May(WritePublications), || {
         post(upload::take).layer(DefaultBodyLimit::max(MOST_AT_ONCE))
     }),
+    Route::get("/radio/programme", Gate::May(ReadPublications), || get(programme::show)),
+    Route::post("/radio/programme", Gate::May(WritePublications), || post(programme::add)),
+    Route::post("/radio/programme/copy", Gate::May(WritePublications), || post(programme::copy)),
+    Route::post("/radio/programme/{id}/remove", Gate::May(WritePublications), || post(programme::remove)),
     Route::post("/radio/submit", Gate::May(WritePublications), || post(upload::submit)),
 ];

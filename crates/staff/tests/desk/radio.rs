@@ -120,3 +120,46 @@ async fn the_months_agree_with_the_figure_and_are_a_table_for_a_sheet_too() {
     let sheet = site.get(Role::Radio, "/radio/months.csv?year=2020").await.text();
     assert!(sheet.contains("\r\n3/2020,0,0,1\r\n4/2020,0,0,1\r\n"), "{sheet}");
 }
+
+#[tokio::test]
+async fn the_programme_of_a_day_is_written_copied_and_cleared() {
+    let site = Site::new();
+    let part = |start: &'static str, minutes: &'static str, title: &'static str| {
+        [("day", "2020-03-05"), ("start", start), ("minutes", minutes), ("bulletin", ""), ("title", title)]
+    };
+    let empty = site.get(Role::Radio, "/radio/programme?day=05/03/2020").await.text();
+    assert!(empty.contains("Chưa có chương trình"), "{empty}");
+    for (part, code) in [
+        (part("sáng", "30", "Thời sự"), "Không phải giờ"),
+        (part("5:30", "0", "Thời sự"), "Hãy ghi số phút"),
+        (part("23:50", "30", "Thời sự"), "kéo qua nửa đêm"),
+        (part("5:30", "30", ""), "Chưa nhập mục này"),
+    ] {
+        let refused = site.post(Role::Radio, "/radio/programme", &part).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+        assert!(refused.text().contains(code), "{code}: {}", refused.text());
+        assert!(refused.text().contains(&format!("value=\"{}\"", part[1].1)), "what was typed stays");
+    }
+    for part in [part("17h00", "30", "Tin chiều"), part("5:30", "30", "Thời sự sáng")] {
+        let added = site.post(Role::Radio, "/radio/programme", &part).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    }
+    let taken = site.post(Role::Radio, "/radio/programme", &part("5:45", "5", "Xen")).await;
+    assert!(taken.text().contains("05:30 – 06:00"), "{}", taken.text());
+    let page = site.get(Role::Radio, "/radio/programme?day=2020-03-05").await.text();
+    let (morning, evening) = (page.find("Thời sự sáng").unwrap(), page.find("Tin chiều").unwrap());
+    assert!(morning < evening);
+
+    let week = [("day", "2020-03-12"), ("from", "2020-03-05")];
+    let copied = site.post(Role::Radio, "/radio/programme/copy", &week).await;
+    assert_eq!(copied.status, StatusCode::SEE_OTHER, "{}", copied.text());
+    let copy = site.get(Role::Radio, &copied.location).await.text();
+    assert!(copy.contains("Thời sự sáng") && copy.contains("12/03/2020"), "{copy}");
+    let twice = site.post(Role::Radio, "/radio/programme/copy", &week).await;
+    assert!(twice.text().contains("Ngày này đã có chương trình"), "{}", twice.text());
+
+    let (_, rest) = copy.split_once("action=\"/radio/programme/").unwrap();
+    let remove = format!("/radio/programme/{}", rest.split('"').next().unwrap());
+    assert_eq!(site.post(Role::Radio, &remove, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.post(Role::Radio, &remove, &[]).await.status, StatusCode::NOT_FOUND);
+}

@@ -74,4 +74,5 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("public_files"),
     kept("public_counts"),
     kept("notices"),
+    kept("programme_slots"),
 ];

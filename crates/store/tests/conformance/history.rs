@@ -10,6 +10,7 @@ use store::calendar::{CalendarDayRow, CalendarYearRow};
 use store::import::ImportRow;
 use store::notice::{self, NoticeRow};
 use store::person::{self};
+use store::programme;
 use store::register::{Insertion, NewRecord};
 use store::report::{ReportFileRow, ReportVersionRow};
 use store::rule::RuleRow;
@@ -113,6 +114,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ..crate::uploaded_document::row("a.pdf")
         };
         let notice_id = NoticeId::from_parts(1, 1);
+        let slot = crate::programme::slot(unit_a, "2020-03-05", 330);
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
             scope: String::new(),
@@ -332,6 +334,8 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     notice::erase_contacts(tx, now).map(drop)
                 }),
             ),
+            ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
+            ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
         ];
         let mut walked: BTreeMap<&str, i64> = BTreeMap::new();
         for (name, mut step) in steps {

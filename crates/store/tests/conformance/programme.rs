@@ -1,0 +1,44 @@
+//! The programme of the station.
+
+use domain::id::{SlotId, UnitId};
+use domain::programme::Slot;
+use store::{StoreError, Tx, programme, public_item};
+use testkit::for_each_backend;
+
+use crate::cast::{self, day};
+
+pub fn slot(unit: UnitId, on: &str, start: u16) -> Slot {
+    let id = SlotId::from_parts(1, u128::from(start));
+    Slot { id, unit, day: day(on), start, minutes: 30, title: "Thời sự".into(), bulletin: None }
+}
+
+#[test]
+fn the_programme_of_a_day_is_in_order_and_each_change_makes_a_new_edition() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let add = |on: &str, start: u16| {
+            office
+                .db
+                .write(&office.actor(), |tx: &mut Tx<'_>| {
+                    let slot = Slot { id: tx.new_id()?, ..slot(unit, on, start) };
+                    programme::insert(tx, &slot)?;
+                    Ok::<_, StoreError>(slot)
+                })
+                .unwrap()
+        };
+        assert!(!office.db.read(|r| programme::is_kept(r)).unwrap());
+        let (late, early) = (add("2020-03-05", 1_020), add("2020-03-05", 330));
+        add("2020-03-06", 330);
+        let edition = || office.db.read(|r| public_item::edition(r)).unwrap();
+        let of_day = || office.db.read(|r| programme::of_day(r, day("2020-03-05"))).unwrap();
+        assert_eq!(of_day(), [early.clone(), late.clone()]);
+        assert_eq!(office.db.read(|r| programme::find(r, late.id)).unwrap(), Some(late.clone()));
+        let before = edition();
+        office.db.write(&office.actor(), |tx| programme::delete(tx, &early)).unwrap();
+        assert!(edition() > before);
+        assert_eq!(of_day(), [late]);
+        assert!(office.db.read(|r| programme::is_kept(r)).unwrap());
+        let again = office.db.write(&office.actor(), |tx| programme::delete(tx, &early));
+        assert!(matches!(again, Err(StoreError::Stale { .. })), "{again:?}");
+    });
+}
