@@ -6,6 +6,7 @@ use std::path::Path;
 
 use app::importing::{self, Mode, Options};
 use app::publication::{self, Draft};
+use app::radio::programme as radio;
 use app::register::{self, Query, Typed};
 use app::reports::{self, Act, Edit, Kind, Make};
 use app::{ActionError, Actor, App, figures, jobs, office, overseeing, rules};
@@ -27,6 +28,10 @@ const NOTHING: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 const NEWS: Register = Register::News;
 
 type Call = fn(&App, &Actor) -> Result<(), ActionError>;
+
+fn radio_day() -> domain::time::Day {
+    domain::time::Day::constant(2020, 3, 5)
+}
 
 fn person() -> PersonId {
     NOTHING.parse().unwrap()
@@ -150,6 +155,20 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         app::duty::prove(app, actor, "none", &app::duty::Typed::default())
     }),
     ("links::health", &[Capability::ReadPublications], |app, actor| app::links::health(app, actor).map(drop)),
+    ("radio::months", &[Capability::ReadPublications], |app, actor| {
+        app::radio::months(app, actor, 2020).map(drop)
+    }),
+    ("radio::add", &[Capability::WritePublications], |app, actor| {
+        let typed =
+            radio::Typed { start: "5:30".into(), minutes: "5".into(), title: "A".into(), bulletin: None };
+        radio::add(app, actor, radio_day(), &typed)
+    }),
+    ("radio::remove", &[Capability::WritePublications], |app, actor| {
+        radio::remove(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("radio::copy", &[Capability::WritePublications], |app, actor| {
+        radio::copy(app, actor, (radio_day(), radio_day())).map(drop)
+    }),
     ("notice::list", &[Capability::ReadPublications], |app, actor| {
         app::notice::list(app, actor, None, 1).map(drop)
     }),
