@@ -95,7 +95,7 @@ test("a question answered late makes 100% into the true figure", async () => {
 });
 
 test("every main page is sound for axe, and fits 320 px without scripts", async () => {
-  const pages = ["/desk", "/registers", "/registers/questions", "/registers/questions/new", "/import", "/reports", "/calendar", "/law", "/units", "/account", "/thoi-han"];
+  const pages = ["/desk", "/registers", "/registers/questions", "/registers/questions/new", "/import", "/reports", "/calendar", "/law", "/units", "/account", "/thoi-han", "/radio", "/radio/upload", "/radio/programme"];
   const { context, page } = await as("clerk");
   for (const path of pages) {
     const answer = await page.goto(site.url + path);

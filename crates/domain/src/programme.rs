@@ -22,7 +22,7 @@ pub struct Slot {
     pub start: u16,
     /// How long it is, in minutes; it ends on the same day.
     pub minutes: u16,
-    /// What it is.
+    /// What it is; may be empty with a bulletin, whose title it then has for as long as that is public.
     pub title: String,
     /// The bulletin that was broadcast, where there is one.
     pub bulletin: Option<PublicationId>,

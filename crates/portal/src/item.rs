@@ -47,6 +47,8 @@ pub(crate) struct Article {
     pub original: String,
     /// Whether the text is what was said in the recording.
     pub is_transcript: bool,
+    /// A recording nobody has put into words yet.
+    pub lacks_words: bool,
 }
 
 #[derive(Template)]
@@ -201,6 +203,7 @@ impl Article {
             elsewhere: has_nothing.then(|| elsewhere(t, kind)),
             original: original(item),
             is_transcript: kind == Kind::Bulletin && !prose.is_empty(),
+            lacks_words: kind == Kind::Bulletin && prose.is_empty() && !has_nothing,
             prose,
             files,
         }

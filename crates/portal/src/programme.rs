@@ -9,7 +9,7 @@ use domain::publication::Kind;
 use domain::time::{self, Day};
 use serde::Deserialize;
 use web_kit::chrome::Link;
-use web_kit::{Fault, PageResult, Visitor, page, show};
+use web_kit::{Fault, Language, PageResult, Visitor, page, show};
 
 use crate::frame::{self, Frame};
 use crate::link;
@@ -63,7 +63,12 @@ pub async fn of_day(State(app): State<App>, visitor: Visitor, Query(asked): Quer
         .about(t.text("portal.programme.lead"));
     frame.canonical = visitor.site.absolute(&of(day));
     page(
-        &Page { before: beside(-1), after: beside(1), lines: shown.iter().map(line).collect(), frame },
+        &Page {
+            before: beside(-1),
+            after: beside(1),
+            lines: shown.iter().map(|shown| line(t, shown)).collect(),
+            frame,
+        },
         frame::SHARED,
     )
 }
@@ -72,12 +77,12 @@ fn of(day: Day) -> String {
     link::with_query(PATH, &[("ngay", &day.to_string())])
 }
 
-fn line(shown: &Shown) -> Line {
+fn line(t: Language, shown: &Shown) -> Line {
     let slot = &shown.slot;
-    let href = shown.slug.as_ref().zip(slot.bulletin);
+    let href = shown.bulletin.as_ref().zip(slot.bulletin);
     Line {
         time: format!("{} – {}", write_time(slot.start), write_time(slot.end())),
-        title: slot.title.clone(),
-        href: href.map(|(slug, id)| format!("{}/{slug}-{id}", link::list(Kind::Bulletin))),
+        title: shown.title().unwrap_or(t.text("radio.bulletin")).to_owned(),
+        href: href.map(|((_, slug), id)| app::publication::public_path(Kind::Bulletin, slug, id)),
     }
 }

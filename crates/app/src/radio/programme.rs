@@ -27,8 +27,16 @@ pub struct Typed {
 pub struct Shown {
     /// The part.
     pub slot: Slot,
-    /// The readable part of the bulletin's address, while it is public.
-    pub slug: Option<String>,
+    /// Title and readable part of the address of the bulletin, while it is public.
+    pub bulletin: Option<(String, String)>,
+}
+
+impl Shown {
+    /// What it is called: by its own title, else by that of its bulletin. Nothing of a bulletin that was withdrawn.
+    pub fn title(&self) -> Option<&str> {
+        let own = Some(self.slot.title.as_str()).filter(|title| !title.is_empty());
+        own.or_else(|| self.bulletin.as_ref().map(|(title, _)| title.as_str()))
+    }
 }
 
 /// The programme of a day, for everybody.
@@ -42,7 +50,7 @@ pub fn of_day(app: &App, day: Day) -> Result<Vec<Shown>, ActionError> {
         for slot in rows::of_day(r, day)? {
             let found = slot.bulletin.map(|id| public_item::find(r, id)).transpose()?.flatten();
             let found = found.filter(|found| found.withdrawn.is_none() && found.item.posted_on <= today);
-            shown.push(Shown { slot, slug: found.map(|found| found.item.slug) });
+            shown.push(Shown { slot, bulletin: found.map(|found| (found.item.title, found.item.slug)) });
         }
         Ok(shown)
     })
@@ -85,14 +93,11 @@ pub fn add(app: &App, actor: &Actor, day: Day, typed: &Typed) -> Result<(), Acti
         return Err(ActionError::Invalid(invalid));
     };
     app.write(actor, |tx| {
-        let title = match typed.bulletin {
-            Some(id) => {
-                let row = publication::find(tx, id)?.ok_or(ActionError::NotFound)?;
-                if title.is_empty() { row.content.title.chars().take(LONGEST_TITLE).collect() } else { title }
-            }
+        match typed.bulletin {
+            Some(id) if publication::find(tx, id)?.is_none() => return Err(ActionError::NotFound),
             None if title.is_empty() => return Err(ActionError::invalid("title", "required")),
-            None => title,
-        };
+            Some(_) | None => {}
+        }
         let slot = Slot { id: tx.new_id()?, unit, day, start, minutes, title, bulletin: typed.bulletin };
         if let Some(other) = rows::of_day(tx, day)?.into_iter().find(|other| other.overlaps(&slot)) {
             let taken =

@@ -7,12 +7,15 @@ use app::public::PublicItem;
 use axum::extract::State;
 use axum::response::Response;
 use domain::publication::{Attachment, Kind, Purpose};
-use web_kit::{Fault, Visitor};
+use web_kit::{Fault, Visitor, asset};
 
 use super::xml::Xml;
 use super::{Source, answer, gather, rss};
 use crate::ask::Asked;
 use crate::{link, meta};
+
+/// The picture directories show: square, 1,400 pixels a side. A logo of the office is seldom either.
+const COVER: &str = "podcast.png";
 
 /// The feed.
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, asked: Asked) -> Result<Response, Fault> {
@@ -42,6 +45,8 @@ fn write(visitor: &Visitor, source: &Source) -> io::Result<String> {
             xml.text("itunes:explicit", "false")?;
             xml.text("itunes:type", "episodic")?;
             xml.empty("itunes:category", &[("text", "Government")])?;
+            let cover = visitor.site.absolute(&asset::href(COVER));
+            xml.empty("itunes:image", &[("href", &cover)])?;
             source.items.iter().filter_map(|found| Some((found, sound(found)?))).try_for_each(
                 |(found, file)| {
                     xml.element("item", &[], |xml| {

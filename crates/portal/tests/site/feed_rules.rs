@@ -110,7 +110,12 @@ async fn rss_atom_and_podcast_keep_the_rules_of_their_formats() {
 
     let podcast = read(&site.get("/ban-tin/podcast.xml").await.text);
     check_rss(&podcast, 1);
-    each(&podcast, "rss/channel", &["itunes:author", "itunes:explicit", "itunes:category"], 1);
+    each(
+        &podcast,
+        "rss/channel",
+        &["itunes:author", "itunes:explicit", "itunes:category", "itunes:image"],
+        1,
+    );
     each(&podcast, "rss/channel/item", &["enclosure", "itunes:explicit"], 1);
     let explicit = at(&podcast, "rss/channel/itunes:explicit")[0];
     assert!(["true", "false"].contains(&explicit.text.as_str()));

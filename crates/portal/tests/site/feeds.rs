@@ -1,6 +1,8 @@
 //! Feeds and site maps are read by programs others wrote.
 
+use app::Actor;
 use app::publication::Draft;
+use app::radio::programme;
 use domain::publication::{Kind, Purpose};
 use domain::register::Register;
 use feed_rs::parser;
@@ -57,4 +59,38 @@ async fn the_site_map_names_every_public_item_in_a_part_of_its_index() {
         assert_eq!(site.get(none).await.status, StatusCode::NOT_FOUND, "{none}");
     }
     assert!(site.get("/robots.txt").await.text.contains("Sitemap: http://127.0.0.1:8080/sitemap.xml"));
+}
+
+#[tokio::test]
+async fn the_programme_of_a_day_is_read_with_its_bulletins_while_they_are_public() {
+    let site = Site::new();
+    assert!(!site.get("/ban-tin").await.text.contains("/ban-tin/chuong-trinh"));
+    let sound = site.file(b"ID3 am thanh", "ban-tin.mp3", "audio/mpeg", Purpose::Sound);
+    let id = site.publish(Kind::Bulletin, &Draft { files: vec![sound], ..draft("Bản tin sáng") });
+    let part = |start: &str, title: &str, bulletin| programme::Typed {
+        start: start.into(),
+        minutes: "30".into(),
+        title: title.into(),
+        bulletin,
+    };
+    let day = domain::time::Day::constant(2020, 12, 15);
+    let actor = Actor::command_line();
+    programme::add(&site.app, &actor, day, &part("17:00", "Tin chiều", None)).unwrap();
+    programme::add(&site.app, &actor, day, &part("5:30", "", Some(id))).unwrap();
+    assert!(site.get("/ban-tin").await.text.contains("href=\"/ban-tin/chuong-trinh\""));
+    let page = site.get("/ban-tin/chuong-trinh?ngay=2020-12-15").await.text;
+    assert!(page.find("05:30 – 06:00").unwrap() < page.find("17:00 – 17:30").unwrap(), "{page}");
+    let open = format!("<a href=\"{}\">Bản tin sáng</a>", site.path(id));
+    assert!(page.contains(&open), "{page}");
+    assert!(page.contains("ngay=2020-12-14") && page.contains("ngay=2020-12-16"));
+    assert!(
+        site.get("/ban-tin/chuong-trinh?ngay=2021-01-01")
+            .await
+            .text
+            .contains("Chưa có chương trình cho ngày này")
+    );
+    assert_eq!(site.get("/ban-tin/chuong-trinh?ngay=hom-qua").await.status, StatusCode::NOT_FOUND);
+    site.withdraw(id, "Đăng nhầm");
+    let page = site.get("/ban-tin/chuong-trinh?ngay=2020-12-15").await.text;
+    assert!(page.contains("05:30 – 06:00") && !page.contains("Bản tin sáng"), "{page}");
 }

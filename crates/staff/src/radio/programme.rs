@@ -13,7 +13,7 @@ use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Choice, Empty, Field, FormStart, Kind as FieldKind};
 use web_kit::form::{FieldError, Fields, FormState, Path, Query, Submitted};
 use web_kit::page::{redirect, redirect_with_notice, with_form};
-use web_kit::{Fault, PageResult};
+use web_kit::{Fault, Language, PageResult};
 use words::key;
 
 use crate::gate::Staff;
@@ -98,7 +98,7 @@ async fn draw(staff: &Staff, day: Day, form: &FormState) -> PageResult {
         empty: shown
             .is_empty()
             .then(|| Empty::new(t.text("radio.no_programme"), t.text("radio.no_programme_text"))),
-        lines: shown.iter().map(line).collect(),
+        lines: shown.iter().map(|shown| line(t, shown)).collect(),
         start: FormStart::plain(&staff.visitor.form_token()),
         form: may_write.then(|| add_form(staff, day, form, &bulletins)),
         copies: if may_write && shown.is_empty() {
@@ -114,13 +114,13 @@ async fn draw(staff: &Staff, day: Day, form: &FormState) -> PageResult {
     with_form(&page, form)
 }
 
-fn line(shown: &Shown) -> Line {
+fn line(t: Language, shown: &Shown) -> Line {
     let slot = &shown.slot;
     Line {
         id: slot.id.to_string(),
         time: format!("{} – {}", write_time(slot.start), write_time(slot.end())),
         minutes: slot.minutes.to_string(),
-        title: slot.title.clone(),
+        title: shown.title().unwrap_or(t.text("radio.bulletin")).to_owned(),
         href: slot.bulletin.map(crate::publication::path).unwrap_or_default(),
     }
 }
