@@ -45,8 +45,13 @@ fn ask(app: &App, ask: Ask, bytes: &[u8]) -> Result<Answer, &'static str> {
     }
 }
 
-/// The article in a Word file.
+/// The article in a Word file; never of one with a mark of state secrets (checklist DOC-A05).
 pub(crate) fn article(app: &App, bytes: &[u8]) -> Result<Article, ActionError> {
+    let read = document(app, Ask::Document, bytes);
+    if read.is_ok_and(|document| document.secret.is_some()) {
+        tracing::warn!(target: "security", event = "secret_mark_refused", size = bytes.len());
+        return Err(ActionError::invalid("file", "reading_secret"));
+    }
     match ask(app, Ask::Article, bytes) {
         Ok(Answer::Article(article)) => Ok(article),
         Ok(_) => Err(ActionError::invalid("file", Unread::Died.code())),

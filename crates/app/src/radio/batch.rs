@@ -141,7 +141,9 @@ impl Batch {
             Ok(()) => Ok(()),
             Err(ActionError::Invalid(fields)) => {
                 let code = fields.first().map_or("file_kind", |field| field.code).to_owned();
-                self.left.push(Left { from: name, code });
+                // Even the name of a file with a mark of state secrets may say too much.
+                let from = if code == "reading_secret" { String::new() } else { name };
+                self.left.push(Left { from, code });
                 Ok(())
             }
             Err(other) => Err(other),
@@ -260,8 +262,13 @@ impl Batch {
         }
         let entries =
             feed::entries(name, bytes).ok_or_else(|| ActionError::invalid("file", "feed_unreadable"))?;
-        let room = MOST.saturating_sub(self.entries.len());
-        self.entries.extend(entries.into_iter().take(room));
+        for entry in entries {
+            if self.entries.len() < MOST {
+                self.entries.push(entry);
+            } else {
+                self.left.push(Left { from: entry.from, code: "too_many_bulletins".into() });
+            }
+        }
         Ok(())
     }
 

@@ -108,6 +108,27 @@ async fn a_word_file_is_looked_at_and_becomes_the_text_of_a_draft() {
     assert!(refused.text().contains("Tệp bị hỏng"), "{}", refused.text());
 }
 
+#[tokio::test]
+async fn sec_doc_a05_a_word_file_with_a_mark_of_state_secrets_becomes_no_text_and_its_name_is_not_told() {
+    let site = Site::new();
+    let secret = document(&[paragraph("TỐI MẬT"), paragraph("Nội dung")].concat());
+    let told = site.upload_many(Role::Radio, "/radio/upload", &[("ten-tep-mat.docx", &secret)]).await;
+    assert!(told.text().contains("Đã nhận 0 bản tin; không nhận 1."), "{}", told.text());
+    assert!(!told.text().contains("ten-tep-mat"));
+    let fields = [
+        ("title", "Tin"),
+        ("section", ""),
+        ("summary", ""),
+        ("body", ""),
+        ("last_day", ""),
+        ("review_on", ""),
+    ];
+    let made = site.post(Role::Clerk, "/publications/new/notice", &fields).await;
+    let path = made.location.split('?').next().unwrap().to_owned();
+    let look = site.upload(Role::Clerk, &format!("{path}/word"), "ten-tep-mat.docx", &secret).await;
+    assert_eq!(look.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", look.text());
+}
+
 /// The titles of what readers find, once the index is made.
 fn found_by(site: &Site, words: &str) -> Vec<String> {
     let keeper = search::Keeper::start(site.app.clone()).unwrap();

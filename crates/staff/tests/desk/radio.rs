@@ -94,6 +94,13 @@ async fn a_feed_of_another_site_becomes_drafts_with_the_recordings_sent_along() 
     let content = &rows[0].content;
     assert_eq!((content.body.as_str(), content.files.len()), ("<p>Lời</p>", 1));
     assert_eq!(content.summary, "Phát thanh ngày 05/03/2020.");
+    let entry =
+        |number: usize| format!("<item><title>Bản tin {number}</title><description>Lời</description></item>");
+    let entries: String = (0..502).map(entry).collect();
+    let long = format!("<rss version=\"2.0\"><channel><title>Đài</title>{entries}</channel></rss>");
+    let told = site.upload_many(Role::Radio, "/radio/upload", &[("dai.xml", long.as_bytes())]).await;
+    assert!(told.text().contains("Đã nhận 500 bản tin; không nhận 2."), "{}", told.text());
+    assert!(told.text().contains("dai.xml, 502") && told.text().contains("Một lần gửi tối đa 500 bản tin"));
     let hostile = site.upload_many(Role::Radio, "/radio/upload", &[("x.xml", b"<html>")]).await;
     assert!(hostile.text().contains("Không phải tệp RSS hoặc Atom"), "{}", hostile.text());
 }
