@@ -33,6 +33,8 @@ impl Keeper {
         let (ended, stopped) = mpsc::channel();
         let work = move || {
             let _ended: Sender<()> = ended;
+            // Dropped before the end is told: whoever waited for it may open the index at once.
+            let app = app;
             keep_until(&app, &stopping);
         };
         std::thread::Builder::new().name("search".to_owned()).spawn(work).map_err(anyhow::Error::new)?;
