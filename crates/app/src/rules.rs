@@ -7,7 +7,7 @@ use domain::law::{Closing, Ground, Law, NoRule, Rule};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 
-use crate::{ActionError, Actor, App, Invalid, reports};
+use crate::{ActionError, Actor, App, Invalid, duty, reports};
 
 /// The whole office; closures of a single unit come with their feature.
 const SCOPE: &str = "office";
@@ -46,7 +46,7 @@ fn load_law(r: &mut store::Reader<'_>) -> Result<Law, ActionError> {
             law.grounds.push(serde_json::from_str::<Ground>(&row.body).map_err(anyhow::Error::new)?);
         } else if row.id.starts_with(CLOSING) {
             law.closings.push(serde_json::from_str::<Closing>(&row.body).map_err(anyhow::Error::new)?);
-        } else if !row.id.starts_with(reports::TEMPLATE) {
+        } else if ![reports::TEMPLATE, duty::DUTY].iter().any(|kind| row.id.starts_with(kind)) {
             law.rules.push(serde_json::from_str::<Rule>(&row.body).map_err(anyhow::Error::new)?);
         }
     }
@@ -220,7 +220,7 @@ pub fn add_rule(app: &App, actor: &Actor, rule: &Rule) -> Result<(), ActionError
     actor.require(Capability::WriteLaw)?;
     let texts = [("id", &rule.id), ("title", &rule.title), ("basis", &rule.basis), ("source", &rule.source)];
     let mut invalid = faults(&texts, rule.valid_from, rule.valid_to);
-    if [GROUND, CLOSING, reports::TEMPLATE].iter().any(|kind| rule.id.starts_with(kind)) {
+    if [GROUND, CLOSING, reports::TEMPLATE, duty::DUTY].iter().any(|kind| rule.id.starts_with(kind)) {
         invalid.push(Invalid::new("id", "not_an_id"));
     }
     if !invalid.is_empty() {

@@ -44,8 +44,8 @@ impl Renew {
     }
 }
 
-/// Something that must be published.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// Something that must be published: a dated row, as a rule of law is (`law::Rule`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// Its id; never changes its meaning.
@@ -55,6 +55,7 @@ pub struct Duty {
     /// How often.
     pub renew: Renew,
     /// The rule that gives the term; none where the basis says only that it must be published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// Who does it.
     pub unit: String,
@@ -63,9 +64,16 @@ pub struct Duty {
     /// Owed from this day.
     pub valid_from: Day,
     /// Until this day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Day>,
     /// *Căn cứ.*
     pub basis: String,
+    /// Where it was read; the article of the basis itself when empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// What ended it, where an office ended it and nothing follows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ended_by: String,
     /// How sure we are of it.
     pub confidence: Confidence,
 }
@@ -74,6 +82,21 @@ impl Duty {
     /// Whether it is owed on a day.
     pub fn is_owed(&self, day: Day) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// Whether some day lies in both rows of one duty.
+    pub fn overlaps(&self, other: &Duty) -> bool {
+        self.id == other.id
+            && self.valid_from <= other.valid_to.unwrap_or(Day::MAX)
+            && other.valid_from <= self.valid_to.unwrap_or(Day::MAX)
+    }
+
+    /// Whether the row says what the program was shipped with, but for the day it ends.
+    pub fn is_shipped(&self) -> bool {
+        shipped().iter().any(|row| {
+            let ended = Duty { valid_to: self.valid_to, ended_by: self.ended_by.clone(), ..row.clone() };
+            ended == *self
+        })
     }
 }
 
@@ -88,6 +111,32 @@ pub fn shipped() -> &'static [Duty] {
     static DUTIES: LazyLock<Vec<Duty>> =
         LazyLock::new(|| toml::from_str::<File>(SHIPPED).map(|file| file.duty).unwrap_or_default());
     &DUTIES
+}
+
+/// Rows of an office laid over those shipped: a shipped row ends the day before one of the office begins, and is none
+/// where one of the office stands already. By id and first day.
+pub fn laid_over(shipped: &[Duty], office: &[Duty]) -> Vec<Duty> {
+    let mut all = office.to_vec();
+    for row in shipped {
+        let mut row = row.clone();
+        let mut covering: Vec<&Duty> = office.iter().filter(|own| own.overlaps(&row)).collect();
+        covering.sort_by_key(|own| own.valid_from);
+        match covering.first() {
+            Some(own) if own.valid_from <= row.valid_from => continue,
+            Some(own) => row.valid_to = own.valid_from.yesterday().ok(),
+            None => {}
+        }
+        all.push(row);
+    }
+    all.sort_by(|one, other| (&one.id, one.valid_from).cmp(&(&other.id, other.valid_from)));
+    all
+}
+
+/// Whether a text can be the id of a duty: `KB-LICH-HOP`.
+pub fn is_id(text: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    (3..=40).contains(&text.len()) && text.split('-').all(is_part)
 }
 
 /// What shows that a duty was done.
@@ -162,6 +211,64 @@ mod tests {
             }
         }
         assert_eq!(shipped().len(), duties.len());
+    }
+
+    #[test]
+    fn rows_of_an_office_are_laid_over_the_shipped_ones() {
+        let row = |id: &str, from: &str, to: Option<&str>, title: &str| Duty {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            renew: Renew::Year,
+            rule: None,
+            unit: "Văn phòng".to_owned(),
+            kind: "news".to_owned(),
+            valid_from: day(from),
+            valid_to: to.map(day),
+            basis: "Luật".to_owned(),
+            source: String::new(),
+            ended_by: String::new(),
+            confidence: Confidence::ReadInText,
+        };
+        let shipped = [row("A", "2018-01-01", None, "a"), row("B", "2018-01-01", Some("2019-12-31"), "b")];
+        let seen = |office: &[Duty]| {
+            laid_over(&shipped, office)
+                .into_iter()
+                .map(|row| {
+                    let to = row.valid_to.map(|day| day.to_string()).unwrap_or_default();
+                    format!("{}{} {}..{to}", row.id, row.title, row.valid_from)
+                })
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        assert_eq!(seen(&[]), "Aa 2018-01-01.., Bb 2018-01-01..2019-12-31");
+        // A new version ends the shipped one; what comes after the shipped one leaves it alone.
+        let news = [row("A", "2020-06-01", Some("2021-05-31"), "x"), row("B", "2020-06-01", None, "y")];
+        let all = "Aa 2018-01-01..2020-05-31, Ax 2020-06-01..2021-05-31, Bb 2018-01-01..2019-12-31, By 2020-06-01..";
+        assert_eq!(seen(&news), all);
+        // One that begins with it or before it stands in its place; another duty stands beside it.
+        let ended = [row("A", "2018-01-01", Some("2020-01-31"), "a"), row("C", "2020-01-01", None, "c")];
+        assert_eq!(seen(&ended), "Aa 2018-01-01..2020-01-31, Bb 2018-01-01..2019-12-31, Cc 2020-01-01..");
+        assert_eq!(seen(&[row("B", "2017-01-01", None, "z")]), "Aa 2018-01-01.., Bz 2017-01-01..");
+    }
+
+    #[test]
+    fn a_shipped_row_stays_shipped_when_only_its_end_changed() {
+        let row = shipped().first().unwrap();
+        let ended =
+            Duty { valid_to: Some(day("2030-01-01")), ended_by: "Quyết định".to_owned(), ..row.clone() };
+        assert!(row.is_shipped() && ended.is_shipped());
+        assert!(!Duty { title: "Khác".to_owned(), ..row.clone() }.is_shipped());
+    }
+
+    #[test]
+    fn ids_are_capitals_digits_and_dashes() {
+        for good in ["AI-REG", "PT26-SEC", "KB1"] {
+            assert!(is_id(good), "{good}");
+        }
+        let long = "A".repeat(41);
+        for bad in ["", "A", "ai-reg", "AI REG", "-AI", "AI-", "AI--B", "ĐỘI-1", long.as_str()] {
+            assert!(!is_id(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod backup;
 mod closings;
+mod duties;
 mod factors;
 mod figures;
 mod grounds;

@@ -154,6 +154,15 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("duty::prove", &[Capability::WritePublications], |app, actor| {
         app::duty::prove(app, actor, "none", &app::duty::Typed::default())
     }),
+    ("duty::rows", &[Capability::ReadReports], |app, actor| app::duty::rows(app, actor).map(drop)),
+    ("duty::add", &[Capability::WriteLaw], |app, actor| {
+        app::duty::add(app, actor, &domain::duty::shipped()[0], "")
+    }),
+    ("duty::end", &[Capability::WriteLaw], |app, actor| {
+        let last = domain::time::Day::constant(2020, 1, 1);
+        let ending = app::duty::Ending { last, basis: String::new(), source: String::new() };
+        app::duty::end(app, actor, "none", &ending, "")
+    }),
     ("links::health", &[Capability::ReadPublications], |app, actor| app::links::health(app, actor).map(drop)),
     ("radio::months", &[Capability::ReadPublications], |app, actor| {
         app::radio::months(app, actor, 2020).map(drop)

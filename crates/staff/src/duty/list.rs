@@ -4,12 +4,13 @@ use app::duty::{self, View};
 use app::links::{self, PublicationRow, Report};
 use askama::Template;
 use web_kit::chrome::Chrome;
-use web_kit::component::{Cell, Column, Table};
+use web_kit::component::{Cell, Column, Table, doubt_badge};
 use web_kit::{Cache, Language, PageResult, page, show};
 
 use super::{PATH, badge, period_name};
 use crate::Staff;
 use crate::refusal::fault;
+use crate::rule::duty::origin;
 
 #[derive(Template)]
 #[template(path = "duty/list.html")]
@@ -54,8 +55,15 @@ fn table(t: Language, views: &[View]) -> Table {
         let due = view.term.as_ref().map(|term| show::day(t, term.due.day())).unwrap_or_default();
         let posted = view.item.as_ref().map(|found| show::day(t, found.item.posted_on)).unwrap_or_default();
         vec![
-            Cell::link(view.duty.title.clone(), format!("{PATH}/{}", view.duty.id))
-                .note(view.duty.basis.clone()),
+            with_doubt(
+                t,
+                view,
+                Cell::link(view.duty.title.clone(), format!("{PATH}/{}", view.duty.id)).note(format!(
+                    "{} · {}",
+                    view.duty.basis,
+                    origin(t, &view.duty)
+                )),
+            ),
             Cell::badge(badge(t, view.standing)),
             Cell::new(period_name(t, &view.period)),
             Cell::new(due),
@@ -67,6 +75,13 @@ fn table(t: Language, views: &[View]) -> Table {
         .rows(views.iter().map(row).collect())
         .caption_hidden()
         .cards()
+}
+
+fn with_doubt(t: Language, view: &View, cell: Cell) -> Cell {
+    match doubt_badge(t, view.duty.confidence) {
+        Some(badge) => cell.with_badge(badge),
+        None => cell,
+    }
 }
 
 fn review_table(t: Language, rows: &[PublicationRow]) -> Table {

@@ -3,6 +3,7 @@
 use app::duty::{self, Typed, View};
 use askama::Template;
 use domain::access::Capability;
+use domain::duty::Duty;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Badge, Fact, Facts, Field, Kind};
 use web_kit::form::{Fields, FormState, Path};
@@ -13,7 +14,7 @@ use words::key;
 use super::{PATH, badge, period_name};
 use crate::gate::Staff;
 use crate::part::FormPart;
-use crate::refusal;
+use crate::{refusal, rule};
 
 #[derive(Template)]
 #[template(path = "duty/show.html")]
@@ -64,9 +65,11 @@ fn filled(t: Language, view: &View) -> FormState {
 }
 
 fn facts(t: Language, view: &View) -> Facts {
-    let duty = view.duty;
+    let duty = &view.duty;
     let mut facts = vec![
         Fact::new(t.text("duty.basis"), duty.basis.clone()),
+        Fact::new(t.text("law.source"), source(t, duty)).href(rule::duty::path(&duty.id)),
+        Fact::new(t.text("law.field.confidence"), t.text(&format!("confidence.{}", duty.confidence.word()))),
         Fact::new(t.text("duty.unit"), duty.unit.clone()),
         Fact::new(t.text("duty.period"), period_name(t, &view.period)),
         Fact::new(t.text("duty.since"), words_of::day(t, duty.valid_from)),
@@ -86,6 +89,12 @@ fn facts(t: Language, view: &View) -> Facts {
         facts.push(Fact::new(t.text("duty.shown_by"), t.text("duty.gone")));
     }
     Facts::new(t, facts)
+}
+
+/// Where the row was read and whose it is.
+fn source(t: Language, duty: &Duty) -> String {
+    let origin = rule::duty::origin(t, duty);
+    if duty.source.is_empty() { origin.to_owned() } else { format!("{} · {origin}", duty.source) }
 }
 
 /// Notes what shows that it was done.

@@ -1,9 +1,10 @@
 //! The dated rules: those in force on a day, or every row there ever was; the grounds of refusal.
 
 use app::reports::{self, Kept};
-use app::{Actor, App, rules};
+use app::{Actor, App, duty, rules};
 use askama::Template;
 use domain::access::Capability;
+use domain::duty::Duty;
 use domain::law::{Closing, Ground, Law, Refuses, Rule, section_of, sections};
 use domain::time::Day;
 use serde::Deserialize;
@@ -54,8 +55,10 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
     if read.is_none() && !typed.is_empty() {
         state.refuse(FieldError::new("on", key!("form.not_a_day")));
     }
-    let read = move |app: &App, _: &Actor| Ok((rules::policy(app)?.law, reports::templates(app, day)?));
-    let (law, kept) = staff.run(read).await.map_err(refusal::fault)?;
+    let read = move |app: &App, actor: &Actor| {
+        Ok((rules::policy(app)?.law, reports::templates(app, day)?, duty::rows(app, actor)?))
+    };
+    let (law, kept, owed) = staff.run(read).await.map_err(refusal::fault)?;
     let on = (asked.all != "1").then_some(day);
     let can_write = staff.may(Capability::WriteLaw);
     let shown: Vec<&Rule> =
@@ -79,6 +82,7 @@ pub async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
             .chain(closings(t, &law, on, can_write))
             .chain(templates(t, &kept, on))
             .chain(grounds(t, &law, on, can_write))
+            .chain(duties(t, &owed, on))
             .collect(),
         can_write,
     };
@@ -216,6 +220,31 @@ fn closings(t: Language, law: &Law, on: Option<Day>, can_write: bool) -> Option<
     ];
     let table = Table::new(t, "closings", title, columns).caption_hidden().cards();
     (!rows.is_empty()).then(|| Section { id: "s-closings".to_owned(), title, table: table.rows(rows) })
+}
+
+fn duties(t: Language, rows: &[Duty], on: Option<Day>) -> Option<Section> {
+    let row = |row: &Duty| {
+        vec![
+            Cell::link(row.title.clone(), super::duty::path(&row.id)).note(row.id.clone()),
+            Cell::new(t.text(&format!("duty.renew.{}", row.renew.word())))
+                .note(row.rule.clone().unwrap_or_default()),
+            Cell::new(row.unit.clone()),
+            Cell::new(validity(t, row.valid_from, row.valid_to)),
+            super::duty::basis(t, row),
+        ]
+    };
+    let shown = rows.iter().filter(|row| on.is_none_or(|day| row.is_owed(day)));
+    let rows: Vec<Vec<Cell>> = shown.map(row).collect();
+    let title = t.text("duty.edit.section");
+    let columns = vec![
+        Column::new(t.text("duty.what")).wide(),
+        Column::new(t.text("duty.period")),
+        Column::new(t.text("duty.unit")),
+        Column::new(t.text("law.column.valid")),
+        Column::new(t.text("law.column.basis")).wide(),
+    ];
+    let table = Table::new(t, "duties", title, columns).caption_hidden().cards();
+    (!rows.is_empty()).then(|| Section { id: "s-duties".to_owned(), title, table: table.rows(rows) })
 }
 
 fn templates(t: Language, kept: &[Kept], on: Option<Day>) -> Option<Section> {

@@ -5,6 +5,7 @@ mod calculator;
 mod calendar;
 mod closing;
 mod day;
+pub(crate) mod duty;
 mod ground;
 mod law;
 mod month;
@@ -22,6 +23,8 @@ pub const CALENDAR: &str = "/calendar";
 pub const LAW: &str = "/law";
 /// Where the templates of reports are.
 const TEMPLATES: &str = "/law/templates";
+/// Where the rows of the list of duties are.
+pub const DUTIES: &str = "/law/duties";
 /// Where the calculator is.
 pub const DEADLINE: &str = "/deadline";
 
@@ -42,6 +45,11 @@ pub const ROUTES: &[Route] = &[
     Route::post("/law/grounds/new", WRITE_LAW, || post(ground::add)),
     Route::get("/law/closings/new", WRITE_LAW, || get(closing::begin)),
     Route::post("/law/closings/new", WRITE_LAW, || post(closing::add)),
+    Route::get("/law/duties/new", WRITE_LAW, || get(duty::begin)),
+    Route::post("/law/duties/new", WRITE_LAW, || post(duty::add)),
+    Route::get("/law/duties/{id}", READ, || get(duty::show)),
+    Route::get("/law/duties/{id}/end", WRITE_LAW, || get(duty::ask_end)),
+    Route::post("/law/duties/{id}/end", WRITE_LAW, || post(duty::end)),
     Route::get("/law/templates/new", WRITE_LAW, || get(template::begin)),
     Route::post("/law/templates/new", WRITE_LAW, || post(template::add)),
     Route::get("/law/templates/{id}", READ, || get(template::show)),

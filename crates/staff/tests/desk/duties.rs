@@ -56,3 +56,102 @@ async fn a_proof_that_is_no_public_page_or_no_day_is_refused_and_stays_typed() {
     let missing = site.get(Role::Clerk, "/duties/NONE").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
 }
+
+/// What the administrator types for a duty; the last field is the mark of the rows that were on the screen.
+fn typed(id: &'static str, basis: &'static str, seen: &str) -> Vec<(&'static str, String)> {
+    [
+        ("id", id),
+        ("title", "Lịch tiếp công dân"),
+        ("renew", "quarter"),
+        ("rule", ""),
+        ("unit", "Văn phòng"),
+        ("kind", "notice"),
+        ("valid_from", "01/01/2019"),
+        ("valid_to", ""),
+        ("basis", basis),
+        ("source", "Bản giấy"),
+        ("confidence", "doubtful"),
+        ("seen", seen),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+fn seen(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"seen\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+async fn send(site: &Site, path: &str, fields: &[(&'static str, String)]) -> crate::site::Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    site.post(Role::Administrator, path, &fields).await
+}
+
+#[tokio::test]
+async fn the_administrator_adds_a_duty_and_it_stands_in_the_list_with_its_origin_and_doubt() {
+    let site = Site::new();
+    assert_eq!(site.get(Role::Clerk, "/law/duties/new").await.status, StatusCode::FORBIDDEN);
+    let form = site.get(Role::Administrator, "/law/duties/new").await.text();
+    let bad = send(&site, "/law/duties/new", &typed("kb lich", "", &seen(&form))).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = bad.text();
+    assert!(page.contains("href=\"#f-basis\"") && page.contains("Lịch tiếp công dân"), "{page}");
+    let bad = send(&site, "/law/duties/new", &typed("kb lich", "Quy chế", &seen(&form))).await.text();
+    assert!(bad.contains("Mã gồm chữ in hoa") && bad.contains("value=\"kb lich\""), "{bad}");
+    let added = send(&site, "/law/duties/new", &typed("KB-LICH", "Quy chế", &seen(&form))).await;
+    assert_eq!(added.location, "/law/duties/KB-LICH", "{}", added.text());
+    let list = site.get(Role::Clerk, "/duties").await.text();
+    assert!(list.contains("Quy chế · Cơ quan bổ sung") && list.contains("Còn có cách hiểu khác"), "{list}");
+    assert!(list.contains("Danh mục đi kèm phần mềm"));
+    let law = site.get(Role::Clerk, "/law").await.text();
+    assert!(law.contains("/law/duties/KB-LICH") && !law.contains("/law/duties/new"), "{law}");
+    let rows = site.get(Role::Clerk, "/law/duties/KB-LICH").await.text();
+    assert!(rows.contains("Bản giấy · Cơ quan bổ sung") && !rows.contains("/end\""), "{rows}");
+    assert_eq!(site.get(Role::Clerk, "/law/duties/KB-NONE").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn two_who_change_a_duty_at_once_lose_nothing() {
+    let site = Site::new();
+    let form = site.get(Role::Administrator, "/law/duties/new?duty=AI-WORK").await.text();
+    let mark = seen(&form);
+    assert!(form.contains("Chương trình, kế hoạch công tác hằng năm") && !mark.is_empty(), "{form}");
+    let first = send(&site, "/law/duties/new", &typed("AI-WORK", "Quy chế một", &mark)).await;
+    assert_eq!(first.location, "/law/duties/AI-WORK", "{}", first.text());
+    let mut second = typed("AI-WORK", "Quy chế hai", &mark);
+    second[6].1 = "01/06/2019".to_owned();
+    let told = send(&site, "/law/duties/new", &second).await;
+    assert_eq!(told.status, StatusCode::CONFLICT);
+    let page = told.text();
+    for text in ["người khác đã thay đổi", "Quy chế một", "value=\"Quy chế hai\"", "01/06/2019"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    // The form goes on from what stands now.
+    second[11].1 = seen(&page);
+    assert_eq!(send(&site, "/law/duties/new", &second).await.location, "/law/duties/AI-WORK");
+    let rows = site.get(Role::Clerk, "/law/duties/AI-WORK").await.text();
+    assert!(rows.contains("01/01/2019 – 31/05/2019") && rows.contains("từ 01/06/2019"), "{rows}");
+}
+
+#[tokio::test]
+async fn a_duty_is_ended_with_its_basis() {
+    let site = Site::new();
+    let path = "/law/duties/AI-LIST/end";
+    let form = site.get(Role::Administrator, path).await.text();
+    let fields = |day: &str, basis: &str, mark: &str| {
+        [("valid_to", day), ("basis", basis), ("source", "Công báo"), ("seen", mark)]
+            .map(|(name, value)| (name, value.to_owned()))
+    };
+    let bad = send(&site, path, &fields("31/02/2019", "", &seen(&form))).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.text().contains("31/02/2019") && bad.text().contains("href=\"#f-basis\""));
+    let stale = send(&site, path, &fields("31/12/2019", "Nghị định", "x")).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text().contains("value=\"Nghị định\""));
+    let ended = send(&site, path, &fields("31/12/2019", "Nghị định", &seen(&form))).await;
+    assert_eq!(ended.location, "/law/duties/AI-LIST", "{}", ended.text());
+    let rows = site.get(Role::Clerk, "/law/duties/AI-LIST").await.text();
+    assert!(rows.contains("Kết thúc theo: Nghị định (Công báo)") && rows.contains("– 31/12/2019"), "{rows}");
+    assert!(!site.get(Role::Clerk, "/duties").await.text().contains("/duties/AI-LIST"));
+}
