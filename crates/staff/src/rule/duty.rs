@@ -95,17 +95,17 @@ pub(crate) fn origin(t: Language, row: &Duty) -> &'static str {
 
 /// Basis, source, origin and doubt of a row.
 pub(super) fn basis(t: Language, row: &Duty) -> Cell {
-    let origin = origin(t, row);
-    let note = match (row.source.as_str(), row.ended_by.as_str()) {
-        ("", "") => origin.to_owned(),
-        (source, "") => format!("{}: {source} · {origin}", t.text("law.source")),
-        ("", ended) => format!("{origin} · {}: {ended}", t.text("duty.edit.ended_by")),
-        (source, ended) => {
-            let (of, by) = (t.text("law.source"), t.text("duty.edit.ended_by"));
-            format!("{of}: {source} · {origin} · {by}: {ended}")
-        }
-    };
-    let cell = Cell::new(row.basis.clone()).note(note);
+    let mut notes = vec![origin(t, row).to_owned()];
+    if !row.source.is_empty() {
+        notes.insert(0, format!("{}: {}", t.text("law.source"), row.source));
+    }
+    if !row.confidence.is_doubtful() {
+        notes.push(t.text(&format!("confidence.{}", row.confidence.word())).to_owned());
+    }
+    if !row.ended_by.is_empty() {
+        notes.push(format!("{}: {}", t.text("duty.edit.ended_by"), row.ended_by));
+    }
+    let cell = Cell::new(row.basis.clone()).note(notes.join(" · "));
     match doubt_badge(t, row.confidence) {
         Some(badge) => cell.with_badge(badge),
         None => cell,
