@@ -59,6 +59,7 @@ struct Inner {
     edition: edition::Edition,
     search: search::Place,
     reader: OnceLock<Arc<dyn file_reader::FileReader>>,
+    prober: OnceLock<Arc<dyn links::Prober>>,
 }
 
 /// What an application is made of.
@@ -100,6 +101,7 @@ impl App {
                 edition: edition::Edition::unknown(),
                 search: search::Place::default(),
                 reader: OnceLock::new(),
+                prober: OnceLock::new(),
             }),
         }
     }
@@ -109,6 +111,17 @@ impl App {
     pub fn with_reader(self, reader: Arc<dyn file_reader::FileReader>) -> App {
         let _ = self.inner.reader.set(reader);
         self
+    }
+
+    /// Sets who asks other servers for links; only the first one counts. Without one nothing is asked.
+    #[must_use]
+    pub fn with_prober(self, prober: Arc<dyn links::Prober>) -> App {
+        let _ = self.inner.prober.set(prober);
+        self
+    }
+
+    pub(crate) fn prober(&self) -> Option<&dyn links::Prober> {
+        self.inner.prober.get().map(AsRef::as_ref)
     }
 
     pub(crate) fn reader(&self) -> Option<&dyn file_reader::FileReader> {

@@ -82,5 +82,7 @@ fn put_together(settings: &Settings, database: Database) -> anyhow::Result<App> 
         font_places: settings.fonts.clone(),
         database,
     });
-    Ok(app.with_reader(Arc::new(Separate::new(program))))
+    let asking =
+        outgoing::Client::new(format!("PhatNgon/{} (+{})", env!("CARGO_PKG_VERSION"), settings.base_url));
+    Ok(app.with_reader(Arc::new(Separate::new(program))).with_prober(Arc::new(asking)))
 }

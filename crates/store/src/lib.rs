@@ -22,6 +22,7 @@ pub mod job;
 pub mod ledger;
 mod migrate;
 pub mod notice;
+pub mod outside_link;
 pub mod person;
 
 pub mod programme;

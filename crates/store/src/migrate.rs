@@ -56,6 +56,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0029_create_notices",
     "0030_count_public_items",
     "0031_create_programme_slots",
+    "0032_create_outside_links",
 ];
 
 impl Migration {

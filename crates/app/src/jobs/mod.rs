@@ -25,6 +25,7 @@ pub use timetable::{Timetable, TimetableForm, save_timetable, timetable};
 pub use worker::{Worker, run_due};
 
 pub(crate) use overview::{last_outcome, note};
+pub(crate) use timetable::outside_is_on;
 
 use crate::ActionError;
 
@@ -42,11 +43,13 @@ pub enum Kind {
     Verify,
     /// Looks for links of what is public that lead nowhere.
     Links,
+    /// Asks other servers whether links of what is public still lead somewhere.
+    OutsideLinks,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 4] = [Kind::Sweep, Kind::Backup, Kind::Verify, Kind::Links];
+    pub const ALL: [Kind; 5] = [Kind::Sweep, Kind::Backup, Kind::Verify, Kind::Links, Kind::OutsideLinks];
 
     /// The stored word; locale key `administration.job.kind_<word>`.
     pub const fn word(self) -> &'static str {
@@ -55,6 +58,7 @@ impl Kind {
             Kind::Backup => "backup",
             Kind::Verify => "verify",
             Kind::Links => "links",
+            Kind::OutsideLinks => "outside_links",
         }
     }
 
@@ -70,6 +74,7 @@ impl Kind {
             Kind::Backup => Some(timetable.backup_at),
             Kind::Verify => Some(timetable.verify_at),
             Kind::Links => Some(timetable::LINKS_AT),
+            Kind::OutsideLinks => Some(timetable::OUTSIDE_AT),
         }
     }
 }

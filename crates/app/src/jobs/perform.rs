@@ -28,6 +28,10 @@ pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Fini
             let outcome = crate::links::check(app)?;
             Ok(Box::new(|_| Ok(outcome)))
         }
+        Kind::OutsideLinks => {
+            let looked = crate::links::outside::look(app)?;
+            Ok(Box::new(|tx| looked.keep(tx)))
+        }
         Kind::Verify => {
             let outcome = overseeing::verify(app, &Actor::system(), &mut |_, _| {})?.outcome();
             Ok(Box::new(|tx| {

@@ -13,9 +13,16 @@ pub(super) const SWEEP_AT: Time = time(0, 30, 0, 0);
 /// Looking for broken links: after the backup and the check, before the office opens.
 pub(super) const LINKS_AT: Time = time(4, 0, 0, 0);
 
+/// Asking other servers for the links that lead to them.
+pub(super) const OUTSIDE_AT: Time = time(4, 30, 0, 0);
+
 const BACKUP_AT: &str = "jobs.backup_at";
 const VERIFY_AT: &str = "jobs.verify_at";
 const KEEP_DAYS: &str = "jobs.backup_keep_days";
+/// Whether other servers are asked: `on`; everything else is off.
+const OUTSIDE: &str = "links.outside";
+const ON: &str = "on";
+const OFF: &str = "off";
 
 /// Days with a backup that are kept at least and at most.
 const KEPT: std::ops::RangeInclusive<u16> = 2..=400;
@@ -29,12 +36,19 @@ pub struct Timetable {
     pub verify_at: Time,
     /// Of so many days with a backup the newest one is kept; older ones are taken away.
     pub keep_days: u16,
+    /// Whether other servers are asked for the links that lead to them.
+    pub outside_links: bool,
 }
 
 impl Default for Timetable {
     /// At night, the backup first; backups of 14 days.
     fn default() -> Timetable {
-        Timetable { backup_at: time(1, 0, 0, 0), verify_at: time(2, 0, 0, 0), keep_days: 14 }
+        Timetable {
+            backup_at: time(1, 0, 0, 0),
+            verify_at: time(2, 0, 0, 0),
+            keep_days: 14,
+            outside_links: false,
+        }
     }
 }
 
@@ -47,6 +61,8 @@ pub struct TimetableForm {
     pub verify_at: String,
     /// `14`.
     pub keep_days: String,
+    /// Whether other servers are asked for links.
+    pub outside_links: bool,
 }
 
 /// Reads it; a row that cannot be read stands for its default, so that backups go on.
@@ -54,10 +70,12 @@ pub(super) fn read(r: &mut Reader<'_>) -> Result<Timetable, StoreError> {
     let usual = Timetable::default();
     let mut row = |key: &str| store::setting::get(r, key);
     let (backup, verify, keep) = (row(BACKUP_AT)?, row(VERIFY_AT)?, row(KEEP_DAYS)?);
+    let outside_links = row(OUTSIDE)?.as_deref() == Some(ON);
     Ok(Timetable {
         backup_at: backup.as_deref().and_then(time_of).unwrap_or(usual.backup_at),
         verify_at: verify.as_deref().and_then(time_of).unwrap_or(usual.verify_at),
         keep_days: keep.as_deref().and_then(days_of).unwrap_or(usual.keep_days),
+        outside_links,
     })
 }
 
@@ -80,8 +98,14 @@ impl Timetable {
             backup_at: shown(self.backup_at),
             verify_at: shown(self.verify_at),
             keep_days: self.keep_days.to_string(),
+            outside_links: self.outside_links,
         }
     }
+}
+
+/// Whether other servers are asked for the links that lead to them.
+pub(crate) fn outside_is_on(app: &App) -> Result<bool, ActionError> {
+    app.read(|r| Ok(read(r)?.outside_links))
 }
 
 /// The timetable.
@@ -116,13 +140,16 @@ pub fn save_timetable(app: &App, actor: &Actor, form: &TimetableForm) -> Result<
     let (Some(backup_at), Some(verify_at), Some(keep_days)) = (backup_at, verify_at, keep_days) else {
         return Err(ActionError::Invalid(wrong));
     };
-    let new = Timetable { backup_at, verify_at, keep_days };
+    let new = Timetable { backup_at, verify_at, keep_days, outside_links: form.outside_links };
     app.write(actor, |tx| {
         let old = read(tx)?;
         let rows = new.form();
         store::setting::set(tx, BACKUP_AT, &rows.backup_at)?;
         store::setting::set(tx, VERIFY_AT, &rows.verify_at)?;
         store::setting::set(tx, KEEP_DAYS, &rows.keep_days)?;
+        if new.outside_links != old.outside_links {
+            store::setting::set(tx, OUTSIDE, if new.outside_links { ON } else { OFF })?;
+        }
         for kind in Kind::ALL {
             let at = kind.every_day_at(&new);
             if let Some(at) = at.filter(|_| at != kind.every_day_at(&old)) {

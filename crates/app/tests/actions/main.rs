@@ -9,6 +9,7 @@ mod factors;
 mod figures;
 mod grounds;
 mod imports;
+mod outside_links;
 mod people;
 mod publications;
 mod registers;

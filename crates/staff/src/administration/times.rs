@@ -28,6 +28,7 @@ pub async fn show(staff: Staff) -> PageResult {
         ("backup_at", form.backup_at),
         ("verify_at", form.verify_at),
         ("keep_days", form.keep_days),
+        ("outside_links", if form.outside_links { "1" } else { "" }.to_owned()),
     ]);
     draw(&staff, &state)
 }
@@ -57,6 +58,8 @@ fn draw(staff: &Staff, state: &FormState) -> PageResult {
             key!("administration.times.keep_days_help"),
             Kind::Number,
         ),
+        Field::new(state, t, "outside_links", t.text("administration.times.outside_links"), Kind::Check)
+            .help(t.text("administration.times.outside_links_help")),
     ];
     let page = Page {
         chrome: staff.chrome(t.text("administration.times.title")).under(vec![
@@ -70,11 +73,12 @@ fn draw(staff: &Staff, state: &FormState) -> PageResult {
 
 /// Saves it.
 pub async fn save(staff: Staff, fields: Fields) -> PageResult {
-    let mut state = fields.only(&["backup_at", "verify_at", "keep_days"])?;
+    let mut state = fields.only(&["backup_at", "verify_at", "keep_days", "outside_links"])?;
     let form = TimetableForm {
         backup_at: state.line("backup_at"),
         verify_at: state.line("verify_at"),
         keep_days: state.line("keep_days"),
+        outside_links: !state.value("outside_links").is_empty(),
     };
     match staff.run(move |app, actor| jobs::save_timetable(app, actor, &form)).await {
         Ok(()) => Ok(redirect_with_notice(&staff.visitor, JOBS, key!("administration.notice.times"))),

@@ -1,7 +1,7 @@
 //! The list of duties.
 
 use app::duty::{self, View};
-use app::links::{self, PublicationRow, Report};
+use app::links::{self, Health, Outside, OutsideReport, PublicationRow, Report};
 use askama::Template;
 use web_kit::chrome::Chrome;
 use web_kit::component::{Cell, Column, Table, doubt_badge};
@@ -20,12 +20,15 @@ struct Page {
     review: Option<Table>,
     checked: String,
     broken: Option<Table>,
+    outside_checked: String,
+    outside: Option<Table>,
 }
 
 pub(super) async fn show(staff: Staff) -> PageResult {
     let t = staff.t();
     let work = |app: &app::App, actor: &app::Actor| Ok((duty::list(app, actor)?, links::health(app, actor)?));
-    let (views, (report, review)) = staff.run(work).await.map_err(fault)?;
+    let (views, health) = staff.run(work).await.map_err(fault)?;
+    let Health { own: report, asks_outside, outside, review } = health;
     let shown = Page {
         chrome: staff.chrome(t.text("nav.duties")),
         table: table(t, &views),
@@ -38,6 +41,8 @@ pub(super) async fn show(staff: Staff) -> PageResult {
             },
         ),
         broken: report.filter(|report| !report.broken.is_empty()).map(|report| broken_table(t, &report)),
+        outside_checked: outside_text(t, asks_outside, outside.as_ref()),
+        outside: outside.filter(|report| !report.broken.is_empty()).map(|report| outside_table(t, &report)),
     };
     page(&shown, Cache::Private)
 }
@@ -103,6 +108,42 @@ fn broken_table(t: Language, report: &Report) -> Table {
         vec![Cell::link(broken.title.clone(), broken.page.clone()), Cell::new(broken.link.clone())]
     };
     Table::new(t, "broken", t.text("duty.links"), columns)
+        .rows(report.broken.iter().map(row).collect())
+        .caption_hidden()
+        .cards()
+}
+
+fn outside_text(t: Language, is_on: bool, report: Option<&OutsideReport>) -> String {
+    match report {
+        _ if !is_on => t.text("duty.outside.off").to_owned(),
+        None => t.text("duty.outside.never").to_owned(),
+        Some(report) => {
+            let at = show::instant(t, report.at);
+            let mut args: Vec<(&str, &dyn std::fmt::Display)> = vec![("at", &at)];
+            args.extend(
+                report.numbers.iter().map(|(name, value)| (name.as_str(), value as &dyn std::fmt::Display)),
+            );
+            t.fill(&format!("duty.outside.{}", report.code), &args)
+        }
+    }
+}
+
+fn outside_table(t: Language, report: &OutsideReport) -> Table {
+    let columns = vec![
+        Column::new(t.text("duty.title")).wide(),
+        Column::new(t.text("duty.link")),
+        Column::new(t.text("duty.outside.why")),
+    ];
+    let row = |found: &Outside| {
+        let Outside { broken, reason, status } = found;
+        let why = t.fill(&format!("duty.outside.reason.{reason}"), &[("status", status)]);
+        vec![
+            Cell::link(broken.title.clone(), broken.page.clone()),
+            Cell::new(broken.link.clone()),
+            Cell::new(why),
+        ]
+    };
+    Table::new(t, "outside", t.text("duty.outside.title"), columns)
         .rows(report.broken.iter().map(row).collect())
         .caption_hidden()
         .cards()

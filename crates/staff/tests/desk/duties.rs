@@ -1,5 +1,6 @@
 //! What must be published, and what became of it.
 
+use app::links::{Answer as Heard, Prober};
 use app::register;
 use domain::access::Role;
 use domain::register::Register;
@@ -154,4 +155,67 @@ async fn a_duty_is_ended_with_its_basis() {
     let rows = site.get(Role::Clerk, "/law/duties/AI-LIST").await.text();
     assert!(rows.contains("Kết thúc theo: Nghị định (Công báo)") && rows.contains("– 31/12/2019"), "{rows}");
     assert!(!site.get(Role::Clerk, "/duties").await.text().contains("/duties/AI-LIST"));
+}
+
+/// Every link is as this says.
+struct All(Heard);
+
+impl Prober for All {
+    fn look(&self, links: &[String]) -> std::io::Result<Vec<(String, Heard)>> {
+        Ok(links.iter().map(|link| (link.clone(), self.0)).collect())
+    }
+}
+
+async fn links_checked_when(heard: Heard) -> Site {
+    let site = Site::new();
+    let _ = site.app.clone().with_prober(std::sync::Arc::new(All(heard)));
+    let off = site.get(Role::Clerk, "/duties").await.text();
+    assert!(off.contains("Chưa bật kiểm tra liên kết đến trang khác"), "{off}");
+    let times = "/administration/jobs/times";
+    let form = site.get(Role::Administrator, times).await.text();
+    assert!(form.contains("name=\"outside_links\"") && !form.contains("checked"), "{form}");
+    let fields =
+        [("backup_at", "01:00"), ("verify_at", "02:00"), ("keep_days", "14"), ("outside_links", "on")];
+    site.post(Role::Administrator, times, &fields).await;
+    assert!(site.get(Role::Administrator, times).await.text().contains("checked"));
+    assert!(site.get(Role::Clerk, "/duties").await.text().contains("Đã bật, chưa kiểm tra lần nào"));
+    let text = [
+        ("title", "Thông báo có liên kết"),
+        ("section", "Thời sự"),
+        ("summary", ""),
+        ("body", "<p><a href=\"https://bao.vn/mat\">báo</a></p>"),
+        ("last_day", ""),
+        ("review_on", ""),
+    ];
+    let made = site.post(Role::Radio, "/publications/new/notice", &text).await;
+    crate::publications::publish(&site, made.location.split('?').next().unwrap()).await;
+    let failing = store::outside_link::OutsideLink {
+        url: "https://bao.vn/mat".to_owned(),
+        checked_at: site.app.now() - jiff::SignedDuration::from_hours(30),
+        failing_since: Some(site.app.now() - jiff::SignedDuration::from_hours(30)),
+        answer: "silent".to_owned(),
+    };
+    site.office.db.write(&site.office.actor(), |tx| store::outside_link::save(tx, &failing)).unwrap();
+    site.post(Role::Administrator, "/administration/jobs/outside_links/run", &[]).await;
+    app::jobs::run_due(&site.app, "w").unwrap();
+    site
+}
+
+#[tokio::test]
+async fn a_broken_link_to_another_site_stands_beside_the_duties_with_its_reason() {
+    let site = links_checked_when(Heard::Status(410)).await;
+    let list = site.get(Role::Clerk, "/duties").await.text();
+    for text in ["https://bao.vn/mat", "Trang trả lời mã 410", "1 liên kết không mở được trong hai lần"]
+    {
+        assert!(list.contains(text), "{text}: {list}");
+    }
+    let jobs = site.get(Role::Administrator, "/administration/jobs").await.text();
+    assert!(jobs.contains("Có 1 liên kết đến trang khác không mở được"), "{jobs}");
+}
+
+#[tokio::test]
+async fn no_network_is_not_a_broken_link() {
+    let site = links_checked_when(Heard::Silent).await;
+    let list = site.get(Role::Clerk, "/duties").await.text();
+    assert!(list.contains("không có mạng") && !list.contains("https://bao.vn/mat"), "{list}");
 }

@@ -75,4 +75,5 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("public_counts"),
     kept("notices"),
     kept("programme_slots"),
+    transient("outside_links"),
 ];

@@ -40,6 +40,8 @@ const WITHOUT_ENTRY: &[&str] = &[
     "job::requeue",
     "job::settle",
     "job::sweep",
+    "outside_link::remove",
+    "outside_link::save",
     "person::note_seen",
     "security::append",
     "security::remove_before",

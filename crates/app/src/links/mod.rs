@@ -1,5 +1,9 @@
-//! Links of what is public that lead nowhere: found by a daily job, shown on the desk beside the duties. Only links of
-//! this site are followed, in the database; nothing is asked of other servers.
+//! Links of what is public that lead nowhere: found by daily jobs, shown on the desk beside the duties. Links of this
+//! site are followed in the database; other servers are asked only when that is switched on (`outside`).
+
+pub(crate) mod outside;
+
+use std::collections::BTreeMap;
 
 use domain::access::Capability;
 use domain::id::PublicationId;
@@ -10,6 +14,8 @@ use store::Digest;
 use store::public_item::{self, Filter, PublicItem};
 use store::publication as rows;
 
+pub use outgoing::Answer;
+pub use outside::{Outside, Prober};
 pub use store::publication::PublicationRow;
 
 use crate::jobs::{self, Outcome};
@@ -60,15 +66,48 @@ pub struct Report {
     pub broken: Vec<Broken>,
 }
 
-/// The last check, and what is public past its day of review; nothing of a check before the first.
+/// What the last run that asked other servers found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideReport {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Its code: `outside_whole`, `outside_broken`, `outside_no_network`.
+    pub code: String,
+    /// Numbers by name: links there are (`total`), asked this time (`asked`), broken (`count`), failing for the first
+    /// time (`waiting`), of which nothing can be told (`untold`).
+    pub numbers: BTreeMap<String, String>,
+    /// What is broken, at most a hundred.
+    pub broken: Vec<Outside>,
+}
+
+/// What is known of the links of the site and of what is public past its day of review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Links of this site; none before the first check.
+    pub own: Option<Report>,
+    /// Whether other servers are asked.
+    pub asks_outside: bool,
+    /// Links to other sites; none before the first run, and none when that is switched off.
+    pub outside: Option<OutsideReport>,
+    /// Past the day of review.
+    pub review: Vec<PublicationRow>,
+}
+
+/// The last checks, and what is public past its day of review.
 ///
 /// # Errors
 /// Without the right to see what is written for the public.
-pub fn health(app: &App, actor: &Actor) -> Result<(Option<Report>, Vec<PublicationRow>), ActionError> {
+pub fn health(app: &App, actor: &Actor) -> Result<Health, ActionError> {
     actor.require(Capability::ReadPublications)?;
     let today = app.today();
     let review = app.read(|r| Ok(rows::past_review(r, today)?))?;
-    let report = jobs::last_outcome(app, jobs::Kind::Links)?.map(|(at, outcome)| Report {
+    let asks_outside = jobs::outside_is_on(app)?;
+    let last = if asks_outside { jobs::last_outcome(app, jobs::Kind::OutsideLinks)? } else { None };
+    let outside = last.filter(|(_, outcome)| outcome.code != "outside_off").map(|(at, mut outcome)| {
+        let broken = outcome.args.remove("broken").and_then(|text| serde_json::from_str(&text).ok());
+        OutsideReport { at, code: outcome.code, numbers: outcome.args, broken: broken.unwrap_or_default() }
+    });
+    let own = jobs::last_outcome(app, jobs::Kind::Links)?.map(|(at, outcome)| Report {
         at,
         checked: outcome.args.get("checked").cloned().unwrap_or_default(),
         broken: outcome
@@ -77,33 +116,43 @@ pub fn health(app: &App, actor: &Actor) -> Result<(Option<Report>, Vec<Publicati
             .and_then(|text| serde_json::from_str(text).ok())
             .unwrap_or_default(),
     });
-    Ok((report, review))
+    Ok(Health { own, asks_outside, outside, review })
 }
 
 /// Looks at every link and file of everything public.
 pub(crate) fn check(app: &App) -> Result<Outcome, ActionError> {
     let today = app.today();
-    let filter = Filter { per_page: PART, ..Filter::of(&[], today) };
-    let (mut after, mut checked, mut count, mut broken) = (String::new(), 0_usize, 0_usize, Vec::new());
-    loop {
-        let part = app.read(|r| Ok(public_item::after(r, &filter, &after)?))?;
-        let Some(last) = part.last() else { break };
-        after = last.id.to_string();
-        for found in &part {
-            for (link, is_good) in links_of(app, found, today)? {
-                checked += 1;
-                if !is_good {
-                    count += 1;
-                    if broken.len() < KEPT {
-                        broken.push(Broken { page: address(found), title: found.item.title.clone(), link });
-                    }
+    let (mut checked, mut count, mut broken) = (0_usize, 0_usize, Vec::new());
+    each_item(app, |found| {
+        for (link, is_good) in links_of(app, found, today)? {
+            checked += 1;
+            if !is_good {
+                count += 1;
+                if broken.len() < KEPT {
+                    broken.push(Broken { page: address(found), title: found.item.title.clone(), link });
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     let outcome = if count == 0 { Outcome::good("links_whole") } else { Outcome::bad("links_broken") };
     let kept = serde_json::to_string(&broken).map_err(anyhow::Error::new)?;
     Ok(outcome.with("checked", checked).with("count", count).with("broken", kept))
+}
+
+/// Walks everything public, a part at a time.
+fn each_item(
+    app: &App,
+    mut work: impl FnMut(&PublicItem) -> Result<(), ActionError>,
+) -> Result<(), ActionError> {
+    let filter = Filter { per_page: PART, ..Filter::of(&[], app.today()) };
+    let mut after = String::new();
+    loop {
+        let part = app.read(|r| Ok(public_item::after(r, &filter, &after)?))?;
+        let Some(last) = part.last() else { return Ok(()) };
+        after = last.id.to_string();
+        part.iter().try_for_each(&mut work)?;
+    }
 }
 
 fn address(found: &PublicItem) -> String {

@@ -1,0 +1,7 @@
+-- Links of public items to other sites, and what became of them when they were asked.
+CREATE TABLE outside_links (
+    url TEXT NOT NULL PRIMARY KEY,
+    checked_at BIGINT NOT NULL,
+    failing_since BIGINT,
+    answer TEXT NOT NULL
+);
