@@ -86,6 +86,10 @@ impl Writer<'_> {
         let rows: Vec<String> = laid.header.issuer.iter().map(|row| xml(row)).collect();
         self.line(&format!("<p class=\"body ruled\">{}</p>", rows.join("<br>")));
         self.line(&format!("<p class=\"number\">{}</p>", xml(&laid.header.number)));
+        if !laid.about.is_empty() {
+            let tag = self.heading_tag(0);
+            self.line(&format!("<{tag} class=\"about\">{}</{tag}>", xml(&laid.about.join(" "))));
+        }
         self.line("</div>");
         self.line("<div class=\"nation\">");
         self.line(&format!("<p class=\"name\">{}</p>", xml(NATIONAL_NAME)));
@@ -96,6 +100,9 @@ impl Writer<'_> {
     }
 
     fn title(&mut self, laid: &Laid) {
+        if !laid.about.is_empty() {
+            return;
+        }
         let tag = self.heading_tag(0);
         let summary = laid.summary.join(" ");
         self.line(&format!(

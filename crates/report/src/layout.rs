@@ -86,6 +86,8 @@ pub struct Sizes {
     pub place_date: u32,
     /// Cell 5a: 13–14.
     pub title: u32,
+    /// Cell 5b: 12–13.
+    pub about: u32,
     /// Cells 6 and 9a: 13–14.
     pub body: u32,
     /// Cells 7a, 7b: 13–14.
@@ -190,6 +192,7 @@ impl Layout {
             number: 13,
             place_date,
             title,
+            about: 12,
             body: self.body_points,
             signer: 14,
             recipients_word: 12,

@@ -11,8 +11,10 @@ use crate::layout::{END_SIGN, ITEM_LETTERS, SHORT_RULE, Sizes, balanced, bold_wi
 pub struct Laid {
     /// Cells 1 to 4.
     pub header: LaidHeader,
-    /// Cell 5a, first line.
+    /// Cell 5a, first line; empty in a letter.
     pub type_name: String,
+    /// Cell 5b, `V/v …` of a letter (*công văn*), broken into lines; empty in every other document.
+    pub about: Vec<String>,
     /// Cell 5a, the summary, broken into lines of about the same length.
     pub summary: Vec<String>,
     /// Length in points of the rule under it.
@@ -155,7 +157,13 @@ impl Document {
     pub fn laid(&self) -> Laid {
         let several = self.annexes.len() > 1;
         let sizes = self.layout.sizes();
-        let summary = balanced(&self.summary, sizes.title, self.layout.text_width());
+        let width = self.layout.text_width();
+        let (summary, about) = if self.is_letter() {
+            let column = width * self.layout.header_left_percent() / 100;
+            (Vec::new(), balanced(&format!("V/v {}", self.summary), sizes.about, column))
+        } else {
+            (balanced(&self.summary, sizes.title, width), Vec::new())
+        };
         let longest = summary.iter().map(|line| bold_width(line, sizes.title)).fold(0.0, f64::max);
         Laid {
             header: LaidHeader {
@@ -166,6 +174,7 @@ impl Document {
             },
             type_name: self.type_name.to_uppercase(),
             summary,
+            about,
             summary_rule: longest * SHORT_RULE,
             addressed: addressed(&self.addressees),
             bases: ended(&self.bases),

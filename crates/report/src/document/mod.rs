@@ -26,9 +26,9 @@ pub struct Document {
     pub layout: Layout,
     /// Cells 1 to 4.
     pub header: Header,
-    /// Cell 5a, *tên loại*: `BÁO CÁO`.
+    /// Cell 5a, *tên loại*: `BÁO CÁO`. Empty for a letter (*công văn*), whose summary stands in cell 5b.
     pub type_name: String,
-    /// Cell 5a, *trích yếu*.
+    /// Cell 5a or 5b, *trích yếu*; of a letter without `V/v`.
     pub summary: String,
     /// Cell 9a, *Kính gửi*; required for a report to a superior (FM-RC-2).
     pub addressees: Vec<String>,
@@ -210,9 +210,18 @@ impl Document {
         first.into_iter().chain(kept).chain([last]).collect()
     }
 
-    /// The title in one line, for metadata: `Báo cáo kết quả …`.
+    /// Whether it is a letter (*công văn*): no name of a type, *V/v* under the number (PL I.II.5).
+    pub fn is_letter(&self) -> bool {
+        self.type_name.trim().is_empty()
+    }
+
+    /// The title in one line, for metadata: `Báo cáo kết quả …`, `Công văn về việc …`.
     pub fn title_line(&self) -> String {
-        format!("{} {}", self.type_name, self.summary)
+        if self.is_letter() {
+            format!("Công văn về việc {}", self.summary)
+        } else {
+            format!("{} {}", self.type_name, self.summary)
+        }
     }
 
     /// The day that dates the file: never the clock.

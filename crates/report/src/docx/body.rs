@@ -32,8 +32,11 @@ impl Drawn {
     }
 }
 
-/// Cell 5a with the rule under the summary.
+/// Cell 5a with the rule under the summary; a letter has none.
 pub(crate) fn add_title(file: Docx, layout: &Layout, laid: &Laid) -> Docx {
+    if !laid.about.is_empty() {
+        return file.add_paragraph(Paragraph::new().line_spacing(tight()));
+    }
     let size = laid.sizes.title;
     let type_name = Paragraph::new()
         .align(AlignmentType::Center)

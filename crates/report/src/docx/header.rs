@@ -31,9 +31,15 @@ pub(crate) fn add(file: Docx, layout: &Layout, laid: &Laid) -> Docx {
         .add_paragraph(centred(run(layout::NATIONAL_NAME, sizes.national_name).bold()))
         .add_paragraph(centred(run(layout::MOTTO, sizes.motto).bold()))
         .add_paragraph(rule(right, layout::bold_width(layout::MOTTO, sizes.motto)));
-    let number = TableCell::new()
+    let mut number = TableCell::new()
         .width(left as usize, WidthType::Dxa)
         .add_paragraph(centred(run(&laid.header.number, sizes.number)));
+    for (index, line) in laid.about.iter().enumerate() {
+        // Cell 5b stands 6 points below the number.
+        let before = if index == 0 { 120 } else { 0 };
+        let paragraph = centred(run(line, sizes.about));
+        number = number.add_paragraph(paragraph.line_spacing(LineSpacing::new().before(before).after(0)));
+    }
     let place = TableCell::new()
         .width(right as usize, WidthType::Dxa)
         .add_paragraph(centred(run(&laid.header.place, sizes.place_date).italic()));

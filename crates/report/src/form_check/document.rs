@@ -44,7 +44,11 @@ fn as_text(document: &Document, laid: &crate::document::Laid) -> String {
     lines.extend(laid.header.issuer.iter().cloned());
     lines.extend([NATIONAL_NAME.to_owned(), MOTTO.to_owned()]);
     lines.extend([laid.header.number.clone(), laid.header.place.clone()]);
-    lines.extend([laid.type_name.clone(), document.summary.clone()]);
+    if document.is_letter() {
+        lines.push(format!("V/v {}", document.summary));
+    } else {
+        lines.extend([laid.type_name.clone(), document.summary.clone()]);
+    }
     lines.extend(document.addressees.iter().map(|to| format!("Kính gửi: {to}")));
     lines.extend(laid.bases.iter().cloned());
     lines.extend(laid.body.iter().map(LaidBlock::reads));
