@@ -221,10 +221,14 @@ pub struct ExampleAccount {
     pub full_name: String,
 }
 
+/// The unit whose people write in the example.
+const DEPARTMENT: &str = "Phòng Văn hóa và Thông tin";
+
 /// The cast of the example: one person for each role. All invented.
 const CAST: &[(&str, &str, &str, Role)] = &[
     ("an", "Nguyễn Thị An", "Văn thư", Role::Clerk),
     ("binh", "Trần Văn Bình", "Chuyên viên Phòng Văn hóa và Thông tin", Role::Officer),
+    ("em", "Hoàng Đức Em", "Trưởng phòng Văn hóa và Thông tin", Role::UnitHead),
     ("chi", "Lê Thị Chi", "Phó Trưởng Đài Truyền thanh", Role::Radio),
     ("dung", "Phạm Quốc Dũng", "Chánh Văn phòng HĐND và UBND", Role::Spokesperson),
     ("giang", "Đỗ Hoàng Giang", "Phó Chủ tịch", Role::Leader),
@@ -238,15 +242,20 @@ const CAST: &[(&str, &str, &str, Role)] = &[
 /// When an account exists already.
 pub fn example_people(app: &App) -> Result<Vec<(Role, ExampleAccount)>, ActionError> {
     let actor = Actor::command_line();
+    let own = office::office(app)?.unit;
+    let tree = office::tree(app)?;
+    let day = office::working_day(&tree, own, app.today());
+    let department = tree.children(own, day).find(|unit| unit.is_called(DEPARTMENT)).map(|unit| unit.id);
     CAST.iter()
         .map(|(account, full_name, title, role)| {
+            let is_of_department = matches!(role, Role::Officer | Role::UnitHead);
             let secret = hex::encode(app.random::<9>()?);
             let password = format!("{}-{}-{}", &secret[..6], &secret[6..12], &secret[12..]);
             let new = NewPerson {
                 account: (*account).to_owned(),
                 full_name: (*full_name).to_owned(),
                 title: (*title).to_owned(),
-                unit: None,
+                unit: department.filter(|_| is_of_department),
                 roles: vec![*role],
             };
             account::add_with_password(app, &actor, &new, &password)?;

@@ -98,6 +98,12 @@ pub(crate) fn load_tree(r: &mut store::Reader<'_>) -> Result<Tree, ActionError> 
     tree_of(&rows::all(r)?, rows::links(r)?)
 }
 
+/// The day whose units an office works with: today, or its own last day for an office that has ended and whose
+/// records are still kept.
+pub(crate) fn working_day(tree: &Tree, own: UnitId, today: Day) -> Day {
+    tree.get(own).and_then(|unit| unit.valid_to).map_or(today, |last| last.min(today))
+}
+
 /// The units as they stood at an entry of the ledger.
 pub(crate) fn load_tree_at(r: &mut store::Reader<'_>, sequence: i64) -> Result<Tree, ActionError> {
     tree_of(&rows::all_at(r, sequence)?, rows::links_at(r, sequence)?)

@@ -7,6 +7,8 @@ pub enum Role {
     Clerk,
     /// *Công chức chuyên môn của đơn vị*: keeps the lines of the own unit's work.
     Officer,
+    /// *Lãnh đạo phòng, đơn vị*: answers for what the unit writes, and clears it first.
+    UnitHead,
     /// *Đài truyền thanh*: supplies news.
     Radio,
     /// *Người phát ngôn*.
@@ -50,6 +52,18 @@ pub enum Capability {
     ApprovePublications,
     /// Publishes, schedules and withdraws what was approved (*đăng, gỡ*).
     PublishPublications,
+    /// Sees requests of the press and what becomes of them.
+    ReadPress,
+    /// Takes requests of the press, hands them to units, keeps their limits (*tiếp nhận, phân công*).
+    TakePress,
+    /// Writes answers and supplies parts for the own unit (*soạn nội dung trả lời*).
+    DraftPress,
+    /// Clears answers at the steps of the chain (*thẩm định, duyệt*).
+    ClearPress,
+    /// Approves an urgent answer past the chain (*duyệt khẩn*).
+    ApprovePress,
+    /// Gives answers a number and sends them (*phát hành*).
+    IssuePress,
     /// Changes calendar days and confirms years.
     WriteCalendar,
     /// Changes dated rules.
@@ -68,9 +82,10 @@ pub enum Capability {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 7] = [
+    pub const ALL: [Role; 8] = [
         Role::Clerk,
         Role::Officer,
+        Role::UnitHead,
         Role::Radio,
         Role::Spokesperson,
         Role::Leader,
@@ -83,6 +98,7 @@ impl Role {
         match self {
             Role::Clerk => "clerk",
             Role::Officer => "officer",
+            Role::UnitHead => "unit_head",
             Role::Radio => "radio",
             Role::Spokesperson => "spokesperson",
             Role::Leader => "leader",
@@ -99,7 +115,7 @@ impl Role {
 
 impl Capability {
     /// All capabilities.
-    pub const ALL: [Capability; 21] = [
+    pub const ALL: [Capability; 27] = [
         Capability::ReadReports,
         Capability::ReadRegisters,
         Capability::ReadPersonalData,
@@ -114,6 +130,12 @@ impl Capability {
         Capability::WritePublications,
         Capability::ApprovePublications,
         Capability::PublishPublications,
+        Capability::ReadPress,
+        Capability::TakePress,
+        Capability::DraftPress,
+        Capability::ClearPress,
+        Capability::ApprovePress,
+        Capability::IssuePress,
         Capability::WriteCalendar,
         Capability::WriteLaw,
         Capability::WriteUnits,
@@ -140,6 +162,12 @@ impl Capability {
             Capability::WritePublications => "write_publications",
             Capability::ApprovePublications => "approve_publications",
             Capability::PublishPublications => "publish_publications",
+            Capability::ReadPress => "read_press",
+            Capability::TakePress => "take_press",
+            Capability::DraftPress => "draft_press",
+            Capability::ClearPress => "clear_press",
+            Capability::ApprovePress => "approve_press",
+            Capability::IssuePress => "issue_press",
             Capability::WriteCalendar => "write_calendar",
             Capability::WriteLaw => "write_law",
             Capability::WriteUnits => "write_units",
@@ -168,6 +196,9 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ReadPublications,
             C::WritePublications,
             C::PublishPublications,
+            C::ReadPress,
+            C::TakePress,
+            C::IssuePress,
         ],
         Role::Officer => &[
             C::ReadReports,
@@ -178,6 +209,17 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::DraftReport,
             C::ReadPublications,
             C::WritePublications,
+            C::ReadPress,
+            C::DraftPress,
+        ],
+        Role::UnitHead => &[
+            C::ReadReports,
+            C::ReadRegisters,
+            C::ReadPersonalData,
+            C::ReadPublications,
+            C::ReadPress,
+            C::DraftPress,
+            C::ClearPress,
         ],
         Role::Radio => &[
             C::ReadReports,
@@ -199,6 +241,10 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::WritePublications,
             C::ApprovePublications,
             C::PublishPublications,
+            C::ReadPress,
+            C::TakePress,
+            C::ClearPress,
+            C::ApprovePress,
         ],
         Role::Leader => &[
             C::ReadReports,
@@ -210,6 +256,9 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ApprovePublications,
             C::PublishPublications,
             C::ReadLedger,
+            C::ReadPress,
+            C::ClearPress,
+            C::ApprovePress,
         ],
         Role::Superior => &[C::ReadReports],
         Role::Administrator => &[

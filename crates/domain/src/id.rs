@@ -70,6 +70,12 @@ ids! {
     NoticeId,
     /// A part of the programme of a day (*chương trình phát thanh*).
     SlotId,
+    /// A request of the press (*yêu cầu của báo chí*); its line of the register bears the same signs.
+    CaseId,
+    /// What a unit was asked (*nội dung phối hợp*).
+    PartId,
+    /// A press agency (*cơ quan báo chí*).
+    AgencyId,
     /// A background job (*việc nền*).
     JobId,
     /// A file with an official document, uploaded to be read (*tệp văn bản tải lên*).

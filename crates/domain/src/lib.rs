@@ -9,6 +9,7 @@
 //! - [`law`], [`calendar`], [`deadline`]: dated rules, days with a kind, and dates that explain themselves;
 //! - [`period`], [`figure`]: what a report counts, which records stand behind each count and which do not;
 //! - [`report`]: the way of a report from draft to issued document;
+//! - [`press`]: requests of the press, from receipt to the numbered reply;
 //! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
 //! - [`ledger`]: the chained history every change is written to;
 //! - [`duty`]: what must be published, and whether it was;
@@ -27,6 +28,7 @@ pub mod law;
 pub mod ledger;
 pub mod notice;
 pub mod period;
+pub mod press;
 pub mod programme;
 pub mod publication;
 pub mod register;

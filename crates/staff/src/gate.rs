@@ -117,6 +117,7 @@ pub(crate) const fn role_key(role: Role) -> &'static str {
     match role {
         Role::Clerk => "role.clerk",
         Role::Officer => "role.officer",
+        Role::UnitHead => "role.unit_head",
         Role::Radio => "role.radio",
         Role::Spokesperson => "role.spokesperson",
         Role::Leader => "role.leader",

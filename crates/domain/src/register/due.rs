@@ -20,17 +20,27 @@ struct Clock {
 /// day, whatever the day of the roll-out.
 const OWN_REGULATION: &str = "PS-REG-2";
 
+/// The rules that may limit a request of the press of this legal kind; none for a kind without a legal limit.
+pub(crate) fn press_rules(legal_kind: &str) -> &'static [&'static str] {
+    match legal_kind {
+        "answer_in_press" => &["PL-ANS-1"],
+        "forwarded_opinion" => &["PL-ANS-2"],
+        // From 1/7/2026 PL-ANS-3 counts from the conclusion; what counts from receipt is the acceptance.
+        "forwarded_complaint" => &["PL-ANS-3-ACC", "PL-ANS-3"],
+        _ => &[],
+    }
+}
+
+/// The words of a limit's basis as a register keeps them.
+pub fn basis_of(deadline: &Deadline) -> String {
+    format!("{}; {}; lịch {}", deadline.rule, deadline.basis, deadline.calendar_version)
+}
+
 fn clock(register: Register, values: &Values) -> Option<Clock> {
     match register {
         Register::PressRequests => {
-            let rules: &[&str] = match values.word("legal_kind")? {
-                "answer_in_press" => &["PL-ANS-1"],
-                "forwarded_opinion" => &["PL-ANS-2"],
-                // From 1/7/2026 PL-ANS-3 counts from the conclusion; what counts from receipt is the acceptance.
-                "forwarded_complaint" => &["PL-ANS-3-ACC", "PL-ANS-3"],
-                _ => return None,
-            };
-            Some(Clock { limit: "due_on", start: "received_on", rules })
+            let rules = press_rules(values.word("legal_kind")?);
+            (!rules.is_empty()).then_some(Clock { limit: "due_on", start: "received_on", rules })
         }
         Register::Questions if matches!(values.word("track"), None | Some("question")) => {
             Some(Clock { limit: "due_on", start: "received_on", rules: &["PT-QA-4"] })
@@ -90,7 +100,7 @@ pub fn fill(register: Register, values: &mut Values, law: &Law, calendar: &Calen
     let deadline = compute(&clock, start, law, calendar)?;
     let limit = register.field(clock.limit)?;
     let basis = register.field("due_basis")?;
-    let text = format!("{}; {}; lịch {}", deadline.rule, deadline.basis, deadline.calendar_version);
+    let text = basis_of(&deadline);
     set(values, limit, Value::Day(deadline.due.day()));
     set(values, basis, Value::Text(text));
     Some(deadline)

@@ -27,18 +27,18 @@ fn the_whole_table_cell_by_cell() {
             }
         }
     }
-    // Columns: clerk officer radio spokesperson leader superior administrator.
+    // Columns: clerk officer unit_head radio spokesperson leader superior administrator.
     let expected = "\
-draft        freeze    frozen frozen not_yours frozen not_yours not_yours not_yours
-frozen       reopen    draft draft not_yours draft not_yours not_yours not_yours
-frozen       submit    in_clearance in_clearance not_yours in_clearance not_yours not_yours not_yours
-in_clearance send_back not_yours not_yours not_yours frozen frozen not_yours not_yours
-in_clearance clear     not_yours not_yours not_yours cleared cleared not_yours not_yours
-cleared      send_back not_yours not_yours not_yours not_yours frozen not_yours not_yours
-cleared      sign      not_yours not_yours not_yours not_yours signed not_yours not_yours
-signed       send_back not_yours not_yours not_yours not_yours frozen not_yours not_yours
-signed       issue     issued not_yours not_yours not_yours not_yours not_yours not_yours
-issued       reopen    draft draft not_yours draft not_yours not_yours not_yours
+draft        freeze    frozen frozen not_yours not_yours frozen not_yours not_yours not_yours
+frozen       reopen    draft draft not_yours not_yours draft not_yours not_yours not_yours
+frozen       submit    in_clearance in_clearance not_yours not_yours in_clearance not_yours not_yours not_yours
+in_clearance send_back not_yours not_yours not_yours not_yours frozen frozen not_yours not_yours
+in_clearance clear     not_yours not_yours not_yours not_yours cleared cleared not_yours not_yours
+cleared      send_back not_yours not_yours not_yours not_yours not_yours frozen not_yours not_yours
+cleared      sign      not_yours not_yours not_yours not_yours not_yours signed not_yours not_yours
+signed       send_back not_yours not_yours not_yours not_yours not_yours frozen not_yours not_yours
+signed       issue     issued not_yours not_yours not_yours not_yours not_yours not_yours not_yours
+issued       reopen    draft draft not_yours not_yours draft not_yours not_yours not_yours
 ";
     assert_eq!(table, expected);
 }

@@ -1,0 +1,294 @@
+use super::chain::{self, Step as ChainStep};
+use super::clock;
+use super::part;
+use super::request::{Answer, Bypass, Clearance};
+use super::workflow::{Clock, Event, Facts, Given, Refusal, State, TRANSITIONS, Who, available, decide};
+use crate::access::{self, Role};
+use crate::calendar::Calendar;
+use crate::id::UnitId;
+use crate::law::Law;
+use crate::time::Timestamp;
+use jiff::civil::date;
+
+fn unit(n: u128) -> UnitId {
+    UnitId::from_parts(0, n)
+}
+
+fn steps() -> Vec<ChainStep> {
+    chain::shipped().into_iter().find(|chain| chain.kind == chain::DEFAULT).unwrap().steps
+}
+
+fn clearance(step: usize, person: &str) -> Clearance {
+    Clearance { step, person: person.into(), at: Timestamp::UNIX_EPOCH, digest: "d".into() }
+}
+
+fn facts<'a>(state: State, chain: &'a [ChainStep], clearances: &'a [Clearance]) -> Facts<'a> {
+    Facts {
+        state,
+        lead: Some(unit(1)),
+        writers: &[],
+        digest: "d",
+        shortcoming: None,
+        refuses: false,
+        chain,
+        clearances,
+        bypass: None,
+        open_parts: 0,
+        is_identified: true,
+        clock: Clock { may_extend: true, may_pause: true, is_paused: false },
+    }
+}
+
+const GIVEN: Given<'static> = Given { reason: "vì", shown_digest: Some("d"), step: Some(0) };
+
+fn who(roles: &[Role]) -> Who<'_> {
+    Who { name: "me", roles, unit: Some(unit(1)) }
+}
+
+/// The whole machine as people who know the regulation read it: state × event → state after and who may.
+#[test]
+fn the_table_as_people_read_it() {
+    let mut lines = Vec::new();
+    for state in State::ALL {
+        for event in Event::ALL {
+            let Some(row) = TRANSITIONS.iter().find(|row| row.from == state && row.event == event) else {
+                continue;
+            };
+            let roles = Role::ALL.into_iter().filter(|role| access::may(&[*role], row.needs));
+            let roles: Vec<&str> = roles.map(Role::word).collect();
+            lines.push(format!(
+                "{} + {} -> {}: {}",
+                state.word(),
+                event.word(),
+                row.to.word(),
+                roles.join(" ")
+            ));
+        }
+    }
+    assert_eq!(lines.join("\n"), include_str!("machine.txt").trim_end());
+}
+
+#[test]
+fn every_cell_that_is_not_in_the_table_is_refused_for_everybody() {
+    let chain = steps();
+    for state in State::ALL {
+        for event in Event::ALL {
+            let row = TRANSITIONS.iter().find(|row| row.from == state && row.event == event);
+            for role in Role::ALL {
+                let decided = decide(&facts(state, &chain, &[]), event, who(&[role]), GIVEN);
+                match row {
+                    None => assert_eq!(decided, Err(Refusal::NotNow), "{state:?} {event:?} {role:?}"),
+                    Some(row) if !access::may(&[role], row.needs) => {
+                        assert_eq!(decided, Err(Refusal::NotYours), "{state:?} {event:?} {role:?}");
+                    }
+                    Some(row) => {
+                        if let Ok(step) = decided {
+                            assert_eq!(step.to(), row.to);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_state_can_be_reached_and_only_closed_ones_end() {
+    for state in State::ALL {
+        let is_reached =
+            state == State::Received || TRANSITIONS.iter().any(|row| row.to == state && row.from != state);
+        assert!(is_reached, "{state:?}");
+        let is_left = TRANSITIONS.iter().any(|row| row.from == state && row.to != state);
+        assert_eq!(is_left, !state.is_closed(), "{state:?}");
+    }
+}
+
+#[test]
+fn the_chain_is_walked_step_by_step_each_by_its_role_and_by_another_person() {
+    let chain = steps();
+    let head = [Role::UnitHead];
+    let first = facts(State::InClearance, &chain, &[]);
+    assert_eq!(decide(&first, Event::Endorse, who(&head), GIVEN).unwrap().to(), State::InClearance);
+    assert_eq!(decide(&first, Event::Clear, who(&head), GIVEN), Err(Refusal::NotNow));
+    let stranger = Who { unit: Some(unit(2)), ..who(&head) };
+    assert_eq!(decide(&first, Event::Endorse, stranger, GIVEN), Err(Refusal::NotYourStep));
+    assert_eq!(decide(&first, Event::Endorse, who(&[Role::Leader]), GIVEN), Err(Refusal::NotYourStep));
+
+    let two = [clearance(0, "a"), clearance(1, "b")];
+    let last = facts(State::InClearance, &chain, &two);
+    assert_eq!(decide(&last, Event::Clear, who(&[Role::Leader]), GIVEN).unwrap().to(), State::Cleared);
+    let again = [clearance(0, "a"), clearance(1, "me")];
+    let again = facts(State::InClearance, &chain, &again);
+    assert_eq!(decide(&again, Event::Clear, who(&[Role::Leader]), GIVEN), Err(Refusal::Twice));
+}
+
+#[test]
+fn nobody_clears_what_they_wrote_by_any_route() {
+    let chain = steps();
+    let writers = ["me".to_owned()];
+    let both = [Role::UnitHead, Role::Spokesperson, Role::Leader];
+    let own = Facts { writers: &writers, ..facts(State::InClearance, &chain, &[]) };
+    for event in [Event::Endorse, Event::Bypass] {
+        assert_eq!(decide(&own, event, who(&both), GIVEN), Err(Refusal::OwnText), "{event:?}");
+    }
+    let bypass = Bypass {
+        person: "x".into(),
+        at: Timestamp::UNIX_EPOCH,
+        digest: "d".into(),
+        reason: "lũ".into(),
+        look_by: None,
+        looked: None,
+    };
+    let looked = Facts { bypass: Some(&bypass), ..own };
+    let looked = Facts { state: State::Answered, ..looked };
+    assert_eq!(decide(&looked, Event::SecondLook, who(&both), GIVEN), Err(Refusal::OwnText));
+    let by_me = Bypass { person: "me".into(), ..bypass.clone() };
+    let by_me = Facts { bypass: Some(&by_me), writers: &[], ..looked };
+    assert_eq!(decide(&by_me, Event::SecondLook, who(&both), GIVEN), Err(Refusal::Twice));
+}
+
+#[test]
+fn a_text_changed_since_it_was_cleared_does_not_leave() {
+    let chain = steps();
+    let all = [clearance(0, "a"), clearance(1, "b"), clearance(2, "c")];
+    let cleared = facts(State::Cleared, &chain, &all);
+    assert!(decide(&cleared, Event::Issue, who(&[Role::Clerk]), GIVEN).is_ok());
+    let changed = Facts { digest: "other", ..cleared };
+    assert_eq!(decide(&changed, Event::Issue, who(&[Role::Clerk]), GIVEN), Err(Refusal::TextChanged));
+    let forged = Facts { is_identified: false, ..cleared };
+    assert_eq!(decide(&forged, Event::Issue, who(&[Role::Clerk]), GIVEN), Err(Refusal::SenderUnverified));
+    let short = facts(State::Cleared, &chain, &all[..2]);
+    assert_eq!(decide(&short, Event::Issue, who(&[Role::Clerk]), GIVEN), Err(Refusal::TextChanged));
+    let unseen = Given { shown_digest: Some("old"), ..GIVEN };
+    let waiting = facts(State::InClearance, &chain, &[]);
+    assert_eq!(decide(&waiting, Event::Endorse, who(&[Role::UnitHead]), unseen), Err(Refusal::TextChanged));
+}
+
+#[test]
+fn what_waits_for_a_unit_is_not_handed_in_and_what_refuses_leaves_as_a_refusal() {
+    let chain = steps();
+    let waiting = Facts { open_parts: 1, ..facts(State::Drafting, &chain, &[]) };
+    assert_eq!(decide(&waiting, Event::Submit, who(&[Role::Officer]), GIVEN), Err(Refusal::PartsOpen));
+    let all = [clearance(0, "a"), clearance(1, "b"), clearance(2, "c")];
+    let refusing = Facts { refuses: true, ..facts(State::Cleared, &chain, &all) };
+    assert_eq!(decide(&refusing, Event::Issue, who(&[Role::Clerk]), GIVEN), Err(Refusal::NotNow));
+    let step = decide(&refusing, Event::IssueRefusal, who(&[Role::Clerk]), GIVEN).unwrap();
+    assert_eq!((step.from(), step.to(), step.event()), (State::Cleared, State::Refused, Event::IssueRefusal));
+}
+
+#[test]
+fn only_the_leading_unit_writes() {
+    let chain = steps();
+    let drafting = facts(State::Drafting, &chain, &[]);
+    let other = Who { unit: Some(unit(2)), ..who(&[Role::Officer]) };
+    assert_eq!(decide(&drafting, Event::Write, other, GIVEN), Err(Refusal::NotYourUnit));
+    let nobody = Who { unit: None, ..other };
+    let unled = Facts { lead: None, ..drafting };
+    assert_eq!(decide(&unled, Event::Write, nobody, GIVEN), Err(Refusal::NotYourUnit));
+}
+
+#[test]
+fn no_extension_and_no_pause_where_the_law_of_the_day_has_none() {
+    let law = Law::shipped();
+    for (kind, day) in [("answer_in_press", date(2020, 6, 1)), ("forwarded_opinion", date(2026, 7, 2))] {
+        let rule = clock::rule(&law, Some(kind), day).unwrap();
+        assert!(clock::extension(&law, &rule.id, day).is_none(), "{kind}");
+        assert!(clock::pause(&law, &rule.id, day).is_none(), "{kind}");
+    }
+    let promise = clock::rule(&law, Some("information"), date(2026, 7, 2)).unwrap();
+    assert_eq!(promise.id, clock::PROMISE);
+    assert!(clock::extension(&law, &promise.id, date(2026, 7, 2)).is_some());
+    let chain = steps();
+    let clock = Clock { may_extend: false, may_pause: false, is_paused: false };
+    let strict = Facts { clock, ..facts(State::Drafting, &chain, &[]) };
+    let clerk = [Role::Clerk];
+    assert_eq!(decide(&strict, Event::Extend, who(&clerk), GIVEN), Err(Refusal::NoExtension));
+    assert_eq!(decide(&strict, Event::Pause, who(&clerk), GIVEN), Err(Refusal::NoPause));
+}
+
+#[test]
+fn the_limits_are_those_of_the_day_of_receipt() {
+    let (law, calendar) = (Law::shipped(), Calendar::shipped());
+    let due = |kind, day| clock::deadline(&law, &calendar, Some(kind), day).unwrap().due.day();
+    assert_eq!(due("forwarded_opinion", date(2026, 6, 1)), date(2026, 7, 1));
+    assert_eq!(due("forwarded_opinion", date(2026, 7, 2)), date(2026, 7, 23));
+    assert_eq!(due("answer_in_press", date(2026, 4, 1)), date(2026, 5, 4));
+}
+
+#[test]
+fn drafts_of_policy_are_a_ground_until_30_june_2026_and_no_longer() {
+    let law = Law::shipped();
+    let offered = |day| law.grounds_at(day).any(|ground| ground.code == "draft_policy");
+    assert!(offered(date(2026, 6, 30)));
+    assert!(!offered(date(2026, 7, 1)));
+    let refusal = Answer { text: "Từ chối".into(), ground: "draft_policy".into(), ..Answer::default() };
+    let lacks = |day| {
+        let codes: Vec<&str> = law.grounds_at(day).map(|ground| ground.code.as_str()).collect();
+        refusal.shortcoming(&codes)
+    };
+    assert_eq!(lacks(date(2026, 6, 30)), None);
+    assert_eq!(lacks(date(2026, 7, 1)), Some(Refusal::GroundNotInForce));
+}
+
+#[test]
+fn buttons_are_what_can_be_done_and_a_refused_one_says_why() {
+    let chain = steps();
+    let writers = ["me".to_owned()];
+    let own = Facts { writers: &writers, ..facts(State::InClearance, &chain, &[]) };
+    let buttons = available(&own, who(&[Role::UnitHead]));
+    assert!(buttons.contains(&(Event::Endorse, Err(Refusal::OwnText))));
+    assert!(!buttons.iter().any(|(event, _)| *event == Event::Clear));
+    assert!(available(&facts(State::Withdrawn, &chain, &[]), who(&Role::ALL)).is_empty());
+}
+
+#[test]
+fn every_cell_of_the_machine_of_parts() {
+    for state in part::State::ALL {
+        for event in part::Event::ALL {
+            let row = part::TRANSITIONS.iter().find(|row| row.from == state && row.event == event);
+            for role in Role::ALL {
+                let who = part::Who { roles: &[role], unit: Some(unit(1)) };
+                let decided = part::decide((state, unit(1)), event, who, "x");
+                match row {
+                    None => assert_eq!(decided, Err(part::Refusal::NotNow)),
+                    Some(row) if access::may(&[role], row.needs) => assert_eq!(decided, Ok(row.to)),
+                    Some(_) => assert_eq!(decided, Err(part::Refusal::NotYours)),
+                }
+            }
+        }
+    }
+    let officer = part::Who { roles: &[Role::Officer], unit: Some(unit(2)) };
+    let decided = part::decide((part::State::Asked, unit(1)), part::Event::Accept, officer, "");
+    assert_eq!(decided, Err(part::Refusal::NotYours));
+    let own = part::Who { unit: Some(unit(1)), ..officer };
+    let decided = part::decide((part::State::Accepted, unit(1)), part::Event::Deliver, own, " ");
+    assert_eq!(decided, Err(part::Refusal::Empty));
+}
+
+#[test]
+fn the_chain_of_a_kind_is_its_own_or_the_default_one() {
+    let chains = chain::shipped();
+    let interview = chain::of(&chains, Some("interview"), date(2026, 11, 23)).unwrap();
+    assert_eq!(interview.steps.len(), 2);
+    let other = chain::of(&chains, Some("information"), date(2020, 1, 1)).unwrap();
+    assert_eq!(other.kind, chain::DEFAULT);
+    assert!(chain::of(&chains, None, date(2000, 1, 1)).is_none());
+    let toml = "[[chain]]\nkind = \"x\"\nvalid_from = \"2020-01-01\"\nbasis = \"b\"\nsteps = []";
+    assert!(chain::parse(toml).is_err());
+}
+
+#[test]
+fn words_are_found_again() {
+    for state in State::ALL {
+        assert_eq!(State::from_word(state.word()), Some(state));
+    }
+    for event in Event::ALL {
+        assert_eq!(Event::from_word(event.word()), Some(event));
+    }
+    for state in part::State::ALL {
+        assert_eq!(part::State::from_word(state.word()), Some(state));
+    }
+    for event in part::Event::ALL {
+        assert_eq!(part::Event::from_word(event.word()), Some(event));
+    }
+}
