@@ -25,6 +25,7 @@ pub mod notice;
 pub mod outside_link;
 pub mod person;
 
+pub mod press;
 pub mod programme;
 mod public_count;
 pub mod public_item;

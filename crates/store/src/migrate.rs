@@ -57,6 +57,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0030_count_public_items",
     "0031_create_programme_slots",
     "0032_create_outside_links",
+    "0033_create_press_cases",
 ];
 
 impl Migration {

@@ -98,4 +98,18 @@ macro_rules! new_ids {
     )+};
 }
 
-new_ids!(RecordId, UnitId, PersonId, ImportId, ReportId, PublicationId, JobId, UploadId, NoticeId, SlotId);
+new_ids!(
+    RecordId,
+    UnitId,
+    PersonId,
+    ImportId,
+    ReportId,
+    PublicationId,
+    JobId,
+    UploadId,
+    NoticeId,
+    SlotId,
+    CaseId,
+    PartId,
+    AgencyId
+);

@@ -76,4 +76,8 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("notices"),
     kept("programme_slots"),
     transient("outside_links"),
+    kept("press_cases"),
+    kept("press_parts"),
+    kept("press_steps"),
+    kept("press_agencies"),
 ];

@@ -168,6 +168,18 @@ impl Predicate {
     }
 }
 
+/// The symbols of the documents an office issued in a year.
+///
+/// # Errors
+/// When the database fails.
+pub fn symbols_of_year(r: &mut Reader<'_>, unit: UnitId, year: i16) -> Result<Vec<String>, StoreError> {
+    r.query(
+        "SELECT symbol FROM outgoing_documents WHERE unit_id = ? AND issued_on >= ? AND issued_on <= ? ORDER BY id",
+        params![&unit.to_string(), &format!("{year}-01-01"), &format!("{year}-12-31")],
+        |row| row.string(0),
+    )
+}
+
 pub(crate) fn escape_like(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for sign in word.chars() {

@@ -15,7 +15,7 @@ use domain::time::Timestamp;
 pub(crate) use list::escape_like;
 pub use list::{
     Filter, Page, Sort, all, count, find, find_many, list, load_for_period, opened_registers, record_at,
-    records_at,
+    records_at, symbols_of_year,
 };
 pub use write::{InsertedMany, Insertion, NewRecord, delete, insert, insert_as, insert_many, open, update};
 

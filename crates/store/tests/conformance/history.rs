@@ -10,7 +10,6 @@ use store::calendar::{CalendarDayRow, CalendarYearRow};
 use store::import::ImportRow;
 use store::notice::{self, NoticeRow};
 use store::person::{self};
-use store::programme;
 use store::register::{Insertion, NewRecord};
 use store::report::{ReportFileRow, ReportVersionRow};
 use store::rule::RuleRow;
@@ -20,6 +19,7 @@ use store::{
     Digest, StoreError, Tx, blob, calendar, import, ledger, publication, register, report, rule, setting,
     unit, uploaded_document,
 };
+use store::{press, programme};
 use testkit::for_each_backend;
 
 use crate::cast::{self, day};
@@ -116,6 +116,9 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ..crate::uploaded_document::row("a.pdf")
         };
         let notice_id = NoticeId::from_parts(1, 1);
+        let case = crate::press::case(unit_a, 1);
+        let part = crate::press::part_of(unit_a, Some(case.id), 1);
+        let agency = crate::press::agency("Báo Hà Nam");
         let slot = crate::programme::slot(unit_a, "2020-03-05", 330);
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
@@ -336,6 +339,16 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     notice::erase_contacts(tx, now).map(drop)
                 }),
             ),
+            ("press::insert", Box::new(|tx| press::insert(tx, &case).map(drop))),
+            ("press::update", Box::new(|tx| press::update(tx, "press_case.accept", &case).map(drop))),
+            ("press::add_step", Box::new(|tx| press::add_step(tx, case.id, "accept", "", ""))),
+            ("press::insert_part", Box::new(|tx| press::insert_part(tx, &part).map(drop))),
+            (
+                "press::update_part",
+                Box::new(|tx| press::update_part(tx, "press_part.accept", &part).map(drop)),
+            ),
+            ("press::insert_agency", Box::new(|tx| press::insert_agency(tx, &agency))),
+            ("press::update_agency", Box::new(|tx| press::update_agency(tx, &agency))),
             ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
         ];

@@ -6,6 +6,7 @@ mod history;
 mod job;
 mod ledger;
 mod notice;
+mod press;
 mod programme;
 mod publication;
 mod register;

@@ -1,0 +1,199 @@
+//! Requests of the press: found by their code, listed, due, moved on once; names of reporters stay out of revisions.
+
+use domain::id::{AgencyId, CaseId, PartId, UnitId};
+use domain::press::part;
+use domain::press::request::{Asked, Request};
+use domain::press::workflow::State;
+use domain::time::{Timestamp, at};
+use store::press::{self, AgencyRow, CaseRow, Filter, PartRow};
+use store::{StoreError, ledger};
+use testkit::{Office, for_each_backend};
+
+use crate::cast::{self, day};
+
+fn instant(text: &str) -> Timestamp {
+    at(day(text), 9, 0).unwrap()
+}
+
+pub fn case(unit: UnitId, number: u128) -> CaseRow {
+    CaseRow {
+        id: CaseId::from_parts(1, number),
+        unit,
+        number: format!("YC-{number:04}/2020"),
+        code_hash: format!("hash{number}"),
+        state: State::Received,
+        request: Request {
+            asked: Asked {
+                requester: "Báo Hà Nam".into(),
+                subject: format!("Thu gom rác thải {number}"),
+                ..Asked::default()
+            },
+            ..Request::default()
+        },
+        reporter: "Nguyễn Thị Phóng".into(),
+        contact: "0912 345 678".into(),
+        due_at: Some(instant("2020-06-15")),
+        received_at: instant("2020-06-01"),
+        closed_at: None,
+        created_by: String::new(),
+        updated_at: instant("2020-06-01"),
+        version: 1,
+    }
+}
+
+pub fn part_of(unit: UnitId, case: Option<CaseId>, number: u128) -> PartRow {
+    PartRow {
+        id: PartId::from_parts(1, number),
+        case,
+        unit,
+        question: "Khối lượng rác?".into(),
+        state: part::State::Asked,
+        answer: String::new(),
+        person: None,
+        due_on: day("2020-06-04"),
+        asked_by: String::new(),
+        asked_at: instant("2020-06-01"),
+        done_at: None,
+        version: 1,
+    }
+}
+
+pub fn agency(name: &str) -> AgencyRow {
+    AgencyRow {
+        id: AgencyId::from_parts(1, 1),
+        name: name.into(),
+        kind: "press_agency".into(),
+        medium: "daily_print".into(),
+        cycle_days: None,
+        contact: "toasoan@bao.example".into(),
+        note: String::new(),
+        is_active: true,
+        version: 1,
+    }
+}
+
+fn insert(office: &Office, row: &CaseRow) -> CaseRow {
+    office.db.write(&office.actor(), |tx| press::insert(tx, row)).unwrap()
+}
+
+#[test]
+fn a_request_is_found_by_id_and_code_and_saved_once_from_a_version() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let kept = insert(office, &case(unit, 1));
+        assert_eq!(office.db.read(|r| press::find(r, kept.id)).unwrap(), Some(kept.clone()));
+        assert_eq!(office.db.read(|r| press::by_code(r, "hash1")).unwrap(), Some(kept.clone()));
+        assert_eq!(office.db.read(|r| press::by_code(r, "other")).unwrap(), None);
+        let moved = CaseRow { state: State::Withdrawn, closed_at: Some(instant("2020-06-02")), ..kept };
+        office.db.write(&office.actor(), |tx| press::update(tx, "press_case.withdraw", &moved)).unwrap();
+        let stale = office.db.write(&office.actor(), |tx| press::update(tx, "press_case.withdraw", &moved));
+        assert!(matches!(stale, Err(StoreError::Stale { .. })));
+        let twice = office.db.write(&office.actor(), |tx| {
+            press::insert(tx, &CaseRow { id: CaseId::from_parts(9, 9), ..case(unit, 1) })
+        });
+        assert!(matches!(twice, Err(StoreError::Unique(_))));
+        assert_eq!(office.db.read(|r| press::numbered(r, unit, 2020)).unwrap(), 1);
+        assert_eq!(office.db.read(|r| press::numbered(r, unit, 2021)).unwrap(), 0);
+    });
+}
+
+#[test]
+fn lists_are_narrowed_by_state_words_unit_and_lateness_and_the_first_due_comes_first() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        insert(office, &case(unit, 1));
+        let mut second = case(unit, 2);
+        second.due_at = Some(instant("2020-06-03"));
+        second.request.lead = Some(unit);
+        second.request.asked.subject = "Đường liên xã".into();
+        insert(office, &second);
+        let mut third = case(unit, 3);
+        third.due_at = None;
+        third.state = State::Answered;
+        third.closed_at = Some(instant("2020-06-02"));
+        insert(office, &third);
+        let found = |filter: &Filter| {
+            let rows = office.db.read(|r| press::list(r, filter)).unwrap();
+            let count = office.db.read(|r| press::count(r, filter)).unwrap();
+            assert_eq!(count, i64::try_from(rows.len()).unwrap());
+            rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        let filter = || Filter { page: 1, per_page: 10, ..Filter::default() };
+        assert_eq!(found(&filter()).len(), 3);
+        assert_eq!(found(&Filter { states: vec![State::Answered], ..filter() }), ["YC-0003/2020"]);
+        assert_eq!(found(&Filter { search: "duong lien xa".into(), ..filter() }), ["YC-0002/2020"]);
+        assert_eq!(found(&Filter { lead: Some(unit), ..filter() }), ["YC-0002/2020"]);
+        assert_eq!(found(&Filter { late_at: Some(instant("2020-06-10")), ..filter() }), ["YC-0002/2020"]);
+        let open = office.db.read(|r| press::open(r, None, 10)).unwrap();
+        assert_eq!(
+            open.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(),
+            ["YC-0002/2020", "YC-0001/2020"]
+        );
+        assert_eq!(office.db.read(|r| press::open(r, Some(unit), 10)).unwrap().len(), 1);
+        let words = ["rac".to_owned(), "thai".to_owned()];
+        let before = office.db.read(|r| press::said_before(r, CaseId::from_parts(1, 1), &words, 5)).unwrap();
+        assert_eq!(before.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["YC-0003/2020"]);
+    });
+}
+
+#[test]
+fn steps_are_numbered_and_parts_wait_for_their_unit() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let kept = insert(office, &case(unit, 1));
+        for event in ["receive", "assign"] {
+            office.db.write(&office.actor(), |tx| press::add_step(tx, kept.id, event, "", "")).unwrap();
+        }
+        let steps = office.db.read(|r| press::steps(r, kept.id)).unwrap();
+        assert_eq!(
+            steps.iter().map(|step| (step.number, step.event.as_str())).collect::<Vec<_>>(),
+            [(1, "receive"), (2, "assign")]
+        );
+        let add = |row: &PartRow| office.db.write(&office.actor(), |tx| press::insert_part(tx, row)).unwrap();
+        let first = add(&part_of(unit, Some(kept.id), 1));
+        add(&part_of(unit, None, 2));
+        assert_eq!(office.db.read(|r| press::parts(r, kept.id)).unwrap(), vec![first.clone()]);
+        assert_eq!(office.db.read(|r| press::waiting_parts(r, Some(unit), 10)).unwrap().len(), 2);
+        let done = PartRow { state: part::State::Delivered, answer: "12 tấn".into(), ..first.clone() };
+        office.db.write(&office.actor(), |tx| press::update_part(tx, "press_part.deliver", &done)).unwrap();
+        let stale =
+            office.db.write(&office.actor(), |tx| press::update_part(tx, "press_part.deliver", &done));
+        assert!(matches!(stale, Err(StoreError::Stale { .. })));
+        assert_eq!(office.db.read(|r| press::waiting_parts(r, None, 10)).unwrap().len(), 1);
+        let found = office.db.read(|r| press::find_part(r, first.id)).unwrap().unwrap();
+        assert_eq!((found.answer.as_str(), found.version), ("12 tấn", 2));
+    });
+}
+
+#[test]
+fn agencies_are_found_by_name_however_written_and_stand_once() {
+    for_each_backend(|office| {
+        let row = agency("Báo Hà Nam");
+        office.db.write(&office.actor(), |tx| press::insert_agency(tx, &row)).unwrap();
+        let found = office.db.read(|r| press::agency_called(r, " báo HÀ nam")).unwrap().unwrap();
+        assert_eq!(found, row);
+        assert_eq!(office.db.read(|r| press::find_agency(r, row.id)).unwrap(), Some(row.clone()));
+        let twice = AgencyRow { id: AgencyId::from_parts(2, 2), ..row.clone() };
+        let twice = office.db.write(&office.actor(), |tx| press::insert_agency(tx, &twice));
+        assert!(matches!(twice, Err(StoreError::Unique(_))));
+        let changed = AgencyRow { medium: "online".into(), ..row };
+        office.db.write(&office.actor(), |tx| press::update_agency(tx, &changed)).unwrap();
+        assert_eq!(office.db.read(|r| press::agencies(r)).unwrap()[0].medium, "online");
+        let stale = office.db.write(&office.actor(), |tx| press::update_agency(tx, &changed));
+        assert!(matches!(stale, Err(StoreError::Stale { .. })));
+    });
+}
+
+#[test]
+fn no_revision_holds_the_name_or_contact_of_a_reporter_or_the_code() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let kept = insert(office, &case(unit, 1));
+        let history = office.db.read(|r| ledger::history(r, "press_case", &kept.id.to_string())).unwrap();
+        let text = format!("{history:?}");
+        assert!(text.contains("Báo Hà Nam"), "{text}");
+        for secret in ["Phóng", "0912", "hash1"] {
+            assert!(!text.contains(secret), "{secret}");
+        }
+    });
+}
