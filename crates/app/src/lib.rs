@@ -20,6 +20,7 @@ pub mod notice;
 pub mod office;
 pub mod open_data;
 pub mod overseeing;
+pub mod press;
 pub mod public;
 pub mod publication;
 pub mod radio;

@@ -66,7 +66,7 @@ pub fn send(app: &App, sent: &Sent) -> Result<String, ActionError> {
         Some(id) => address_of(&crate::public::item(app, id)?),
         None => "/".to_owned(),
     };
-    limit(app, &sent.network)?;
+    limit_of(app, "notice", &sent.network, AN_HOUR)?;
     let code = notice::receipt(app.random()?);
     let due_on = due(app)?;
     app.write(&Actor::system(), |tx| {
@@ -94,15 +94,15 @@ fn address_of(found: &PublicItem) -> String {
         .map_or_else(|| "/".to_owned(), |kind| format!("/{}/{}", kind.spec().path, found.id))
 }
 
-/// Counts the try apart from the notice, so that a refused one counts as well.
-fn limit(app: &App, network: &str) -> Result<(), ActionError> {
+/// Counts what one network sends through a public form, apart from what is sent, so that a refused try counts as well.
+pub(crate) fn limit_of(app: &App, form: &str, network: &str, most: i64) -> Result<(), ActionError> {
     const HOUR: i64 = 3_600;
     let now = app.now();
     let start = Timestamp::from_second(now.as_second().div_euclid(HOUR) * HOUR).unwrap_or(now);
-    let bucket = format!("notice:{network}");
+    let bucket = format!("{form}:{network}");
     let tries = app.write(&Actor::system(), |tx| Ok(store::attempt::count_up(tx, &bucket, start)?))?;
-    if tries > AN_HOUR {
-        tracing::info!(target: "security", event = "notices_limited", network);
+    if tries > most {
+        tracing::info!(target: "security", event = "notices_limited", form, network);
         return Err(ActionError::TooMany { seconds: HOUR - now.as_second().rem_euclid(HOUR) });
     }
     Ok(())

@@ -353,6 +353,15 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
     })
 }
 
+/// A line that a request of the press keeps is changed there, so that both say the same.
+fn refuse_case(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Result<(), ActionError> {
+    let case = id.to_string().parse().ok().filter(|_| register == Register::PressRequests);
+    match case.map(|case| store::press::find(tx, case)).transpose()?.flatten() {
+        Some(_) => Err(ActionError::Refused("record_of_case")),
+        None => Ok(()),
+    }
+}
+
 /// Changes a record, from the version the person saw.
 ///
 /// # Errors
@@ -368,6 +377,7 @@ pub fn amend(
     actor.require(Capability::WriteRegisters)?;
     let policy = rules::policy(app)?;
     app.write(actor, |tx| {
+        refuse_case(tx, register, id)?;
         let mut record = rows::find(tx, register, id)?.ok_or(ActionError::NotFound)?.record;
         if record.version != version {
             return Err(ActionError::Stale);
@@ -412,6 +422,7 @@ pub fn remove(
         return Err(ActionError::invalid("reason", "required"));
     }
     app.write(actor, |tx| {
+        refuse_case(tx, register, id)?;
         rows::delete(tx, register, id, version)?;
         let subject = id.to_string();
         let kind = format!("{}.removal_reason", register.word());

@@ -7,7 +7,7 @@ use domain::law::{Closing, Ground, Law, NoRule, Rule};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 
-use crate::{ActionError, Actor, App, Invalid, duty, reports};
+use crate::{ActionError, Actor, App, Invalid, duty, press, reports};
 
 /// The whole office; closures of a single unit come with their feature.
 const SCOPE: &str = "office";
@@ -46,7 +46,7 @@ fn load_law(r: &mut store::Reader<'_>) -> Result<Law, ActionError> {
             law.grounds.push(serde_json::from_str::<Ground>(&row.body).map_err(anyhow::Error::new)?);
         } else if row.id.starts_with(CLOSING) {
             law.closings.push(serde_json::from_str::<Closing>(&row.body).map_err(anyhow::Error::new)?);
-        } else if ![reports::TEMPLATE, duty::DUTY].iter().any(|kind| row.id.starts_with(kind)) {
+        } else if ![reports::TEMPLATE, duty::DUTY, press::CHAIN].iter().any(|kind| row.id.starts_with(kind)) {
             law.rules.push(serde_json::from_str::<Rule>(&row.body).map_err(anyhow::Error::new)?);
         }
     }

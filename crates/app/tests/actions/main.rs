@@ -11,6 +11,7 @@ mod grounds;
 mod imports;
 mod outside_links;
 mod people;
+mod press;
 mod publications;
 mod registers;
 mod reports;

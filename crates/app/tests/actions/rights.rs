@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use app::importing::{self, Mode, Options};
+use app::press;
 use app::publication::{self, Draft};
 use app::radio::programme as radio;
 use app::register::{self, Query, Typed};
@@ -13,7 +14,7 @@ use app::{ActionError, Actor, App, figures, jobs, office, overseeing, rules};
 use app::{account, documents};
 use domain::access::{Capability, may};
 use domain::calendar::DayKind;
-use domain::id::{PersonId, PublicationId, RecordId, ReportId, UnitId, UploadId};
+use domain::id::{AgencyId, CaseId, PartId, PersonId, PublicationId, RecordId, ReportId, UnitId, UploadId};
 use domain::publication::workflow;
 use domain::register::Register;
 use domain::report::Event;
@@ -50,6 +51,18 @@ fn report() -> ReportId {
 }
 
 fn text() -> PublicationId {
+    NOTHING.parse().unwrap()
+}
+
+fn case() -> CaseId {
+    NOTHING.parse().unwrap()
+}
+
+fn part() -> PartId {
+    NOTHING.parse().unwrap()
+}
+
+fn agency() -> AgencyId {
     NOTHING.parse().unwrap()
 }
 
@@ -217,6 +230,54 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("overseeing::make_backup", &[Capability::Administer], |app, actor| {
         overseeing::make_backup(app, actor).map(drop)
+    }),
+    ("press::list", &[Capability::ReadPress], |app, actor| {
+        press::list(app, actor, &press::Filter::default()).map(drop)
+    }),
+    ("press::board", &[Capability::ReadPress], |app, actor| press::board(app, actor, true).map(drop)),
+    ("press::show", &[Capability::ReadPress], |app, actor| press::show(app, actor, case()).map(drop)),
+    ("press::part", &[Capability::ReadPress], |app, actor| press::part(app, actor, part()).map(drop)),
+    ("press::waiting", &[Capability::ReadPress], |app, actor| press::waiting(app, actor).map(drop)),
+    ("press::units", &[Capability::ReadPress], |app, actor| press::units(app, actor).map(drop)),
+    ("press::agencies", &[Capability::ReadPress], |app, actor| press::agencies(app, actor).map(drop)),
+    ("press::agency", &[Capability::TakePress], |app, actor| press::agency(app, actor, agency()).map(drop)),
+    ("press::save_agency", &[Capability::TakePress], |app, actor| {
+        press::save_agency(app, actor, None, &press::AgencyEdit::default()).map(drop)
+    }),
+    ("press::take", &[Capability::TakePress], |app, actor| {
+        press::take(app, actor, &press::Intake::default()).map(drop)
+    }),
+    ("press::identify", &[Capability::TakePress], |app, actor| {
+        press::identify(app, actor, (case(), 1), domain::press::request::Identity::CardSeen, "thẻ")
+    }),
+    // What each event takes is decided by `domain::press`, walked in its own tests and in those of the press desk.
+    ("press::assign", &[Capability::ReadPress], |app, actor| {
+        press::assign(app, actor, (case(), 1), &press::Assignment::default())
+    }),
+    ("press::write", &[Capability::ReadPress], |app, actor| {
+        press::write(app, actor, (case(), 1), &domain::press::request::Answer::default())
+    }),
+    ("press::act", &[Capability::ReadPress], |app, actor| {
+        let act = press::Act::default();
+        press::act(app, actor, (case(), 1), domain::press::workflow::Event::Submit, &act)
+    }),
+    ("press::ask", &[Capability::TakePress], |app, actor| {
+        press::ask(app, actor, None, &press::NewPart::default()).map(drop)
+    }),
+    ("press::act_on_part", &[Capability::ReadPress], |app, actor| {
+        press::act_on_part(app, actor, (part(), 1), domain::press::part::Event::Accept, "").map(drop)
+    }),
+    ("press::next_number", &[Capability::ReadPress], |app, actor| {
+        press::next_number(app, actor, day()).map(drop)
+    }),
+    ("press::send_out", &[Capability::IssuePress], |app, actor| {
+        press::send_out(app, actor, (case(), 1), &press::Issue::default())
+    }),
+    ("press::to_portal", &[Capability::TakePress], |app, actor| {
+        press::to_portal(app, actor, (case(), 1)).map(drop)
+    }),
+    ("press::file", &[Capability::ReadPress], |app, actor| {
+        press::file(app, actor, case(), press::File::Pdf).map(drop)
     }),
     ("publication::list", &[Capability::ReadPublications], |app, actor| {
         publication::list(app, actor, &publication::Filter::default()).map(drop)

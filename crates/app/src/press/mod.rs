@@ -1,0 +1,317 @@
+//! Requests of the press: taking them, handing them to units, writing and clearing the answer, sending it with a
+//! number. The decision whether an act is possible is `domain::press::workflow::decide`; here the act is carried out,
+//! and the line of the register that counts it is kept in the same transaction.
+
+mod act;
+mod agency;
+mod intake;
+mod issue;
+mod letter;
+mod line;
+mod part;
+mod reporter;
+
+use domain::access::Capability;
+use domain::id::{CaseId, UnitId};
+use domain::law::Ground;
+use domain::press::chain::{self, Chain};
+use domain::press::clock;
+use domain::press::part as part_machine;
+use domain::press::request::Request;
+use domain::press::workflow::{self, Event, Facts, Refusal, State, Who};
+use domain::text;
+use domain::time::{self, Day, Timestamp};
+use domain::unit::Tree;
+use store::press as rows;
+
+pub use act::{Act, Assignment, act, assign, write};
+pub use agency::{AgencyEdit, MEDIA, agencies, agency, save_agency};
+pub use intake::{Intake, Sent, identify, send, take};
+pub use issue::{Issue, next_number, send_out, to_portal};
+pub use letter::{File, file};
+pub use part::{NewPart, act_on_part, ask, part};
+pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
+pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, StepRow};
+
+use crate::rules::{self, Policy};
+use crate::{ActionError, Actor, App, account, office};
+
+/// Requests on a page of the desk.
+pub const PER_PAGE: u16 = 50;
+/// Chains of clearance stand among the rules under ids that begin so.
+pub(crate) const CHAIN: &str = "chain:";
+
+/// A page of requests.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The last received first; without names and contacts of reporters.
+    pub cases: Vec<CaseRow>,
+    /// On all pages.
+    pub total: i64,
+}
+
+/// A page of requests.
+///
+/// # Errors
+/// Without the right to see them.
+pub fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Page, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let filter = Filter { per_page: PER_PAGE, ..filter.clone() };
+    app.read(|r| {
+        let mut cases = rows::list(r, &filter)?;
+        cases.iter_mut().for_each(forget);
+        Ok(Page { cases, total: rows::count(r, &filter)? })
+    })
+}
+
+fn forget(row: &mut CaseRow) {
+    row.reporter.clear();
+    row.contact.clear();
+    row.code_hash.clear();
+}
+
+/// What waits: open requests and parts of units, the first due first.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// Open requests.
+    pub cases: Vec<CaseRow>,
+    /// Parts that wait for a unit, with the number of the request they are for.
+    pub parts: Vec<(PartRow, String)>,
+}
+
+/// What waits for this person's unit, or for all units.
+///
+/// # Errors
+/// Without the right to see requests.
+pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionError> {
+    const MOST: u16 = 200;
+    actor.require(Capability::ReadPress)?;
+    let unit = if only_own { actor.unit } else { None };
+    app.read(|r| {
+        let mut cases = rows::open(r, unit, MOST)?;
+        cases.iter_mut().for_each(forget);
+        let mut parts = Vec::new();
+        for part in rows::waiting_parts(r, unit, MOST)? {
+            let number = match part.case {
+                Some(case) => rows::find(r, case)?.map(|row| row.number).unwrap_or_default(),
+                None => String::new(),
+            };
+            parts.push((part, number));
+        }
+        Ok(Board { cases, parts })
+    })
+}
+
+/// A request with everything its page shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The request; name and contact of the reporter only for those with the right.
+    pub row: CaseRow,
+    /// What this person may do now, and what stands against it.
+    pub buttons: Vec<(Event, Result<(), Refusal>)>,
+    /// The parts of other units, with what this person may do about each.
+    pub parts: Vec<(PartRow, Vec<part_machine::Event>)>,
+    /// The steps it took, newest first, with the name of who took them.
+    pub steps: Vec<(StepRow, String)>,
+    /// The grounds on which it may be refused: those of the day it was received.
+    pub grounds: Vec<Ground>,
+    /// What was answered before on the same subject.
+    pub said_before: Vec<CaseRow>,
+    /// Names of people, by the word the ledger keeps.
+    pub people: std::collections::BTreeMap<String, String>,
+    /// All units.
+    pub tree: Tree,
+    /// When it is due has passed, or had when it was closed.
+    pub is_late: bool,
+    /// What the answer lacks.
+    pub digest: String,
+}
+
+/// A request with everything its page shows. Who sees the reporter's name and contact stands in the security log.
+///
+/// # Errors
+/// Without the right to see requests, or when there is none.
+pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let policy = rules::policy(app)?;
+    let now = app.now();
+    let shown = app.read(|r| {
+        let row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
+        let names = account::names(r)?;
+        let name = |word: &str| names.get(word).cloned().unwrap_or_else(|| word.to_owned());
+        let stored = rows::parts(r, id)?;
+        let open_parts = stored.iter().filter(|part| !part.state.is_in()).count();
+        let digest = row.request.answer.digest();
+        let buttons = with_facts(&row, &policy, open_parts, &digest, |facts| {
+            workflow::available(facts, who(actor))
+                .into_iter()
+                .map(|(event, result)| (event, result.map(drop)))
+                .collect()
+        });
+        let parts = stored
+            .into_iter()
+            .map(|part| {
+                let events = if row.state.is_closed() {
+                    Vec::new()
+                } else {
+                    part_machine::available((part.state, part.unit), part_who(actor))
+                };
+                (part, events)
+            })
+            .collect();
+        let steps = rows::steps(r, id)?;
+        let steps = steps.into_iter().rev().map(|step| (step.clone(), name(&step.person))).collect();
+        let words = subject_words(&row.request.asked.subject);
+        let mut said_before =
+            if words.is_empty() { Vec::new() } else { rows::said_before(r, id, &words, 5)? };
+        said_before.iter_mut().for_each(forget);
+        let received = time::day_of(row.received_at);
+        Ok(Shown {
+            is_late: is_late(&row, now),
+            buttons,
+            parts,
+            steps,
+            grounds: policy.law.grounds_at(received).cloned().collect(),
+            said_before,
+            people: names.into_iter().collect(),
+            tree: office::load_tree(r)?,
+            digest,
+            row,
+        })
+    })?;
+    Ok(hand_over(actor, shown))
+}
+
+/// Takes name and contact out for those who may not see them; who sees some stands in the security log (AZ-A05).
+fn hand_over(actor: &Actor, mut shown: Shown) -> Shown {
+    let has_personal = !(shown.row.reporter.is_empty() && shown.row.contact.is_empty());
+    if !actor.may(Capability::ReadPersonalData) {
+        forget(&mut shown.row);
+    } else if has_personal {
+        let (actor, case) = (actor.name.as_str(), shown.row.id);
+        tracing::info!(target: "security", event = "personal_data_read", actor, %case, "personal data read");
+    }
+    shown
+}
+
+/// The words of a subject that say what it is about: the longest three.
+fn subject_words(subject: &str) -> Vec<String> {
+    let folded = text::fold(subject);
+    let mut words: Vec<String> = folded
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(str::to_owned)
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.dedup();
+    words.truncate(3);
+    words
+}
+
+/// Whether a request is past its limit: now, or when it was closed. What was decided stays decided.
+pub fn is_late(row: &CaseRow, now: Timestamp) -> bool {
+    row.due_at.is_some_and(|due| row.closed_at.unwrap_or(now) > due)
+}
+
+/// The last instant of a limit.
+pub(crate) fn end_of(due: domain::deadline::Due) -> Option<Timestamp> {
+    match due {
+        domain::deadline::Due::Instant(at) => Some(at),
+        domain::deadline::Due::Day(day) => {
+            let next = time::start_of(day.tomorrow().ok()?).ok()?;
+            next.checked_sub(jiff::SignedDuration::from_millis(1)).ok()
+        }
+    }
+}
+
+fn who(actor: &Actor) -> Who<'_> {
+    Who { name: &actor.name, roles: &actor.roles, unit: actor.unit }
+}
+
+fn part_who(actor: &Actor) -> part_machine::Who<'_> {
+    part_machine::Who { roles: &actor.roles, unit: actor.unit }
+}
+
+/// Gives what the decision needs to know to `work`.
+fn with_facts<T>(
+    row: &CaseRow,
+    policy: &Policy,
+    open_parts: usize,
+    digest: &str,
+    work: impl FnOnce(&Facts<'_>) -> T,
+) -> T {
+    let request = &row.request;
+    let received = time::day_of(row.received_at);
+    let grounds: Vec<&str> = policy.law.grounds_at(received).map(|ground| ground.code.as_str()).collect();
+    let rule = request.deadline.as_ref().map_or("", |deadline| deadline.rule.as_str());
+    let is_extended = request.shifts.iter().any(|shift| shift.days > 0);
+    work(&Facts {
+        state: row.state,
+        lead: request.lead,
+        writers: &request.writers,
+        digest,
+        shortcoming: request.answer.shortcoming(&grounds),
+        refuses: request.answer.refuses(),
+        chain: &request.chain,
+        clearances: &request.clearances,
+        bypass: request.bypass.as_ref(),
+        open_parts,
+        is_identified: request.asked.identity != domain::press::request::Identity::Unverified,
+        clock: workflow::Clock {
+            may_extend: !is_extended && clock::extension(&policy.law, rule, received).is_some(),
+            may_pause: clock::pause(&policy.law, rule, received).is_some(),
+            is_paused: request.pause().is_some(),
+        },
+    })
+}
+
+/// The chain of clearance of a request on a day.
+pub(crate) fn chain_of(
+    r: &mut store::Reader<'_>,
+    request: &Request,
+    day: Day,
+) -> Result<Vec<chain::Step>, ActionError> {
+    let mut chains: Vec<Chain> = Vec::new();
+    for row in store::rule::all(r)?.into_iter().filter(|row| row.id.starts_with(CHAIN)) {
+        chains.push(serde_json::from_str(&row.body).map_err(anyhow::Error::new)?);
+    }
+    if chains.is_empty() {
+        chains = chain::shipped();
+    }
+    let kind = Some(request.asked.legal_kind.as_str()).filter(|kind| !kind.is_empty());
+    Ok(chain::of(&chains, kind, day).map(|chain| chain.steps.clone()).unwrap_or_default())
+}
+
+/// How many requests wait at each open state, and how many of all are late: for the desk's first page.
+///
+/// # Errors
+/// Without the right to see requests.
+pub fn waiting(app: &App, actor: &Actor) -> Result<(Vec<(State, i64)>, i64), ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let now = app.now();
+    app.read(|r| {
+        let open = State::ALL.into_iter().filter(|state| !state.is_closed());
+        let counts = open
+            .map(|state| Ok((state, rows::count(r, &Filter { states: vec![state], ..Filter::default() })?)))
+            .collect::<Result<_, ActionError>>()?;
+        let late = rows::count(r, &Filter { late_at: Some(now), ..Filter::default() })?;
+        Ok((counts, late))
+    })
+}
+
+/// The units that may be given work now: the office itself and those below it.
+///
+/// # Errors
+/// Without the right to see requests.
+pub fn units(app: &App, actor: &Actor) -> Result<Vec<(UnitId, String)>, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let today = app.today();
+    app.read(|r| {
+        let own = office::load(r)?.unit;
+        let tree = office::load_tree(r)?;
+        let today = office::working_day(&tree, own, today);
+        let below = tree.below(own, today).into_iter().map(|(_, unit)| (unit.id, unit.name.clone()));
+        let office = tree.get(own).map(|unit| (unit.id, unit.name.clone()));
+        Ok(office.into_iter().chain(below).collect())
+    })
+}

@@ -1,0 +1,161 @@
+//! What other units are asked (*phối hợp cung cấp thông tin*): for a request, or by the spokesperson alone.
+
+use domain::access::Capability;
+use domain::deadline::{self, Trigger};
+use domain::id::{CaseId, PartId, UnitId};
+use domain::press::clock;
+use domain::press::part::{self as machine, Event, State};
+use domain::text;
+use domain::time::{self, Day, Timestamp};
+use store::Tx;
+use store::press::{self as rows, PartRow};
+
+use super::act::is_open;
+use super::part_who;
+use crate::rules::Policy;
+use crate::{ActionError, Actor, App, Invalid, office, rules};
+
+/// Signs of what is asked or sent.
+const LONGEST: usize = 20_000;
+
+/// What a unit is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewPart {
+    /// The unit.
+    pub unit: Option<UnitId>,
+    /// What is asked.
+    pub question: String,
+    /// Until when; by the rule of the office when absent (PS-RGT-2: the spokesperson sets the limit).
+    pub due_on: Option<Day>,
+}
+
+pub(super) fn check(new: &NewPart, today: Day, invalid: &mut Vec<Invalid>, index: usize) {
+    if new.unit.is_none() {
+        invalid.push(Invalid::new(format!("unit_{index}"), "required"));
+    }
+    let question = text::clean_text(&new.question);
+    if question.is_empty() {
+        invalid.push(Invalid::new(format!("question_{index}"), "required"));
+    }
+    if question.chars().count() > LONGEST {
+        invalid.push(Invalid::new(format!("question_{index}"), "too_long").with("limit", LONGEST));
+    }
+    if new.due_on.is_some_and(|day| day < today) {
+        invalid.push(Invalid::new(format!("due_{index}"), "in_past"));
+    }
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    case: Option<CaseId>,
+    new: &NewPart,
+) -> Result<PartId, ActionError> {
+    let today = time::day_of(tx.now());
+    let Some(unit) = new.unit else { return Err(ActionError::invalid("unit_0", "required")) };
+    let by_rule = || {
+        let rule = policy.law.rule_at(clock::PART, today).ok()?;
+        Some(deadline::compute(rule, Trigger::Day(today), &policy.calendar).ok()?.due.day())
+    };
+    let due_on = new.due_on.or_else(by_rule).ok_or_else(|| ActionError::invalid("due_0", "required"))?;
+    let row = PartRow {
+        id: tx.new_id()?,
+        case,
+        unit,
+        question: text::clean_text(&new.question),
+        state: State::Asked,
+        answer: String::new(),
+        person: None,
+        due_on,
+        asked_by: String::new(),
+        asked_at: Timestamp::UNIX_EPOCH,
+        done_at: None,
+        version: 1,
+    };
+    Ok(rows::insert_part(tx, &row)?.id)
+}
+
+/// Asks a unit for something: for a request that is open, or apart from any.
+///
+/// # Errors
+/// Without the right, for fields that cannot be taken, or when the request is closed.
+pub fn ask(app: &App, actor: &Actor, case: Option<CaseId>, new: &NewPart) -> Result<PartId, ActionError> {
+    actor.require(Capability::TakePress)?;
+    let today = app.today();
+    let mut invalid = Vec::new();
+    check(new, today, &mut invalid, 0);
+    let tree = office::tree(app)?;
+    let working = office::working_day(&tree, office::office(app)?.unit, today);
+    if new.unit.is_some_and(|unit| tree.get(unit).is_none_or(|unit| !unit.is_valid(working))) {
+        invalid.push(Invalid::new("unit_0", "required"));
+    }
+    if !invalid.is_empty() {
+        return Err(ActionError::Invalid(invalid));
+    }
+    let policy = rules::policy(app)?;
+    app.write(actor, |tx| {
+        if let Some(id) = case {
+            let row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
+            is_open(row.state)?;
+            if row.request.lead == new.unit {
+                return Err(ActionError::invalid("unit_0", "unit_leads"));
+            }
+            rows::add_step(tx, id, "ask", &text::clean_text(&new.question), "")?;
+        }
+        insert(tx, &policy, case, new)
+    })
+}
+
+/// What a unit was asked.
+///
+/// # Errors
+/// Without the right to see requests, or when there is none.
+pub fn part(app: &App, actor: &Actor, id: PartId) -> Result<PartRow, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    app.read(|r| rows::find_part(r, id)?.ok_or(ActionError::NotFound))
+}
+
+/// Carries out an event on a part, from the version the person saw. `words` are the reason, or what is sent.
+///
+/// # Errors
+/// [`ActionError::Refused`] with the code of the refusal; [`ActionError::Stale`].
+pub fn act_on_part(
+    app: &App,
+    actor: &Actor,
+    (id, version): (PartId, i64),
+    event: Event,
+    words: &str,
+) -> Result<Option<CaseId>, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let words = text::clean_text(words);
+    if words.chars().count() > LONGEST {
+        return Err(ActionError::Invalid(vec![Invalid::new("words", "too_long").with("limit", LONGEST)]));
+    }
+    app.write(actor, |tx| {
+        let mut row = rows::find_part(tx, id)?.ok_or(ActionError::NotFound)?;
+        if row.version != version {
+            return Err(ActionError::Stale);
+        }
+        if let Some(case) = row.case {
+            is_open(rows::find(tx, case)?.ok_or(ActionError::NotFound)?.state)?;
+        }
+        row.state = machine::decide((row.state, row.unit), event, part_who(actor), &words)
+            .map_err(|refusal| ActionError::Refused(refusal.code()))?;
+        match event {
+            Event::Accept => {}
+            // What was sent stays to be mended; when it was first sent is forgotten, for it was not in.
+            Event::Return => row.done_at = None,
+            Event::Deliver | Event::Decline | Event::Waive => {
+                row.answer.clone_from(&words);
+                row.person = Some(actor.name.clone());
+                row.done_at = Some(tx.now());
+            }
+        }
+        let case = row.case;
+        rows::update_part(tx, &format!("press_part.{}", event.word()), &row)?;
+        if let Some(case) = case {
+            rows::add_step(tx, case, &format!("part_{}", event.word()), &words, "")?;
+        }
+        Ok(case)
+    })
+}

@@ -1,0 +1,343 @@
+//! The press desk: a request walks its way, nothing leaves that was not cleared, the register counts it.
+
+use app::press::{self, Act, Assignment, Intake, Issue, NewPart, Sent};
+use app::{ActionError, Actor, App, figures};
+use domain::access::Role;
+use domain::figure::Amount;
+use domain::id::{CaseId, UnitId};
+use domain::period::Period;
+use domain::press::part;
+use domain::press::request::{Answer, Asked, Identity};
+use domain::press::workflow::{Event, State};
+use domain::register::Register;
+use domain::time::{Day, at as instant};
+use jiff::civil::date;
+use testkit::for_each_backend;
+
+use crate::world::{self, invalid, refused};
+
+/// The example office with people of two units.
+struct Desk {
+    world: world::World,
+    lead: UnitId,
+    other: UnitId,
+}
+
+impl Desk {
+    fn at(&self, day: Day) {
+        self.world.clock.set(instant(day, 9, 0).unwrap());
+    }
+
+    fn app(&self) -> &App {
+        &self.world.app
+    }
+
+    fn person(&self, name: &str, role: Role, unit: Option<UnitId>) -> Actor {
+        let actor = self.world.person(name, &[role]);
+        Actor::person(actor.person.unwrap(), unit, vec![role])
+    }
+
+    fn take(&self, clerk: &Actor, kind: &str) -> CaseId {
+        let asked = Asked {
+            requester: "Báo Hà Nam".into(),
+            requester_kind: "press_agency".into(),
+            subject: format!("Tiến độ thu gom rác thải ({kind})"),
+            questions: "Bao giờ xong?".into(),
+            channel: "letter".into(),
+            legal_kind: kind.into(),
+            identity: Identity::CardSeen,
+            ..Asked::default()
+        };
+        let intake = Intake { asked, reporter: "Nguyễn Thị Phóng".into(), ..Intake::default() };
+        press::take(self.app(), clerk, &intake).unwrap().0
+    }
+
+    fn version(&self, actor: &Actor, id: CaseId) -> i64 {
+        press::show(self.app(), actor, id).unwrap().row.version
+    }
+
+    fn state(&self, actor: &Actor, id: CaseId) -> State {
+        press::show(self.app(), actor, id).unwrap().row.state
+    }
+
+    fn assign(&self, clerk: &Actor, id: CaseId, kind: &str, parts: Vec<NewPart>) {
+        let assignment =
+            Assignment { lead: Some(self.lead), legal_kind: kind.into(), parts, ..Assignment::default() };
+        press::assign(self.app(), clerk, (id, self.version(clerk, id)), &assignment).unwrap();
+    }
+
+    fn act(&self, actor: &Actor, id: CaseId, event: Event) -> Result<(), ActionError> {
+        let shown = press::show(self.app(), actor, id).unwrap();
+        let act = Act { reason: "Lý do".into(), shown_digest: Some(shown.digest), ..Act::default() };
+        press::act(self.app(), actor, (id, shown.row.version), event, &act)
+    }
+
+    fn write(&self, actor: &Actor, id: CaseId, text: &str) -> Result<(), ActionError> {
+        let answer =
+            Answer { text: text.into(), form: "press_release_or_written".into(), ..Answer::default() };
+        press::write(self.app(), actor, (id, self.version(actor, id)), &answer)
+    }
+}
+
+fn on_each(check: impl Fn(&Desk)) {
+    for_each_backend(|office| {
+        let world = world::World::new(office);
+        let units = app::office::tree(&world.app).unwrap();
+        let own = app::office::office(&world.app).unwrap().unit;
+        let mut below = units.children(own, date(2020, 6, 1)).map(|unit| unit.id);
+        let (lead, other) = (below.next().unwrap(), below.next().unwrap());
+        let desk = Desk { world, lead, other };
+        desk.at(date(2020, 6, 1));
+        check(&desk);
+    });
+}
+
+fn amount(app: &App, actor: &Actor, id: &str) -> Amount {
+    let figures = figures::of_period(app, actor, Period::calendar_year(2020).unwrap()).unwrap();
+    figures.into_iter().find(|figure| figure.id == id).unwrap().amount
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one walk over every desk")]
+fn a_request_walks_from_receipt_through_five_desks_to_a_numbered_reply_that_the_figures_count() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let helper = desk.person("helper", Role::Officer, Some(desk.other));
+        let head = desk.person("head", Role::UnitHead, Some(desk.lead));
+        let speaker = desk.person("speaker", Role::Spokesperson, None);
+        let leader = desk.person("leader", Role::Leader, None);
+
+        let sent = Sent {
+            agency: "Báo Hà Nam".into(),
+            reporter: "Nguyễn Thị Phóng".into(),
+            contact: "phong@bao.example".into(),
+            card: "GGT 12".into(),
+            subject: "Tiến độ thu gom rác thải".into(),
+            questions: "Bao giờ xong?".into(),
+            consent: true,
+            network: "192.0.2.1".into(),
+        };
+        let code = press::send(app, &sent).unwrap();
+        let receipt = press::by_code(app, &code).unwrap();
+        assert_eq!((receipt.number.as_str(), receipt.state), ("YC-0001/2020", State::Received));
+        assert_eq!(receipt.due.as_ref().unwrap().0, date(2020, 6, 15), "ten working days");
+        let id =
+            press::list(app, &clerk, &press::Filter { page: 1, ..Default::default() }).unwrap().cases[0].id;
+
+        let part = NewPart { unit: Some(desk.other), question: "Khối lượng rác?".into(), due_on: None };
+        desk.assign(&clerk, id, "information", vec![part]);
+        desk.act(&officer, id, Event::Accept).unwrap();
+        desk.write(&officer, id, "Dự kiến xong trước 30/6/2020.").unwrap();
+        assert_eq!(refused(desk.act(&officer, id, Event::Submit)), "press_parts_open");
+
+        let (row, events) = press::show(app, &helper, id).unwrap().parts.remove(0);
+        assert!(events.contains(&part::Event::Accept));
+        assert_eq!(row.due_on, date(2020, 6, 4), "three working days");
+        press::act_on_part(app, &helper, (row.id, row.version), part::Event::Accept, "").unwrap();
+        press::act_on_part(app, &helper, (row.id, row.version + 1), part::Event::Deliver, "12 tấn").unwrap();
+        desk.act(&officer, id, Event::Submit).unwrap();
+
+        assert_eq!(refused(desk.act(&speaker, id, Event::Endorse)), "press_not_your_step");
+        desk.act(&head, id, Event::Endorse).unwrap();
+        desk.act(&speaker, id, Event::Endorse).unwrap();
+        assert_eq!(refused(desk.act(&speaker, id, Event::Clear)), "press_not_your_step");
+        desk.act(&leader, id, Event::Clear).unwrap();
+
+        let issue = Issue {
+            number: Some(125),
+            symbol: "UBND-VHTT".into(),
+            day: Some(date(2020, 6, 1)),
+            signer: None,
+        };
+        let at = (id, desk.version(&clerk, id));
+        assert_eq!(refused(press::send_out(app, &clerk, at, &issue)), "press_sender_unverified");
+        press::identify(app, &clerk, at, Identity::CardSeen, "Đã xem thẻ").unwrap();
+        let at = (id, desk.version(&clerk, id));
+        press::send_out(app, &clerk, at, &issue).unwrap();
+        assert_eq!(desk.state(&clerk, id), State::Answered);
+
+        let receipt = press::by_code(app, &code).unwrap();
+        assert_eq!(receipt.answer.unwrap().1, "125/UBND-VHTT");
+        assert!(press::letter_by_code(app, &code).unwrap().starts_with(b"%PDF"));
+        press::rate(app, &code, 5, "Nhanh").unwrap();
+        for (figure, expected) in [
+            ("press_requests.received", 1),
+            ("press_requests.answered", 1),
+            ("press_requests.open", 0),
+            ("documents_supplied_on_request", 1),
+        ] {
+            assert_eq!(amount(app, &clerk, figure), Amount::Count { count: expected }, "{figure}");
+        }
+        let document =
+            app::register::list(app, &clerk, &app::register::Query::all(Register::OutgoingDocuments));
+        let document = document.unwrap().records.remove(0);
+        assert_eq!(document.values.text("symbol"), Some("125/UBND-VHTT"));
+        assert_eq!(document.values.word("supplied_to"), Some("press_agency"));
+        assert_eq!(press::next_number(app, &clerk, date(2020, 6, 2)).unwrap().0, 126);
+
+        let again = press::follow_up(app, &code, "Thế còn tháng 7?", "192.0.2.1").unwrap();
+        assert_eq!(press::by_code(app, &again).unwrap().state, State::Received);
+        assert_eq!(amount(app, &clerk, "press_requests.received"), Amount::Count { count: 2 });
+    });
+}
+
+#[test]
+fn two_clerks_with_one_reply_send_it_once_and_a_number_is_given_once() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let leader = desk.person("leader", Role::Leader, None);
+        let issue =
+            Issue { number: Some(7), symbol: "UBND-VP".into(), day: Some(date(2020, 6, 1)), signer: None };
+        let ready = |kind: &str| {
+            let id = desk.take(&clerk, kind);
+            desk.assign(&clerk, id, kind, Vec::new());
+            desk.act(&officer, id, Event::Accept).unwrap();
+            desk.write(&officer, id, "Trả lời").unwrap();
+            desk.act(&leader, id, Event::Bypass).unwrap();
+            id
+        };
+        let id = ready("information");
+        let at = (id, desk.version(&clerk, id));
+        press::send_out(app, &clerk, at, &issue).unwrap();
+        assert!(matches!(press::send_out(app, &clerk, at, &issue), Err(ActionError::Stale)));
+        let other = ready("interview");
+        let at = (other, desk.version(&clerk, other));
+        assert_eq!(invalid(press::send_out(app, &clerk, at, &issue)), [("number".into(), "number_taken")]);
+        // The approval past the chain is looked at by somebody else.
+        let head = desk.person("head", Role::UnitHead, Some(desk.lead));
+        assert_eq!(refused(desk.act(&leader, id, Event::SecondLook)), "press_twice");
+        desk.act(&head, id, Event::SecondLook).unwrap();
+        assert_eq!(refused(desk.act(&head, id, Event::SecondLook)), "press_not_now");
+    });
+}
+
+#[test]
+fn a_text_changed_after_clearance_goes_the_whole_way_again() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let head = desk.person("head", Role::UnitHead, Some(desk.lead));
+        let speaker = desk.person("speaker", Role::Spokesperson, None);
+        let id = desk.take(&clerk, "information");
+        desk.assign(&clerk, id, "information", Vec::new());
+        desk.act(&officer, id, Event::Accept).unwrap();
+        desk.write(&officer, id, "Một").unwrap();
+        desk.act(&officer, id, Event::Submit).unwrap();
+        desk.act(&head, id, Event::Endorse).unwrap();
+        desk.write(&officer, id, "Hai").unwrap();
+        let shown = press::show(desk.app(), &clerk, id).unwrap();
+        assert_eq!((shown.row.state, shown.row.request.clearances.len()), (State::Drafting, 0));
+        desk.act(&officer, id, Event::Submit).unwrap();
+        desk.act(&head, id, Event::Endorse).unwrap();
+        // Back to a chosen step: the unit's head looks again.
+        let shown = press::show(desk.app(), &speaker, id).unwrap();
+        let act = Act { reason: "Xem lại".into(), step: Some(0), ..Act::default() };
+        press::act(desk.app(), &speaker, (id, shown.row.version), Event::Recheck, &act).unwrap();
+        let shown = press::show(desk.app(), &head, id).unwrap();
+        assert!(shown.row.request.clearances.is_empty());
+        // Nobody clears what somebody else was shown.
+        let stale = Act { shown_digest: Some("old".into()), ..Act::default() };
+        let result = press::act(desk.app(), &head, (id, shown.row.version), Event::Endorse, &stale);
+        assert_eq!(refused(result), "press_text_changed");
+    });
+}
+
+#[test]
+fn a_draft_of_policy_may_refuse_a_request_of_30_june_2026_and_not_one_of_1_july() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        for (day, is_offered) in [(date(2026, 6, 30), true), (date(2026, 7, 1), false)] {
+            desk.at(day);
+            let officer = desk.person(&format!("officer{}", day.day()), Role::Officer, Some(desk.lead));
+            let id = desk.take(&clerk, "information");
+            // The district has ended; its records go on with the units of its last day.
+            desk.assign(&clerk, id, "information", Vec::new());
+            desk.act(&officer, id, Event::Accept).unwrap();
+            let refusal = Answer {
+                text: "Nội dung đang được soạn thảo.".into(),
+                form: "press_release_or_written".into(),
+                ground: "draft_policy".into(),
+                ..Answer::default()
+            };
+            let written = press::write(desk.app(), &officer, (id, desk.version(&officer, id)), &refusal);
+            if is_offered {
+                written.unwrap();
+            } else {
+                assert_eq!(refused(written), "press_ground_not_in_force");
+            }
+            let shown = press::show(desk.app(), &officer, id).unwrap();
+            assert_eq!(shown.grounds.iter().any(|ground| ground.code == "draft_policy"), is_offered, "{day}");
+        }
+    });
+}
+
+#[test]
+fn the_law_gives_no_extension_where_the_office_promised_it_may_be_moved_once() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let strict = desk.take(&clerk, "answer_in_press");
+        assert_eq!(refused(desk.act(&clerk, strict, Event::Extend)), "press_no_extension");
+        assert_eq!(refused(desk.act(&clerk, strict, Event::Pause)), "press_no_pause");
+        let id = desk.take(&clerk, "information");
+        let extend = |days| {
+            let act = Act { reason: "Chờ số liệu".into(), days, ..Act::default() };
+            press::act(desk.app(), &clerk, (id, desk.version(&clerk, id)), Event::Extend, &act)
+        };
+        assert_eq!(invalid(extend(11)), [("days".into(), "over_maximum")]);
+        extend(5).unwrap();
+        let deadline = press::show(desk.app(), &clerk, id).unwrap().row.request.deadline.unwrap();
+        assert_eq!(deadline.first_due.unwrap().day(), date(2020, 6, 15));
+        assert_eq!(deadline.due.day(), date(2020, 6, 22));
+        assert_eq!(refused(extend(1)), "press_no_extension");
+    });
+}
+
+#[test]
+fn a_pause_moves_the_promise_by_its_days_and_no_more_than_the_rule_allows() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let id = desk.take(&clerk, "information");
+        desk.at(date(2020, 6, 3));
+        desk.act(&clerk, id, Event::Pause).unwrap();
+        assert_eq!(refused(desk.act(&clerk, id, Event::Pause)), "press_not_now");
+        desk.at(date(2020, 6, 8));
+        desk.act(&clerk, id, Event::Resume).unwrap();
+        let deadline = press::show(desk.app(), &clerk, id).unwrap().row.request.deadline.unwrap();
+        // 3, 4, 5 June were working days of the pause.
+        assert_eq!(deadline.due.day(), date(2020, 6, 18));
+    });
+}
+
+#[test]
+fn what_a_case_keeps_is_not_changed_in_the_register() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let id = desk.take(&clerk, "information");
+        let record = (Register::PressRequests, id.to_string().parse().unwrap());
+        let typed = world::typed(&[("subject", "Khác")]);
+        assert_eq!(refused(app::register::amend(desk.app(), &clerk, record, 1, &typed)), "record_of_case");
+        assert_eq!(refused(app::register::remove(desk.app(), &clerk, record, 1, "Nhầm")), "record_of_case");
+    });
+}
+
+#[test]
+fn the_reporters_name_is_in_no_revision_and_the_public_form_refuses_what_lacks_consent() {
+    on_each(|desk| {
+        let app = desk.app();
+        let bare =
+            Sent { agency: "Báo".into(), subject: "x".into(), questions: "y".into(), ..Sent::default() };
+        let wrong: Vec<String> =
+            invalid(press::send(app, &bare)).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(wrong, ["consent", "reporter", "contact"]);
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        let id = desk.take(&clerk, "information");
+        assert_eq!(press::show(app, &clerk, id).unwrap().row.reporter, "Nguyễn Thị Phóng");
+        assert_eq!(press::show(app, &leader, id).unwrap().row.reporter, "", "leaders see no personal data");
+        assert!(press::list(app, &clerk, &press::Filter::default()).unwrap().cases[0].reporter.is_empty());
+    });
+}
