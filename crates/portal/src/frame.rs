@@ -79,7 +79,8 @@ pub(crate) struct Feed {
 const MENU: [Kind; 5] = [Kind::News, Kind::Document, Kind::Statement, Kind::Notice, Kind::Bulletin];
 
 /// Pages that belong to no kind: key of the text, path.
-const MORE: [(&str, &str); 6] = [
+const MORE: [(&str, &str); 7] = [
+    (words::key!("press_form.title"), crate::press::PATH),
     (words::key!("notice.title"), crate::notice::PATH),
     (words::key!("portal.nav.deadline"), crate::calculator::PATH),
     (words::key!("portal.nav.open_data"), link::OPEN_DATA),

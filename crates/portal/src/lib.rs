@@ -8,6 +8,7 @@
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
 //! - [`notice`]: errors that readers report at `/gop-y`;
+//! - [`press`]: requests of reporters at `/yeu-cau-bao-chi`;
 //! - [`look`]: colours and picture of the site, as the administrator chose them;
 //! - [`about`] at `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
 
@@ -26,6 +27,7 @@ pub mod look;
 mod meta;
 pub mod notice;
 pub mod open_data;
+pub mod press;
 pub mod preview;
 pub mod programme;
 pub mod proof;
@@ -35,7 +37,7 @@ mod story;
 mod unchanged;
 
 use app::App;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Router, middleware};
 use domain::publication::Kind;
 use web_kit::page::redirect;
@@ -57,6 +59,11 @@ pub fn router(app: App) -> Router {
         .route("/tep/{digest}/{name}", get(file::show))
         .route(notice::PATH, get(notice::show).post(notice::send))
         .route(notice::RECEIPT, get(notice::receipt))
+        .route(press::PATH, get(press::show).post(press::send))
+        .route(press::STATUS, get(press::status))
+        .route(press::FOLLOW, post(press::follow))
+        .route(press::RATE, post(press::rate))
+        .route(press::LETTER, get(press::letter))
         .route(link::CONTACT, get(contact::show))
         .route(link::SITE_MAP, get(site_map::tree))
         .route("/sitemap.xml", get(site_map::index))

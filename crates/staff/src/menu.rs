@@ -15,6 +15,13 @@ pub const MENU: &[NavPlan] = &[
         ],
     },
     NavPlan {
+        key: key!("nav.group.press"),
+        items: &[
+            (key!("nav.press"), "/press", "doc", C::ReadPress),
+            (key!("nav.press_work"), "/press/work", "clock", C::ReadPress),
+        ],
+    },
+    NavPlan {
         key: key!("nav.group.portal"),
         items: &[
             (key!("nav.publications"), "/publications", "doc", C::ReadPublications),

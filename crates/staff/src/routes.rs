@@ -9,7 +9,7 @@ use http::Method;
 use crate::gate::{self, Gate};
 use crate::{
     State, account, administration, desk, document, duty, figure, import, ledger, notice, office, person,
-    publication, radio, register, report, rule, sign_in, unit,
+    press, publication, radio, register, report, rule, sign_in, unit,
 };
 
 /// One page.
@@ -69,6 +69,7 @@ const TABLES: &[&[Route]] = &[
     figure::ROUTES,
     register::ROUTES,
     import::ROUTES,
+    press::ROUTES,
     publication::ROUTES,
     document::ROUTES,
     notice::ROUTES,

@@ -12,6 +12,7 @@ mod installation;
 mod jobs;
 mod look;
 mod notices;
+mod press;
 mod publications;
 mod radio;
 mod registers;

@@ -1,0 +1,354 @@
+//! An act on a request: asked for on a page of its own, so that it works without a script and is never done by
+//! accident. Who clears sees the text there, and its digest goes with the form.
+
+use app::press::{self, Act, Assignment, Issue, NewPart, Shown};
+use app::rules::read_day;
+use app::{ActionError, Actor, App};
+use domain::id::CaseId;
+use domain::press::request::Identity;
+use domain::press::workflow::Event;
+use web_kit::component::{Choice, Field, Kind};
+use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
+use web_kit::page::redirect_with_notice;
+use web_kit::{Fault, PageResult};
+use words::key;
+
+use super::form::Page;
+use super::{choices, event_name, path};
+use crate::gate::Staff;
+use crate::part::FormPart;
+use crate::{refusal, show_day};
+
+/// How many units may be asked at once on the page of the assignment.
+const PARTS: usize = 3;
+
+fn event_of(word: &str) -> Result<Event, Fault> {
+    Event::from_word(word)
+        .filter(|event| !matches!(event, Event::Assign | Event::Write | Event::Issue | Event::IssueRefusal))
+        .ok_or_else(Fault::not_found)
+}
+
+async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
+    staff.run(move |app, actor| press::show(app, actor, id)).await.map_err(refusal::fault)
+}
+
+fn below(shown: &Shown) -> (String, String) {
+    (shown.row.request.asked.subject.clone(), path(shown.row.id))
+}
+
+fn version(state: &FormState) -> Result<i64, Fault> {
+    state.value("version").parse().map_err(|_| Fault::bad_request())
+}
+
+/// Does `work` once and leads back to the request; what stands against it is noted in the form.
+async fn carry_out<F>(
+    staff: &Staff,
+    id: CaseId,
+    (state, key): (&mut FormState, Option<&FormKey>),
+    work: F,
+) -> Result<Option<axum::response::Response>, Fault>
+where
+    F: FnOnce(&App, &Actor) -> Result<(), ActionError> + Send + 'static,
+{
+    let worker = staff.clone();
+    let done = staff.state.once(key, async move { worker.run(work).await.map(|()| path(id)) });
+    match done.await {
+        Ok(path) => Ok(Some(redirect_with_notice(&staff.visitor, &path, key!("press_page.done")))),
+        Err(ActionError::Refused("press_no_reason" | "part_no_reason")) => {
+            state.refuse(FieldError::new("reason", key!("refusal.press_no_reason")));
+            Ok(None)
+        }
+        // What was typed stays in the form, over the request as it stands now.
+        Err(ActionError::Stale) => {
+            state.refuse(FieldError::new("", key!("press_page.changed")));
+            Ok(None)
+        }
+        Err(error) => {
+            refusal::note(state, error)?;
+            Ok(None)
+        }
+    }
+}
+
+pub(super) async fn open(staff: Staff, Path((id, word)): Path<(CaseId, String)>) -> PageResult {
+    let event = event_of(&word)?;
+    let shown = load(&staff, id).await?;
+    draw(&staff, &shown, event, &FormState::new(), None)
+}
+
+fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let request = &shown.row.request;
+    let reason =
+        || Field::new(state, t, "reason", t.text("press_act.reason"), Kind::Text(3)).max(2_000).required();
+    let document =
+        || Field::new(state, t, "document", t.text("press_act.document"), Kind::Line("text")).max(200);
+    let fields = match event {
+        Event::Decline | Event::SendBack | Event::Bypass | Event::Withdraw => vec![reason()],
+        Event::Recheck => {
+            let steps = request.chain.iter().take(request.clearances.len()).enumerate();
+            let steps =
+                steps.map(|(index, step)| Choice::new(index.to_string(), step.title.clone())).collect();
+            let step = Field::new(state, t, "step", t.text("press_act.step"), Kind::Radios(steps)).required();
+            vec![step, reason()]
+        }
+        Event::Extend => {
+            let days = Field::new(state, t, "days", t.text("press_act.days"), Kind::Number).required();
+            vec![days, reason(), document()]
+        }
+        Event::Pause => vec![reason(), document()],
+        _ => Vec::new(),
+    };
+    let action = format!("{}/acts/{}", path(shown.row.id), event.word());
+    let form = FormPart::new(staff, (action, event_name(t, event)), (state, key), fields)
+        .hidden("version", shown.row.version.to_string())
+        .hidden("digest", shown.digest.clone())
+        .back(path(shown.row.id));
+    let lead = t.text(&format!("press_act.{}", event.word()));
+    let page = Page::new(staff, (event_name(t, event), lead), Some(below(shown)), form);
+    // Who clears sees what is cleared, and what was said before on the same subject (B16).
+    let said = shown.said_before.iter().map(|row| {
+        let symbol = row.request.issued.as_ref().map_or("", |issued| issued.symbol.as_str());
+        format!("{symbol} – {}\n{}", row.request.asked.subject, row.request.answer.text)
+    });
+    let ground = shown.grounds.iter().find(|ground| ground.code == request.answer.ground);
+    let ground = ground.map(|ground| format!("{} ({})", ground.title, ground.basis)).unwrap_or_default();
+    page.panel((t.text("press_field.questions"), request.asked.questions.clone()))
+        .panel((t.text("press_page.answer"), request.answer.text.clone()))
+        .panel((t.text("press_field.ground"), ground))
+        .panel((t.text("press_page.said_before"), said.collect::<Vec<_>>().join("\n\n")))
+        .draw(state)
+}
+
+/// Carries an act out.
+pub(super) async fn act(staff: Staff, Path((id, word)): Path<(CaseId, String)>, sent: Fields) -> PageResult {
+    let event = event_of(&word)?;
+    let key = sent.key.clone();
+    let mut state = sent.only(&["version", "digest", "reason", "document", "days", "step"])?;
+    let version = version(&state)?;
+    let days = state.line("days");
+    if !days.is_empty() && days.parse::<u32>().is_err() {
+        state.refuse(FieldError::new("days", key!("invalid.not_a_count")).with("value", &days));
+    } else {
+        let act = Act {
+            reason: state.text("reason"),
+            document: state.line("document"),
+            days: days.parse().unwrap_or(0),
+            step: state.value("step").parse().ok(),
+            shown_digest: Some(state.value("digest").to_owned()),
+        };
+        let work = move |app: &App, actor: &Actor| press::act(app, actor, (id, version), event, &act);
+        if let Some(done) = carry_out(&staff, id, (&mut state, key.as_ref()), work).await? {
+            return Ok(done);
+        }
+    }
+    let shown = load(&staff, id).await?;
+    draw(&staff, &shown, event, &state, key.as_ref())
+}
+
+// Assigning: who leads, who helps, what it is in law.
+
+pub(super) async fn open_assign(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
+    let shown = load(&staff, id).await?;
+    let asked = &shown.row.request.asked;
+    let state = FormState::of([
+        ("legal_kind", asked.legal_kind.clone()),
+        ("identity", asked.identity.word().to_owned()),
+        ("lead", shown.row.request.lead.map(|unit| unit.to_string()).unwrap_or_default()),
+    ]);
+    draw_assign(&staff, &shown, &state, None).await
+}
+
+pub(super) async fn units(staff: &Staff) -> Result<Vec<Choice>, Fault> {
+    let units = staff.run(|app, actor| press::units(app, actor)).await.map_err(refusal::fault)?;
+    Ok(units.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect())
+}
+
+async fn draw_assign(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let units = units(staff).await?;
+    let select =
+        |name: &str, label: &str, of: &[Choice]| Field::new(state, t, name, label, Kind::Select(of.to_vec()));
+    let mut fields = vec![
+        select("legal_kind", t.text("press_field.legal_kind"), &choices(t, "legal_kind"))
+            .help(t.text("press_take.kind_help"))
+            .required(),
+        select("identity", t.text("press_field.identity"), &super::take::identities(t)).required(),
+        select("lead", t.text("press_field.lead"), &units).required(),
+    ];
+    for index in 0..PARTS {
+        let number = index + 1;
+        let label = |key: &str| t.fill(key, &[("number", &number)]);
+        fields.push(select(&format!("unit_{index}"), &label("press_part.unit_n"), &units));
+        fields.push(Field::new(
+            state,
+            t,
+            &format!("question_{index}"),
+            &label("press_part.question_n"),
+            Kind::Text(2),
+        ));
+        fields.push(
+            Field::new(state, t, &format!("due_{index}"), &label("press_part.due_n"), Kind::Day)
+                .help(t.text("press_part.due_help")),
+        );
+    }
+    fields.push(Field::new(state, t, "note", t.text("press_act.note"), Kind::Text(3)).max(2_000));
+    let action = format!("{}/assign", path(shown.row.id));
+    let form = FormPart::new(staff, (action, event_name(t, Event::Assign)), (state, key), fields)
+        .hidden("version", shown.row.version.to_string())
+        .back(path(shown.row.id));
+    Page::new(staff, (event_name(t, Event::Assign), t.text("press_act.assign")), Some(below(shown)), form)
+        .panel((t.text("press_field.questions"), shown.row.request.asked.questions.clone()))
+        .draw(state)
+}
+
+/// The day of a field that may be empty; one that cannot be read is noted.
+pub(super) fn day_of(state: &mut FormState, name: &str) -> Option<domain::time::Day> {
+    let typed = state.line(name);
+    let day = read_day(&typed);
+    if day.is_none() && !typed.is_empty() {
+        state.refuse(FieldError::new(name, key!("form.not_a_day")));
+    }
+    day
+}
+
+pub(super) async fn assign(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
+    let key = sent.key.clone();
+    let own: Vec<String> = (0..PARTS)
+        .flat_map(|index| ["unit", "question", "due"].map(|name| format!("{name}_{index}")))
+        .collect();
+    let names: Vec<&str> = ["version", "legal_kind", "identity", "lead", "note"]
+        .into_iter()
+        .chain(own.iter().map(String::as_str))
+        .collect();
+    let mut state = sent.only(&names)?;
+    let version = version(&state)?;
+    let mut parts = Vec::new();
+    for index in 0..PARTS {
+        let due_on = day_of(&mut state, &format!("due_{index}"));
+        let unit = state.value(&format!("unit_{index}")).parse().ok();
+        let question = state.text(&format!("question_{index}"));
+        if unit.is_some() || !question.is_empty() || due_on.is_some() {
+            parts.push(NewPart { unit, question, due_on });
+        }
+    }
+    if !state.has_errors() {
+        let assignment = Assignment {
+            lead: state.value("lead").parse().ok(),
+            legal_kind: state.value("legal_kind").to_owned(),
+            identity: Identity::from_word(state.value("identity")).unwrap_or_default(),
+            parts,
+            note: state.text("note"),
+        };
+        let work = move |app: &App, actor: &Actor| press::assign(app, actor, (id, version), &assignment);
+        if let Some(done) = carry_out(&staff, id, (&mut state, key.as_ref()), work).await? {
+            return Ok(done);
+        }
+    }
+    let shown = load(&staff, id).await?;
+    draw_assign(&staff, &shown, &state, key.as_ref()).await
+}
+
+// Who asks: confirmed by somebody.
+
+pub(super) async fn open_identify(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
+    let shown = load(&staff, id).await?;
+    let state = FormState::of([("identity", shown.row.request.asked.identity.word().to_owned())]);
+    draw_identify(&staff, &shown, &state, None)
+}
+
+fn draw_identify(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let fields = vec![
+        Field::new(
+            state,
+            t,
+            "identity",
+            t.text("press_field.identity"),
+            Kind::Select(super::take::identities(t)),
+        )
+        .required(),
+        Field::new(state, t, "note", t.text("press_act.how"), Kind::Text(2)).max(2_000).required(),
+    ];
+    let action = format!("{}/identify", path(shown.row.id));
+    let form = FormPart::new(staff, (action, t.text("action.save")), (state, key), fields)
+        .hidden("version", shown.row.version.to_string())
+        .back(path(shown.row.id));
+    Page::new(staff, (t.text("press.event.identify"), t.text("press_act.identify")), Some(below(shown)), form)
+        .draw(state)
+}
+
+pub(super) async fn identify(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
+    let key = sent.key.clone();
+    let mut state = sent.only(&["version", "identity", "note"])?;
+    let version = version(&state)?;
+    let identity = Identity::from_word(state.value("identity")).ok_or_else(Fault::bad_request)?;
+    let note = state.text("note");
+    let work = move |app: &App, actor: &Actor| press::identify(app, actor, (id, version), identity, &note);
+    if let Some(done) = carry_out(&staff, id, (&mut state, key.as_ref()), work).await? {
+        return Ok(done);
+    }
+    let shown = load(&staff, id).await?;
+    draw_identify(&staff, &shown, &state, key.as_ref())
+}
+
+// Sending it out with a number.
+
+pub(super) async fn open_issue(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
+    let shown = load(&staff, id).await?;
+    let today = staff.state.app.today();
+    let (number, symbol) =
+        staff.run(move |app, actor| press::next_number(app, actor, today)).await.map_err(refusal::fault)?;
+    let state = FormState::of([
+        ("number", number.to_string()),
+        ("symbol", symbol),
+        ("issued_on", show_day::day(today)),
+    ]);
+    draw_issue(&staff, &shown, &state, None)
+}
+
+fn draw_issue(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let refuses = shown.row.request.answer.refuses();
+    let event = if refuses { Event::IssueRefusal } else { Event::Issue };
+    let fields = vec![
+        Field::new(state, t, "number", t.text("press_issue.number"), Kind::Number)
+            .help(t.text("press_issue.number_help"))
+            .required(),
+        Field::new(state, t, "symbol", t.text("press_issue.symbol"), Kind::Line("text")).max(40).required(),
+        Field::new(state, t, "issued_on", t.text("press_issue.day"), Kind::Day).required(),
+    ];
+    let action = format!("{}/issue", path(shown.row.id));
+    let form = FormPart::new(staff, (action, event_name(t, event)), (state, key), fields)
+        .hidden("version", shown.row.version.to_string())
+        .back(path(shown.row.id));
+    Page::new(staff, (event_name(t, event), t.text("press_issue.lead")), Some(below(shown)), form)
+        .panel((t.text("press_page.answer"), shown.row.request.answer.text.clone()))
+        .draw(state)
+}
+
+pub(super) async fn issue(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
+    let key = sent.key.clone();
+    let mut state = sent.only(&["version", "number", "symbol", "issued_on"])?;
+    let version = version(&state)?;
+    let day = day_of(&mut state, "issued_on");
+    let number = state.line("number").parse().ok();
+    if !state.has_errors() {
+        let issue = Issue { number, symbol: state.line("symbol"), day, signer: None };
+        let work = move |app: &App, actor: &Actor| press::send_out(app, actor, (id, version), &issue);
+        if let Some(done) = carry_out(&staff, id, (&mut state, key.as_ref()), work).await? {
+            return Ok(done);
+        }
+    }
+    let shown = load(&staff, id).await?;
+    draw_issue(&staff, &shown, &state, key.as_ref())
+}
+
+/// Hands the answer on to the portal.
+pub(super) async fn to_portal(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
+    let state = sent.only(&["version"])?;
+    let version = version(&state)?;
+    let begun = staff.run(move |app, actor| press::to_portal(app, actor, (id, version))).await;
+    let begun = begun.map_err(refusal::fault)?;
+    Ok(redirect_with_notice(&staff.visitor, &crate::publication::path(begun), key!("publication_page.saved")))
+}

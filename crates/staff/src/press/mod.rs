@@ -1,0 +1,111 @@
+//! The press desk: the list and the boards, one request with everything about it, each act on a page of its own,
+//! the agencies.
+
+mod act;
+mod agency;
+mod form;
+mod list;
+mod part;
+mod show;
+mod take;
+mod write;
+
+use axum::routing::{get, post};
+use domain::access::Capability::{IssuePress, ReadPress, TakePress};
+use domain::id::CaseId;
+use domain::press::part as part_machine;
+use domain::press::workflow::{Event, State};
+use domain::register::{FieldKind, Register};
+use web_kit::Language;
+use web_kit::component::{Badge, Choice, Tone};
+
+use crate::{Gate, Route};
+
+/// Where the list is.
+pub const PATH: &str = "/press";
+
+/// The pages.
+pub const ROUTES: &[Route] = &[
+    Route::get(PATH, Gate::May(ReadPress), || get(list::show)),
+    Route::get("/press/work", Gate::May(ReadPress), || get(list::board)),
+    Route::get("/press/new", Gate::May(TakePress), || get(take::new)),
+    Route::post("/press/new", Gate::May(TakePress), || post(take::take)),
+    Route::get("/press/ask", Gate::May(TakePress), || get(part::new_apart)),
+    Route::post("/press/ask", Gate::May(TakePress), || post(part::ask_apart)),
+    Route::get("/press/agencies", Gate::May(ReadPress), || get(agency::list)),
+    Route::get("/press/agencies/new", Gate::May(TakePress), || get(agency::new)),
+    Route::post("/press/agencies/new", Gate::May(TakePress), || post(agency::add)),
+    Route::get("/press/agencies/{id}", Gate::May(TakePress), || get(agency::open)),
+    Route::post("/press/agencies/{id}", Gate::May(TakePress), || post(agency::save)),
+    Route::get("/press/parts/{id}/{event}", Gate::May(ReadPress), || get(part::open)),
+    Route::post("/press/parts/{id}/{event}", Gate::May(ReadPress), || post(part::act)),
+    Route::get("/press/{id}", Gate::May(ReadPress), || get(show::show)),
+    Route::get("/press/{id}/assign", Gate::May(TakePress), || get(act::open_assign)),
+    Route::post("/press/{id}/assign", Gate::May(TakePress), || post(act::assign)),
+    Route::get("/press/{id}/identify", Gate::May(TakePress), || get(act::open_identify)),
+    Route::post("/press/{id}/identify", Gate::May(TakePress), || post(act::identify)),
+    Route::get("/press/{id}/ask", Gate::May(TakePress), || get(part::new)),
+    Route::post("/press/{id}/ask", Gate::May(TakePress), || post(part::ask)),
+    Route::get("/press/{id}/write", Gate::May(ReadPress), || get(write::open)),
+    Route::post("/press/{id}/write", Gate::May(ReadPress), || post(write::save)),
+    Route::get("/press/{id}/issue", Gate::May(IssuePress), || get(act::open_issue)),
+    Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(act::issue)),
+    Route::post("/press/{id}/portal", Gate::May(TakePress), || post(act::to_portal)),
+    Route::get("/press/{id}/acts/{event}", Gate::May(ReadPress), || get(act::open)),
+    Route::post("/press/{id}/acts/{event}", Gate::May(ReadPress), || post(act::act)),
+    Route::get("/press/{id}/letter/{file}", Gate::May(ReadPress), || get(show::letter)),
+];
+
+/// The page of a request.
+pub(crate) fn path(id: CaseId) -> String {
+    format!("{PATH}/{id}")
+}
+
+fn state_name(t: Language, state: State) -> &'static str {
+    t.text(&format!("press.state.{}", state.word()))
+}
+
+fn event_name(t: Language, event: Event) -> &'static str {
+    t.text(&format!("press.event.{}", event.word()))
+}
+
+fn part_event_name(t: Language, event: part_machine::Event) -> &'static str {
+    t.text(&format!("press_part.event.{}", event.word()))
+}
+
+fn state_badge(t: Language, state: State) -> Badge {
+    let tone = match state {
+        State::Received => Tone::Warning,
+        State::Assigned | State::Drafting | State::InClearance => Tone::Info,
+        State::Cleared | State::Answered => Tone::Done,
+        State::Refused => Tone::Bad,
+        State::Withdrawn => Tone::Plain,
+    };
+    Badge::new(tone, state_name(t, state))
+}
+
+fn part_badge(t: Language, state: part_machine::State) -> Badge {
+    let tone = match state {
+        part_machine::State::Asked => Tone::Warning,
+        part_machine::State::Accepted => Tone::Info,
+        part_machine::State::Delivered => Tone::Done,
+        part_machine::State::Declined => Tone::Bad,
+        part_machine::State::Waived => Tone::Plain,
+    };
+    Badge::new(tone, t.text(&format!("press_part.state.{}", state.word())))
+}
+
+/// The words of a field of the register of press requests, as choices in the language of the page.
+fn choices(t: Language, field: &str) -> Vec<Choice> {
+    let register = Register::PressRequests;
+    let Some(FieldKind::Word(words)) = register.field(field).map(|field| field.kind) else {
+        return Vec::new();
+    };
+    words.iter().map(|(word, _)| Choice::new(*word, word_of(t, field, word))).collect()
+}
+
+/// A word of a field of the register of press requests; empty for none.
+fn word_of(t: Language, field: &str, word: &str) -> String {
+    let known = Register::PressRequests.field(field).and_then(|field| field.word(word));
+    known.map(|word| t.word(Register::PressRequests.word(), field, word).to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,334 @@
+//! One request: where it stands, when it is due and why, what was asked, what is answered, what was said before, what
+//! happened.
+
+use app::press::{self, File, PartRow, Shown};
+use askama::Template;
+use domain::access::Capability;
+use domain::id::CaseId;
+use domain::press::workflow::{Event, State};
+use domain::time;
+use web_kit::chrome::{Chrome, Link};
+use web_kit::component::{Badge, Event as Happened, Fact, Facts, FormStart, Timeline, Tone};
+use web_kit::form::Path;
+use web_kit::page::attachment;
+use web_kit::{Cache, Fault, Language, PageResult, page, show as words_of};
+
+use super::{PATH, event_name, part_badge, part_event_name, path, state_badge, word_of};
+use crate::gate::Staff;
+use crate::{refusal, show_day};
+
+/// A button, or the reason why it is none.
+pub(super) struct Button {
+    label: &'static str,
+    href: String,
+    refused: Option<&'static str>,
+    is_main: bool,
+}
+
+/// A part of another unit.
+struct PartLine {
+    unit: String,
+    badge: Badge,
+    question: String,
+    answer: String,
+    facts: Facts,
+    acts: Vec<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "press/show.html")]
+struct Page {
+    chrome: Chrome,
+    state: Badge,
+    facts: Facts,
+    trace: Vec<String>,
+    buttons: Vec<Button>,
+    questions: String,
+    answer: String,
+    answer_facts: Facts,
+    chain: Vec<(String, String)>,
+    letters: Vec<Link>,
+    portal: Option<(String, FormStart, i64)>,
+    publication: Option<Link>,
+    parts: Vec<PartLine>,
+    ask: Option<String>,
+    said_before: Vec<(Link, String)>,
+    steps: Timeline,
+}
+
+pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
+    let t = staff.t();
+    let shown = staff.run(move |app, actor| press::show(app, actor, id)).await.map_err(refusal::fault)?;
+    let row = &shown.row;
+    let own = path(id);
+    let request = &row.request;
+    let has_text = !request.answer.text.is_empty();
+    let letter = |file: File, key: &str| Link::new(t.text(key), format!("{own}/letter/{}", file.word()));
+    let may_take = staff.may(Capability::TakePress);
+    let may_publish = may_take && row.state == State::Answered && request.publication.is_none();
+    let found = Page {
+        chrome: staff.chrome(request.asked.subject.clone()).under(vec![Link::new(t.text("nav.press"), PATH)]),
+        state: state_badge(t, row.state),
+        facts: facts(&staff, &shown),
+        trace: trace(t, &shown),
+        buttons: buttons(&staff, &shown),
+        questions: request.asked.questions.clone(),
+        answer: request.answer.text.clone(),
+        answer_facts: answer_facts(t, &shown),
+        chain: chain(t, &shown),
+        letters: if has_text {
+            vec![letter(File::Pdf, "press_page.pdf"), letter(File::Docx, "press_page.docx")]
+        } else {
+            Vec::new()
+        },
+        portal: may_publish
+            .then(|| (format!("{own}/portal"), FormStart::plain(&staff.visitor.form_token()), row.version)),
+        publication: request.publication.map(|publication| {
+            Link::new(t.text("press_page.publication"), crate::publication::path(publication))
+        }),
+        parts: shown.parts.iter().map(|(part, events)| part_line(t, &shown, part, events)).collect(),
+        ask: (may_take && !row.state.is_closed()).then(|| format!("{own}/ask")),
+        said_before: said_before(t, &shown),
+        steps: steps(t, &shown),
+    };
+    page(&found, Cache::Private)
+}
+
+fn facts(staff: &Staff, shown: &Shown) -> Facts {
+    let (t, row) = (staff.t(), &shown.row);
+    let asked = &row.request.asked;
+    let fact = |key: &str, value: String| Fact::new(t.text(key), value);
+    let mut facts = vec![
+        fact("press_field.number", row.number.clone()),
+        fact("press_field.requester", asked.requester.clone()),
+    ];
+    let kind = word_of(t, "requester_kind", &asked.requester_kind);
+    let more = [
+        ("press_field.requester_kind", kind),
+        ("press_field.symbol", asked.request_symbol.clone()),
+        ("press_field.channel", word_of(t, "channel", &asked.channel)),
+        ("press_field.legal_kind", word_of(t, "legal_kind", &asked.legal_kind)),
+    ];
+    facts
+        .extend(more.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| fact(key, value)));
+    let identity = t.text(&format!("press.identity.{}", asked.identity.word()));
+    facts.push(fact("press_field.identity", identity.to_owned()));
+    if staff.may(Capability::ReadPersonalData) {
+        for (key, value) in [("press_field.reporter", &row.reporter), ("press_field.contact", &row.contact)] {
+            if !value.is_empty() {
+                facts.push(fact(key, value.clone()));
+            }
+        }
+    }
+    facts.push(fact("press_field.received", show_day::instant(row.received_at)));
+    if let Some(deadline) = &row.request.deadline {
+        let due = fact("press_field.due", deadline.due.in_words());
+        facts.push(if shown.is_late {
+            due.badge(Badge::new(Tone::Bad, t.text("press_list.late")))
+        } else if deadline.is_provisional {
+            due.badge(Badge::new(Tone::Warning, t.text("press_page.provisional")))
+        } else {
+            due
+        });
+        if let Some(first) = deadline.first_due {
+            facts.push(fact("press_field.first_due", first.in_words()));
+        }
+    } else {
+        facts.push(fact("press_field.due", t.text("press_page.no_due").to_owned()));
+    }
+    if let Some(pause) = row.request.pause() {
+        facts.push(fact("press_page.paused", format!("{} · {}", show_day::day(pause.from), pause.reason)));
+    }
+    if let Some(unit) = row.request.lead.and_then(|unit| shown.tree.get(unit)) {
+        facts.push(fact("press_field.lead", unit.name.clone()));
+    }
+    if let Some(follows) = row.request.follows {
+        facts.push(
+            fact("press_field.follows", t.text("press_page.first_request").to_owned())
+                .href(format!("{PATH}/{follows}")),
+        );
+    }
+    if let Some(rating) = &row.request.rating {
+        facts.push(fact("press_field.rating", format!("{}/5 {}", rating.stars, rating.text)));
+    }
+    Facts::new(t, facts)
+}
+
+fn trace(t: Language, shown: &Shown) -> Vec<String> {
+    let Some(deadline) = &shown.row.request.deadline else { return Vec::new() };
+    let mut lines = match t {
+        Language::Vi => deadline.describe_vi(),
+        Language::En => deadline.describe_en(),
+    };
+    lines.push(t.fill("press_page.basis", &[("rule", &deadline.rule), ("basis", &deadline.basis)]));
+    lines
+}
+
+fn buttons(staff: &Staff, shown: &Shown) -> Vec<Button> {
+    let t = staff.t();
+    let own = path(shown.row.id);
+    let mut buttons: Vec<Button> = shown
+        .buttons
+        .iter()
+        .map(|(event, result)| Button {
+            label: event_name(t, *event),
+            href: match event {
+                Event::Assign => format!("{own}/assign"),
+                Event::Write => format!("{own}/write"),
+                Event::Issue | Event::IssueRefusal => format!("{own}/issue"),
+                other => format!("{own}/acts/{}", other.word()),
+            },
+            refused: result.err().map(|refusal| t.text(&format!("refusal.{}", refusal.code()))),
+            is_main: !matches!(
+                event,
+                Event::Withdraw
+                    | Event::Extend
+                    | Event::Pause
+                    | Event::Bypass
+                    | Event::Decline
+                    | Event::SendBack
+                    | Event::Recheck
+            ),
+        })
+        .collect();
+    if staff.may(Capability::TakePress) && !shown.row.state.is_closed() {
+        buttons.push(Button {
+            label: t.text("press.event.identify"),
+            href: format!("{own}/identify"),
+            refused: None,
+            is_main: false,
+        });
+    }
+    buttons
+}
+
+fn answer_facts(t: Language, shown: &Shown) -> Facts {
+    let answer = &shown.row.request.answer;
+    let mut facts = Vec::new();
+    let form = word_of(t, "reply_form", &answer.form);
+    if !form.is_empty() {
+        facts.push(Fact::new(t.text("press_field.form"), form));
+    }
+    if answer.refuses() {
+        let ground = shown.grounds.iter().find(|ground| ground.code == answer.ground);
+        let title = ground
+            .map_or_else(|| answer.ground.clone(), |ground| format!("{} ({})", ground.title, ground.basis));
+        facts.push(Fact::new(t.text("press_field.ground"), title));
+    }
+    if !answer.speaker.is_empty() {
+        facts.push(Fact::new(t.text("press_field.speaker"), answer.speaker.clone()));
+    }
+    if let Some(issued) = &shown.row.request.issued {
+        facts.push(Fact::new(
+            t.text("press_field.issued"),
+            format!("{}, {}", issued.symbol, show_day::day(issued.day)),
+        ));
+    }
+    if let Some(bypass) = &shown.row.request.bypass {
+        let name = shown.people.get(&bypass.person).cloned().unwrap_or_default();
+        facts.push(Fact::new(
+            t.text("press_page.bypass"),
+            format!("{name}, {}: {}", show_day::instant(bypass.at), bypass.reason),
+        ));
+        let look = match (&bypass.looked, bypass.look_by) {
+            (Some((who, at)), _) => {
+                format!("{}, {}", shown.people.get(who).cloned().unwrap_or_default(), show_day::instant(*at))
+            }
+            (None, Some(by)) => t.fill("press_page.look_by", &[("at", &show_day::instant(by))]),
+            (None, None) => t.text("press_page.not_looked").to_owned(),
+        };
+        facts.push(Fact::new(t.text("press_page.second_look"), look));
+    }
+    Facts::new(t, facts)
+}
+
+/// The steps of the chain, each with who took it and when, or that it waits.
+fn chain(t: Language, shown: &Shown) -> Vec<(String, String)> {
+    let request = &shown.row.request;
+    let waits = request.next_step();
+    request
+        .chain
+        .iter()
+        .enumerate()
+        .map(|(index, step)| {
+            let taken = request.clearances.get(index).map(|clearance| {
+                let name = shown.people.get(&clearance.person).cloned().unwrap_or_default();
+                format!("{name}, {}", show_day::instant(clearance.at))
+            });
+            let state = taken.unwrap_or_else(|| {
+                let is_next = index == waits && shown.row.state == State::InClearance;
+                t.text(if is_next { "press_page.waits" } else { "press_page.not_yet" }).to_owned()
+            });
+            (step.title.clone(), state)
+        })
+        .collect()
+}
+
+fn part_line(t: Language, shown: &Shown, part: &PartRow, events: &[domain::press::part::Event]) -> PartLine {
+    let name = |word: &str| shown.people.get(word).cloned().unwrap_or_else(|| word.to_owned());
+    let mut facts = vec![
+        Fact::new(
+            t.text("press_part.asked"),
+            format!("{}, {}", name(&part.asked_by), show_day::instant(part.asked_at)),
+        ),
+        Fact::new(t.text("press_part.due"), words_of::day(t, part.due_on)),
+    ];
+    if let (Some(person), Some(at)) = (&part.person, part.done_at) {
+        let done =
+            Fact::new(t.text("press_part.done"), format!("{}, {}", name(person), show_day::instant(at)));
+        let is_late = time::day_of(at) > part.due_on;
+        facts.push(if is_late { done.badge(Badge::new(Tone::Bad, t.text("press_list.late"))) } else { done });
+    }
+    PartLine {
+        unit: shown.tree.get(part.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
+        badge: part_badge(t, part.state),
+        question: part.question.clone(),
+        answer: part.answer.clone(),
+        facts: Facts::new(t, facts),
+        acts: events
+            .iter()
+            .map(|event| {
+                Link::new(part_event_name(t, *event), format!("/press/parts/{}/{}", part.id, event.word()))
+            })
+            .collect(),
+    }
+}
+
+fn said_before(t: Language, shown: &Shown) -> Vec<(Link, String)> {
+    shown
+        .said_before
+        .iter()
+        .map(|row| {
+            let issued = row.request.issued.as_ref();
+            let said: String = row.request.answer.text.chars().take(300).collect();
+            let when = issued.map(|issued| format!("{}, {}", issued.symbol, words_of::day(t, issued.day)));
+            (
+                Link::new(row.request.asked.subject.clone(), path(row.id)),
+                format!("{} – {said}", when.unwrap_or_default()),
+            )
+        })
+        .collect()
+}
+
+fn steps(t: Language, shown: &Shown) -> Timeline {
+    let step = |(step, who): &(press::StepRow, String)| Happened {
+        when: show_day::instant(step.taken_at),
+        datetime: step.taken_at.to_string(),
+        title: t.text(&format!("press_step.{}", step.event)).to_owned(),
+        detail: if step.note.is_empty() || step.event == "follow_up" {
+            who.clone()
+        } else {
+            format!("{who}: {}", step.note)
+        },
+        tone: Tone::Plain,
+    };
+    Timeline::new(shown.steps.iter().map(step).collect())
+}
+
+/// A file of the reply.
+pub(super) async fn letter(staff: Staff, Path((id, word)): Path<(CaseId, String)>) -> PageResult {
+    let file = File::from_word(&word).ok_or_else(Fault::not_found)?;
+    let bytes =
+        staff.run(move |app, actor| press::file(app, actor, id, file)).await.map_err(refusal::fault)?;
+    Ok(attachment(bytes, file.media_type(), &format!("tra-loi-bao-chi-{id}.{}", file.word())))
+}

@@ -1,0 +1,100 @@
+//! Writing the answer. Two people at once: the second keeps what was typed and sees what the first saved.
+
+use app::ActionError;
+use app::press::{self, Shown};
+use domain::id::CaseId;
+use domain::press::request::{Answer, LONGEST_ANSWER};
+use domain::press::workflow::Event;
+use web_kit::component::{Choice, Field, Kind};
+use web_kit::form::{FieldError, Fields, FormState, Path};
+use web_kit::page::redirect_with_notice;
+use web_kit::{Fault, PageResult};
+use words::key;
+
+use super::form::Page;
+use super::{choices, event_name, path};
+use crate::gate::Staff;
+use crate::part::FormPart;
+use crate::refusal;
+
+async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
+    staff.run(move |app, actor| press::show(app, actor, id)).await.map_err(refusal::fault)
+}
+
+pub(super) async fn open(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
+    let shown = load(&staff, id).await?;
+    let answer = &shown.row.request.answer;
+    let form =
+        if answer.form.is_empty() { "press_release_or_written".to_owned() } else { answer.form.clone() };
+    let state = FormState::of([
+        ("text", answer.text.clone()),
+        ("form", form),
+        ("ground", answer.ground.clone()),
+        ("speaker", answer.speaker.clone()),
+    ]);
+    draw(&staff, &shown, &state, false)
+}
+
+fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> PageResult {
+    let t = staff.t();
+    let grounds = shown
+        .grounds
+        .iter()
+        .map(|ground| Choice::new(ground.code.clone(), format!("{} ({})", ground.title, ground.basis)))
+        .collect();
+    let most = u32::try_from(LONGEST_ANSWER).unwrap_or(u32::MAX);
+    let fields = vec![
+        Field::new(state, t, "text", t.text("press_write.text"), Kind::Text(14))
+            .help(t.text("press_write.text_help"))
+            .max(most)
+            .required(),
+        Field::new(state, t, "form", t.text("press_field.form"), Kind::Select(choices(t, "reply_form")))
+            .required(),
+        Field::new(state, t, "speaker", t.text("press_field.speaker"), Kind::Line("text")).max(100),
+        Field::new(state, t, "ground", t.text("press_field.ground"), Kind::Select(grounds))
+            .help(t.text("press_write.ground_help")),
+    ];
+    let form = FormPart::new(
+        staff,
+        (format!("{}/write", path(shown.row.id)), t.text("action.save")),
+        (state, None),
+        fields,
+    )
+    .hidden("version", shown.row.version.to_string())
+    .back(path(shown.row.id));
+    let below = Some((shown.row.request.asked.subject.clone(), path(shown.row.id)));
+    let mut page = Page::new(staff, (event_name(t, Event::Write), t.text("press_write.lead")), below, form);
+    if is_stale {
+        page = page.panel((t.text("press_write.theirs"), shown.row.request.answer.text.clone()));
+    }
+    page = page.panel((t.text("press_field.questions"), shown.row.request.asked.questions.clone()));
+    for (part, _) in &shown.parts {
+        if part.state == domain::press::part::State::Delivered {
+            let unit = shown.tree.get(part.unit).map_or("", |unit| unit.name.as_str());
+            page = page.panel((t.text("press_part.answer"), format!("{unit}: {}", part.answer)));
+        }
+    }
+    page.draw(state)
+}
+
+pub(super) async fn save(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
+    let mut state = sent.only(&["version", "text", "form", "ground", "speaker"])?;
+    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
+    let answer = Answer {
+        text: state.text("text"),
+        form: state.value("form").to_owned(),
+        ground: state.value("ground").to_owned(),
+        speaker: state.line("speaker"),
+    };
+    let done = staff.run(move |app, actor| press::write(app, actor, (id, version), &answer)).await;
+    let is_stale = matches!(done, Err(ActionError::Stale));
+    match done {
+        Ok(()) => {
+            return Ok(redirect_with_notice(&staff.visitor, &path(id), key!("press_write.saved")));
+        }
+        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
+        Err(error) => refusal::note(&mut state, error)?,
+    }
+    let shown = load(&staff, id).await?;
+    draw(&staff, &shown, &state, is_stale)
+}

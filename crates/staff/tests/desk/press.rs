@@ -1,0 +1,245 @@
+//! The press desk through HTTP: the way of a request through five desks, each refused cell, what a second person is
+//! told, the letter.
+
+use domain::access::Role;
+use domain::press::workflow::{Event, State, TRANSITIONS};
+use http::StatusCode;
+
+use crate::site::{Answer, Site};
+
+const TAKEN: &[(&str, &str)] = &[
+    ("requester", "Báo Hà Nam"),
+    ("requester_kind", "press_agency"),
+    ("reporter", "Nguyễn Thị Phóng"),
+    ("contact", "0912 345 678"),
+    ("identity", "card_seen"),
+    ("request_symbol", "GGT 12"),
+    ("channel", "phone"),
+    ("legal_kind", ""),
+    ("received_on", "01/06/2020"),
+    ("received_time", "09:00"),
+    ("subject", "Tiến độ thu gom rác thải"),
+    ("questions", "Bao giờ xong? <script>alert(1)</script>"),
+];
+
+/// Writes a request down; its page.
+async fn take(site: &Site) -> String {
+    let taken = site.post(Role::Clerk, "/press/new", TAKEN).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+    let text = taken.text();
+    let start = text.find("/press/01").unwrap();
+    text[start..start + "/press/".len() + 26].to_owned()
+}
+
+/// The department whose people the example has.
+async fn department(site: &Site, path: &str) -> String {
+    let page = site.get(Role::Clerk, &format!("{path}/assign")).await.text();
+    let before = page.split(">Phòng Văn hóa và Thông tin<").next().unwrap();
+    let value = before.rsplit("value=\"").next().unwrap();
+    value.split('"').next().unwrap().to_owned()
+}
+
+fn address(path: &str, event: Event) -> String {
+    match event {
+        Event::Assign => format!("{path}/assign"),
+        Event::Write => format!("{path}/write"),
+        Event::Issue | Event::IssueRefusal => format!("{path}/issue"),
+        other => format!("{path}/acts/{}", other.word()),
+    }
+}
+
+/// Does an act as its page offers it.
+async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
+    let unit = department(site, path).await;
+    let address = address(path, event);
+    let page = site.get(role, &address).await;
+    if page.status != StatusCode::OK {
+        return page;
+    }
+    let (version, digest) = (page.hidden("version"), page.text());
+    let digest = if digest.contains("name=\"digest\"") { page.hidden("digest") } else { String::new() };
+    let mut fields = vec![("version", version.as_str())];
+    match event {
+        Event::Assign => fields.extend([
+            ("legal_kind", "information"),
+            ("identity", "card_seen"),
+            ("lead", unit.as_str()),
+            ("note", ""),
+        ]),
+        Event::Write => fields.extend([
+            ("text", "Dự kiến xong trước 30/6/2020."),
+            ("form", "press_release_or_written"),
+            ("ground", ""),
+            ("speaker", ""),
+        ]),
+        Event::Issue | Event::IssueRefusal => {
+            fields.extend([("number", "125"), ("symbol", "UBND-VHTT"), ("issued_on", "02/06/2020")]);
+        }
+        _ => fields.extend([("digest", digest.as_str()), ("reason", "Lý do"), ("days", "2"), ("step", "0")]),
+    }
+    site.post(role, &address, &fields).await
+}
+
+async fn done(site: &Site, role: Role, path: &str, event: Event) {
+    let answer = act(site, role, path, event).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{event:?} as {role:?}: {}", answer.text());
+}
+
+/// The way of a request, and who takes each step.
+const WAY: [(State, Role, Event); 7] = [
+    (State::Received, Role::Clerk, Event::Assign),
+    (State::Assigned, Role::Officer, Event::Accept),
+    (State::Drafting, Role::Officer, Event::Write),
+    (State::Drafting, Role::Officer, Event::Submit),
+    (State::InClearance, Role::UnitHead, Event::Endorse),
+    (State::InClearance, Role::Spokesperson, Event::Endorse),
+    (State::InClearance, Role::Leader, Event::Clear),
+];
+
+#[tokio::test]
+async fn a_request_travels_over_five_desks_and_leaves_as_a_letter() {
+    let site = Site::new();
+    let path = take(&site).await;
+    for (_, role, event) in WAY {
+        done(&site, role, &path, event).await;
+    }
+    done(&site, Role::Clerk, &path, Event::Issue).await;
+    let page = site.get(Role::Clerk, &path).await.text();
+    for shown in ["125/UBND-VHTT", "Đã trả lời", "Nguyễn Thị Phóng", "Hạn này được tính thế nào?"]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("<script>alert"), "correspondence is shown as text");
+    let leader = site.get(Role::Leader, &path).await.text();
+    assert!(!leader.contains("Phóng") && !leader.contains("0912"), "personal data is a right of its own");
+    let pdf = site.get(Role::Clerk, &format!("{path}/letter/pdf")).await;
+    assert!(pdf.body.starts_with(b"%PDF"), "{}", pdf.kind);
+    let docx = site.get(Role::Clerk, &format!("{path}/letter/docx")).await;
+    assert!(docx.body.starts_with(b"PK"));
+    let version = site.get(Role::Clerk, &path).await.hidden("version");
+    let portal = site.post(Role::Clerk, &format!("{path}/portal"), &[("version", &version)]).await;
+    assert_eq!(portal.status, StatusCode::SEE_OTHER, "{}", portal.text());
+    let draft = site.get(Role::Clerk, &portal.location).await.text();
+    assert!(draft.contains("Dự kiến xong trước 30/6/2020.") && !draft.contains("Phóng"), "{draft}");
+}
+
+#[tokio::test]
+async fn each_refused_cell_of_the_machine_is_refused_through_http() {
+    let site = Site::new();
+    let path = take(&site).await;
+    let mut tried = 0;
+    let mut last = None;
+    let closing = [(State::Cleared, Role::Clerk, Event::Issue), (State::Answered, Role::Clerk, Event::Issue)];
+    for (state, role, event) in WAY.into_iter().chain(closing) {
+        if last != Some(state) {
+            for other in Event::ALL {
+                for who in Role::ALL {
+                    let row = TRANSITIONS.iter().find(|row| row.from == state && row.event == other);
+                    if row.is_some_and(|row| domain::access::may(&[who], row.needs)) {
+                        continue;
+                    }
+                    let answer = act(&site, who, &path, other).await;
+                    let refused = [
+                        StatusCode::NOT_FOUND,
+                        StatusCode::FORBIDDEN,
+                        StatusCode::UNPROCESSABLE_ENTITY,
+                        StatusCode::CONFLICT,
+                    ];
+                    assert!(
+                        refused.contains(&answer.status),
+                        "{state:?} {other:?} {who:?}: {}",
+                        answer.status
+                    );
+                    tried += 1;
+                }
+            }
+            last = Some(state);
+        }
+        if state != State::Answered {
+            done(&site, role, &path, event).await;
+        }
+    }
+    assert!(tried > 500, "{tried}");
+}
+
+#[tokio::test]
+async fn the_second_of_two_writers_is_told_and_loses_no_word() {
+    let site = Site::new();
+    let path = take(&site).await;
+    done(&site, Role::Clerk, &path, Event::Assign).await;
+    done(&site, Role::Officer, &path, Event::Accept).await;
+    let version = site.get(Role::Officer, &format!("{path}/write")).await.hidden("version");
+    done(&site, Role::UnitHead, &path, Event::Write).await;
+    let fields = [
+        ("version", version.as_str()),
+        ("text", "Bản của người thứ hai."),
+        ("form", "press_release_or_written"),
+        ("ground", ""),
+        ("speaker", ""),
+    ];
+    let told = site.post(Role::Officer, &format!("{path}/write"), &fields).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = told.text();
+    for shown in ["Người khác vừa cập nhật", "Bản của người thứ hai.", "Dự kiến xong trước 30/6/2020."]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert_ne!(told.hidden("version"), version, "sending again goes over the new version");
+}
+
+#[tokio::test]
+async fn a_unit_is_asked_and_sends_its_part_and_agencies_are_kept() {
+    let site = Site::new();
+    let path = take(&site).await;
+    let unit = department(&site, &path).await;
+    let fields = [("unit_0", unit.as_str()), ("question_0", "Khối lượng rác?"), ("due_0", "")];
+    let asked = site.post(Role::Clerk, &format!("{path}/ask"), &fields).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+    let page = site.get(Role::Officer, &path).await.text();
+    let start = page.find("/press/parts/").unwrap();
+    let part = &page[start..start + "/press/parts/".len() + 26];
+    for (event, words) in [("accept", ""), ("deliver", "12 tấn một ngày")] {
+        let address = format!("{part}/{event}");
+        let version = site.get(Role::Officer, &address).await.hidden("version");
+        let sent = site.post(Role::Officer, &address, &[("version", &version), ("words", words)]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{event}: {}", sent.text());
+    }
+    assert!(site.get(Role::Clerk, &path).await.text().contains("12 tấn một ngày"));
+    let empty = site.get(Role::Clerk, "/press/agencies").await.text();
+    assert!(empty.contains("Chưa có cơ quan báo chí nào"));
+    let agency = [
+        ("version", "0"),
+        ("name", "Báo Hà Nam"),
+        ("kind", "press_agency"),
+        ("medium", "daily_print"),
+        ("cycle_days", ""),
+        ("contact", "toasoan@bao.example"),
+        ("note", ""),
+        ("is_active", "on"),
+    ];
+    let added = site.post(Role::Clerk, "/press/agencies/new", &agency).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let twice = site.post(Role::Clerk, "/press/agencies/new", &agency).await;
+    assert!(twice.text().contains("Đã có trong hệ thống"), "{}", twice.text());
+    let list = site.get(Role::Leader, "/press/agencies").await.text();
+    assert!(list.contains("Báo Hà Nam") && !list.contains("toasoan@"), "{list}");
+}
+
+#[tokio::test]
+async fn what_is_missing_is_named_and_what_was_typed_stays() {
+    let site = Site::new();
+    let mut typed: Vec<(&str, &str)> = TAKEN.to_vec();
+    for (name, value) in &mut typed {
+        if matches!(*name, "questions" | "received_time") {
+            *value = "";
+        }
+    }
+    let told = site.post(Role::Clerk, "/press/new", &typed).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.text().contains("Tiến độ thu gom rác thải"));
+    let list = site.get(Role::Clerk, "/press?state=late&q=x").await.text();
+    assert!(list.contains("Không có yêu cầu nào khớp"));
+    for page in ["/press", "/press/work", "/press/work?all=1"] {
+        assert_eq!(site.get(Role::Officer, page).await.status, StatusCode::OK, "{page}");
+    }
+}
