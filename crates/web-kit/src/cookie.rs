@@ -18,6 +18,9 @@ pub enum Life {
 
 /// The value of our cookie `name`. A cookie sent twice is not read (GEN-09).
 pub fn read(site: &Site, headers: &HeaderMap, name: &str) -> Option<String> {
+    if !headers.contains_key(COOKIE) {
+        return None;
+    }
     let full = site.cookie(name);
     let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let mut found = lines

@@ -14,6 +14,9 @@ use crate::cookie::{self, Life};
 use crate::fault::Fault;
 use crate::visitor::{NOTICE, Visitor};
 
+/// The header with the reference number of a request.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      object-src 'none'; report-uri /csp-report";
@@ -62,7 +65,7 @@ pub(super) fn response(mut response: Response, visitor: &Visitor) -> Response {
 /// The answer with the reference number of its request.
 pub(super) fn numbered(mut response: Response, visitor: &Visitor) -> Response {
     if let Ok(id) = HeaderValue::from_str(&visitor.request_id) {
-        response.headers_mut().insert("x-request-id", id);
+        response.headers_mut().insert(REQUEST_ID, id);
     }
     response
 }

@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
 use super::arriving::Patience;
+use super::numbers::Numbers;
 use super::shelf::{Found, Place, Shelf};
 use super::{check, finish, is_foreign_load, limits::Limits, metrics, violation};
 use crate::fault::Fault;
@@ -48,6 +49,7 @@ pub struct Front {
     settings: Settings,
     places: Arc<Semaphore>,
     shelf: Option<Shelf>,
+    numbers: Numbers,
 }
 
 /// A request that no ready answer stood for.
@@ -78,7 +80,8 @@ impl Front {
             .layer(middleware::from_fn(note_route))
             .layer(CatchPanicLayer::custom(after_panic));
         let places = Arc::new(Semaphore::new(settings.limits.in_flight));
-        Front { router, settings, places, shelf: None }
+        let numbers = Numbers::new(settings.random);
+        Front { router, settings, places, shelf: None, numbers }
     }
 
     /// The same, giving out ready answers of public pages from a shelf.
@@ -154,8 +157,7 @@ impl Front {
     }
 
     fn visitor(&self, peer: SocketAddr, parts: &request::Parts) -> Visitor {
-        let mut id = [0; 8];
-        (self.settings.random)(&mut id);
+        let id = self.numbers.next();
         let client = self.settings.site.client(peer, &parts.headers);
         Visitor::read(parts, (hex::encode(id), client), &self.settings.site, self.settings.random)
     }

@@ -136,11 +136,16 @@ async fn exchange(
     let chunked = request.headers().contains_key(TRANSFER_ENCODING);
     let allowed = if chunked { None } else { Some(request.body().size_hint().exact().unwrap_or(0)) };
     let own = flow.begin(allowed);
-    let patience = Patience::new(Instant::now());
     let mut response = if own {
         let (mut parts, body) = request.into_parts();
-        parts.extensions.insert(patience.clone());
-        let body = Body::new(Arriving::new(body, limits, patience));
+        // Where nothing is to come, nothing has to be watched.
+        let body = if allowed == Some(0) {
+            Body::empty()
+        } else {
+            let patience = Patience::new(Instant::now());
+            parts.extensions.insert(patience.clone());
+            Body::new(Arriving::new(body, limits, patience))
+        };
         front.answer(peer, Request::from_parts(parts, body)).await
     } else {
         Fault::bad_request().into_response()

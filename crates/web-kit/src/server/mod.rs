@@ -8,6 +8,7 @@ mod front;
 mod limits;
 mod listen;
 mod metrics;
+mod numbers;
 mod shelf;
 mod violation;
 mod wire;

@@ -25,6 +25,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
 use words::Language;
 
+use super::finish::REQUEST_ID;
 use crate::visitor::{TextSize, Theme, Visitor};
 
 /// The number of the present edition. Asked for with each request: it must be quick.
@@ -167,10 +168,10 @@ fn may_be_kept(response: &Response) -> bool {
 
 impl Ready {
     fn of(edition: u64, mut headers: HeaderMap, body: Bytes) -> Ready {
-        for name in [CONTENT_LENGTH, ETAG] {
-            headers.remove(name);
-        }
-        headers.remove("x-request-id");
+        headers.remove(CONTENT_LENGTH);
+        // Places for what each answer brings, so that a copy of the headers need not grow.
+        headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
+        headers.insert(ETAG, HeaderValue::from_static("-"));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
         let hash = hex::encode(&Sha256::digest(&body)[..8]);
         let packs = body.len() >= SMALLEST_PACKED && is_text(&headers);
