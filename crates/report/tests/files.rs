@@ -101,6 +101,26 @@ fn a_docx_holds_every_line_of_the_document_in_order() {
 }
 
 #[test]
+fn a_letter_has_its_subject_under_the_number_and_no_title() {
+    let letter = Document {
+        type_name: String::new(),
+        summary: "cung cấp thông tin về tiến độ thu gom rác thải".into(),
+        addressees: vec!["Báo Hà Nam".into()],
+        ..document()
+    };
+    let found = paragraphs(&docx(&letter).unwrap());
+    let at = found.iter().position(|line| line.starts_with("V/v cung cấp")).unwrap();
+    assert_eq!(found[at - 1], "Số: 245/BC-UBND");
+    assert!(!found.iter().any(|line| line == "BÁO CÁO"));
+    assert!(found.iter().any(|line| line == "Kính gửi: Báo Hà Nam"));
+    let page = html::page(&letter);
+    assert!(page.contains("<h1 class=\"about\">V/v cung cấp thông tin"), "{page}");
+    assert!(pdf(&letter, &fonts()).unwrap().bytes.starts_with(b"%PDF"));
+    assert_eq!(letter.title_line(), "Công văn về việc cung cấp thông tin về tiến độ thu gom rác thải");
+    assert!(report::form_check::check_document(&letter).is_empty());
+}
+
+#[test]
 fn a_docx_names_times_new_roman_hides_the_first_page_number_and_measures_as_the_decree() {
     let bytes = docx(&document()).unwrap();
     let (main, styles) = (part(&bytes, "word/document.xml"), part(&bytes, "word/styles.xml"));

@@ -186,11 +186,11 @@ fn outgoing(
 ///
 /// # Errors
 /// Without the right to take requests, or when the request was not answered, or has one already.
-pub fn to_portal(app: &App, actor: &Actor, at: (CaseId, i64)) -> Result<PublicationId, ActionError> {
+pub fn to_portal(app: &App, actor: &Actor, id: CaseId) -> Result<PublicationId, ActionError> {
     actor.require(Capability::TakePress)?;
     let office = office::office(app)?;
     app.write(actor, |tx| {
-        let mut row = load(tx, at)?;
+        let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
         let Some(issued) = row.request.issued.clone().filter(|_| !row.request.answer.refuses()) else {
             return Err(ActionError::Refused("press_not_now"));
         };

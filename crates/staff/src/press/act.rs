@@ -346,9 +346,8 @@ pub(super) async fn issue(staff: Staff, Path(id): Path<CaseId>, sent: Fields) ->
 
 /// Hands the answer on to the portal.
 pub(super) async fn to_portal(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
-    let state = sent.only(&["version"])?;
-    let version = version(&state)?;
-    let begun = staff.run(move |app, actor| press::to_portal(app, actor, (id, version))).await;
+    sent.only(&[])?;
+    let begun = staff.run(move |app, actor| press::to_portal(app, actor, id)).await;
     let begun = begun.map_err(refusal::fault)?;
     Ok(redirect_with_notice(&staff.visitor, &crate::publication::path(begun), key!("publication_page.saved")))
 }

@@ -48,7 +48,7 @@ struct Page {
     answer_facts: Facts,
     chain: Vec<(String, String)>,
     letters: Vec<Link>,
-    portal: Option<(String, FormStart, i64)>,
+    portal: Option<(String, FormStart)>,
     publication: Option<Link>,
     parts: Vec<PartLine>,
     ask: Option<String>,
@@ -81,8 +81,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         } else {
             Vec::new()
         },
-        portal: may_publish
-            .then(|| (format!("{own}/portal"), FormStart::plain(&staff.visitor.form_token()), row.version)),
+        portal: may_publish.then(|| (format!("{own}/portal"), FormStart::plain(&staff.visitor.form_token()))),
         publication: request.publication.map(|publication| {
             Link::new(t.text("press_page.publication"), crate::publication::path(publication))
         }),
@@ -311,16 +310,19 @@ fn said_before(t: Language, shown: &Shown) -> Vec<(Link, String)> {
 }
 
 fn steps(t: Language, shown: &Shown) -> Timeline {
-    let step = |(step, who): &(press::StepRow, String)| Happened {
-        when: show_day::instant(step.taken_at),
-        datetime: step.taken_at.to_string(),
-        title: t.text(&format!("press_step.{}", step.event)).to_owned(),
-        detail: if step.note.is_empty() || step.event == "follow_up" {
-            who.clone()
-        } else {
-            format!("{who}: {}", step.note)
-        },
-        tone: Tone::Plain,
+    let step = |(step, who): &(press::StepRow, String)| {
+        let who = crate::register::value::who(t, who);
+        Happened {
+            when: show_day::instant(step.taken_at),
+            datetime: step.taken_at.to_string(),
+            title: t.text(&format!("press_step.{}", step.event)).to_owned(),
+            detail: if step.note.is_empty() || step.event == "follow_up" {
+                who
+            } else {
+                format!("{who}: {}", step.note)
+            },
+            tone: Tone::Plain,
+        }
     };
     Timeline::new(shown.steps.iter().map(step).collect())
 }
