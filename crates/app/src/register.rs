@@ -284,6 +284,10 @@ fn order_of_days(register: Register, values: &Values, invalid: &mut Vec<Invalid>
         Register::News => &[("posted_on", "withdrawn_on")],
         Register::PortalDocuments => &[("posted_on", "withdrawn_on")],
         Register::Spokespersons => &[("starts_on", "ends_on")],
+        Register::Statements => &[],
+        Register::ExtraordinaryCases => &[("arose_on", "spoken_on")],
+        Register::InternalRequests => &[("asked_on", "due_on"), ("asked_on", "answered_on")],
+        Register::Trainings => &[],
         Register::Regulations => &[("issued_on", "ended_on")],
         Register::RollOuts => &[("sent_on", "acknowledged_on")],
         Register::OutgoingDocuments => &[],
@@ -355,11 +359,19 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
 
 /// A line that a request of the press keeps is changed there, so that both say the same.
 fn refuse_case(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Result<(), ActionError> {
-    let case = id.to_string().parse().ok().filter(|_| register == Register::PressRequests);
-    match case.map(|case| store::press::find(tx, case)).transpose()?.flatten() {
-        Some(_) => Err(ActionError::Refused("record_of_case")),
-        None => Ok(()),
-    }
+    let signs = id.to_string();
+    let is_kept = match register {
+        Register::PressRequests => match signs.parse() {
+            Ok(case) => store::press::find(tx, case)?.is_some(),
+            Err(_) => false,
+        },
+        Register::InternalRequests => match signs.parse() {
+            Ok(part) => store::press::find_part(tx, part)?.is_some(),
+            Err(_) => false,
+        },
+        _ => false,
+    };
+    if is_kept { Err(ActionError::Refused("record_of_case")) } else { Ok(()) }
 }
 
 /// Changes a record, from the version the person saw.

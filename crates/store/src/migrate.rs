@@ -58,6 +58,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0031_create_programme_slots",
     "0032_create_outside_links",
     "0033_create_press_cases",
+    "0034_create_speech_registers",
 ];
 
 impl Migration {

@@ -11,7 +11,7 @@ use store::Tx;
 use store::press::{self as rows, PartRow};
 
 use super::act::is_open;
-use super::part_who;
+use super::{line, part_who};
 use crate::rules::Policy;
 use crate::{ActionError, Actor, App, Invalid, office, rules};
 
@@ -72,7 +72,9 @@ pub(super) fn insert(
         done_at: None,
         version: 1,
     };
-    Ok(rows::insert_part(tx, &row)?.id)
+    let row = rows::insert_part(tx, &row)?;
+    line::keep_part(tx, &row)?;
+    Ok(row.id)
 }
 
 /// Asks a unit for something: for a request that is open, or apart from any.
@@ -152,7 +154,8 @@ pub fn act_on_part(
             }
         }
         let case = row.case;
-        rows::update_part(tx, &format!("press_part.{}", event.word()), &row)?;
+        let row = rows::update_part(tx, &format!("press_part.{}", event.word()), &row)?;
+        line::keep_part(tx, &row)?;
         if let Some(case) = case {
             rows::add_step(tx, case, &format!("part_{}", event.word()), &words, "")?;
         }

@@ -3,7 +3,8 @@
 
 use crate::register::Register;
 use crate::register::Register::{
-    News, OutgoingDocuments, PortalDocuments, PressItems, PressRequests, Questions, RollOuts, Spokespersons,
+    ExtraordinaryCases, InternalRequests, News, OutgoingDocuments, PortalDocuments, PressItems,
+    PressRequests, Questions, RollOuts, Spokespersons, Statements, Trainings,
 };
 
 /// A figure as it is defined, whatever it comes to.
@@ -67,8 +68,8 @@ pub const ALL: &[Definition] = &[
     define("regulation.own_on_time", 2, "percent", Shape::Ratio, &[RollOuts]),
     define("spokespersons.published", 3, "person", Shape::Distinct, &[Spokespersons]),
     define("spokespersons.published_in_time", 3, "percent", Shape::Ratio, &[Spokespersons]),
-    define("press_conferences.held", 4, "press_conference", Shape::Given, &[]),
-    define("briefings.attended", 5, "briefing", Shape::Given, &[]),
+    define("press_conferences.held", 4, "press_conference", Shape::Parts, &[Statements]),
+    define("briefings.attended", 5, "briefing", Shape::Parts, &[Statements]),
     define("press_requests.received", 6, "request", Shape::Count, &[PressRequests]),
     define("press_requests.answered", 6, "request", Shape::Count, &[PressRequests]),
     define("press_requests.refused", 6, "request", Shape::Count, &[PressRequests]),
@@ -76,9 +77,10 @@ pub const ALL: &[Definition] = &[
     define("press_requests.overdue", 6, "request", Shape::Count, &[PressRequests]),
     define("press_requests.by_requester_kind", 7, "request", Shape::Parts, &[PressRequests]),
     define("documents_supplied_on_request", 8, "document", Shape::Count, &[PressRequests, OutgoingDocuments]),
-    define("speech.turns", 9, "turn", Shape::Given, &[]),
-    define("extraordinary.spoken", 10, "percent", Shape::Given, &[]),
-    define("extraordinary.on_time", 10, "percent", Shape::Given, &[]),
+    define("speech.turns", 9, "turn", Shape::Parts, &[Statements]),
+    define("speech.by_unit", 9, "turn", Shape::Parts, &[Statements]),
+    define("extraordinary.spoken", 10, "percent", Shape::Ratio, &[ExtraordinaryCases]),
+    define("extraordinary.on_time", 10, "percent", Shape::Ratio, &[ExtraordinaryCases]),
     define("press_items.monitored", 11, "item", Shape::Count, &[PressItems]),
     define("press_items.needing_answer", 11, "item", Shape::Count, &[PressItems]),
     define("press_items.answered", 11, "percent", Shape::Ratio, &[PressItems]),
@@ -108,8 +110,9 @@ pub const ALL: &[Definition] = &[
     define("questions.mean_days", 18, "day", Shape::MeanDays, &[Questions]),
     define("questions.p90_days", 18, "day", Shape::NinetiethDays, &[Questions]),
     define("information_requests.received", 19, "request", Shape::Given, &[]),
-    define("coordination.in_time", 20, "percent", Shape::Given, &[]),
-    define("training.sessions", 21, "session", Shape::Given, &[]),
+    define("coordination.in_time", 20, "percent", Shape::Ratio, &[InternalRequests]),
+    define("training.sessions", 21, "session", Shape::Count, &[Trainings]),
+    define("training.people", 21, "person", Shape::Sum, &[Trainings]),
     define("narrative", 22, "text", Shape::Given, &[]),
 ];
 
@@ -129,6 +132,8 @@ pub const LEFT_OUT: &[&str] = &[
     "no_limit",
     "no_own_regulation",
     "no_supplier",
+    "not_a_briefing",
+    "not_a_press_conference",
     "not_a_question",
     "not_acknowledged",
     "not_answered",
@@ -138,6 +143,7 @@ pub const LEFT_OUT: &[&str] = &[
     "not_pending",
     "not_posted",
     "not_published",
+    "not_spoken",
     "not_refused",
     "nothing_requested",
     "one_sided",
@@ -150,6 +156,7 @@ pub const LEFT_OUT: &[&str] = &[
     "same_document",
     "same_person",
     "same_unit",
+    "waived",
     "withdrawn",
 ];
 
@@ -160,7 +167,10 @@ pub const DOUBTS: &[&str] = &[
     "day_order",
     "no_limit",
     "no_requester_kind",
+    "no_occasion",
     "no_supplier",
+    "no_turn",
+    "no_unit",
     "outcome_contradicts_day",
     "recipient_not_in_audience",
     "refused_without_ground",

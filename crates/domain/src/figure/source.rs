@@ -17,6 +17,10 @@ pub const fn read_by(register: Register) -> Option<&'static [&'static str]> {
         Register::PortalDocuments => Some(&["posted_on", "issued_on"]),
         Register::OutgoingDocuments => Some(&["issued_on"]),
         Register::IncomingDocuments => Some(&[]),
+        Register::Statements => Some(&["held_on"]),
+        Register::ExtraordinaryCases => Some(&["arose_on"]),
+        Register::InternalRequests => Some(&["asked_on"]),
+        Register::Trainings => Some(&["held_on"]),
         Register::Regulations | Register::RollOuts | Register::Spokespersons => None,
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Amount, Definition, Doubt, Figure, LeftOut, Part, Shape};
-use crate::register::{Record, RecordRef};
+use crate::register::{Record, RecordRef, Register};
 use crate::text;
 
 /// What becomes of a record in one figure.
@@ -195,16 +195,21 @@ fn amount(shape: Shape, counted: &[&Record], base: usize, parts: usize) -> Amoun
         Shape::Count | Shape::Parts | Shape::OrderedParts | Shape::Distinct => count(counted.len()),
         Shape::DistinctParts => count(parts),
         Shape::Ratio => Amount::Ratio { part: counted.len() as u64, whole: base as u64 },
-        Shape::Sum => Amount::Count { count: counted.iter().map(|record| rounds(record)).sum() },
+        Shape::Sum => Amount::Count { count: counted.iter().map(|record| summand(record)).sum() },
         Shape::MeanDays => mean(&days(counted)),
         Shape::NinetiethDays => ninetieth(&mut days(counted)),
         Shape::Given => Amount::NoData,
     }
 }
 
-/// How often the press was written to about an item; once where no number is written.
-fn rounds(record: &Record) -> u64 {
-    record.values.count("rounds").map_or(1, |count| u64::try_from(count).unwrap_or(0))
+/// The number a record adds to a sum: how often the press was written to about an item, once where no number is
+/// written; how many people were trained, none where none is.
+fn summand(record: &Record) -> u64 {
+    let (field, unwritten) = match record.register {
+        Register::Trainings => ("people", 0),
+        _ => ("rounds", 1),
+    };
+    record.values.count(field).map_or(unwritten, |count| u64::try_from(count).unwrap_or(0))
 }
 
 /// Calendar days from receipt to answer, the day of receipt not counted.

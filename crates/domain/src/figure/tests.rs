@@ -6,6 +6,7 @@ mod press;
 mod property;
 mod question;
 mod rollout;
+mod speech;
 
 use std::collections::BTreeMap;
 

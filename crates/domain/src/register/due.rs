@@ -66,7 +66,11 @@ fn clock(register: Register, values: &Values) -> Option<Clock> {
         | Register::IncomingDocuments
         | Register::PressItems
         | Register::News
-        | Register::Regulations => None,
+        | Register::Regulations
+        | Register::Statements
+        | Register::ExtraordinaryCases
+        | Register::InternalRequests
+        | Register::Trainings => None,
     }
 }
 
@@ -81,7 +85,11 @@ pub const fn limit_fields(register: Register) -> &'static [&'static str] {
         | Register::IncomingDocuments
         | Register::PressItems
         | Register::News
-        | Register::Regulations => &[],
+        | Register::Regulations
+        | Register::Statements
+        | Register::ExtraordinaryCases
+        | Register::InternalRequests
+        | Register::Trainings => &[],
     }
 }
 

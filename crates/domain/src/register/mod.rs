@@ -40,11 +40,19 @@ pub enum Register {
     RollOuts,
     /// *Danh sách người phát ngôn*.
     Spokespersons,
+    /// *Phát ngôn và cung cấp thông tin*: press conferences, interviews, releases, briefings (NĐ 244/2026 Đ5).
+    Statements,
+    /// *Vụ việc đột xuất, bất thường* (NĐ 09/2017 Đ6, NĐ 244/2026 Đ7).
+    ExtraordinaryCases,
+    /// *Yêu cầu phối hợp* between the spokesperson and units: the measure of coordination.
+    InternalRequests,
+    /// *Tập huấn* of spokespersons (NĐ 244/2026 Đ8 k2).
+    Trainings,
 }
 
 impl Register {
     /// All registers, in the order of the menu.
-    pub const ALL: [Register; 10] = [
+    pub const ALL: [Register; 14] = [
         Register::OutgoingDocuments,
         Register::IncomingDocuments,
         Register::PressRequests,
@@ -55,6 +63,10 @@ impl Register {
         Register::Regulations,
         Register::RollOuts,
         Register::Spokespersons,
+        Register::Statements,
+        Register::ExtraordinaryCases,
+        Register::InternalRequests,
+        Register::Trainings,
     ];
 
     /// The stored word: table name, URL part, locale key. Never derived from the Rust name.
@@ -70,6 +82,10 @@ impl Register {
             Register::Regulations => "regulations",
             Register::RollOuts => "roll_outs",
             Register::Spokespersons => "spokespersons",
+            Register::Statements => "statements",
+            Register::ExtraordinaryCases => "extraordinary_cases",
+            Register::InternalRequests => "internal_requests",
+            Register::Trainings => "trainings",
         }
     }
 

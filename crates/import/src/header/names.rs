@@ -17,6 +17,10 @@ pub const fn register_name(register: Register) -> &'static str {
         Register::Regulations => "Quy chế",
         Register::RollOuts => "Triển khai quy chế",
         Register::Spokespersons => "Danh sách người phát ngôn",
+        Register::Statements => "Sổ phát ngôn",
+        Register::ExtraordinaryCases => "Sổ vụ việc đột xuất",
+        Register::InternalRequests => "Sổ yêu cầu phối hợp",
+        Register::Trainings => "Sổ tập huấn phát ngôn",
     }
 }
 
@@ -60,6 +64,10 @@ const fn called(register: Register) -> &'static [&'static str] {
         Register::Regulations => &["danh muc quy che", "quy che phat ngon", "quy che"],
         Register::RollOuts => &["trien khai quy che", "trien khai", "quan triet"],
         Register::Spokespersons => &["danh sach nguoi phat ngon", "nguoi phat ngon"],
+        Register::Statements => &["so phat ngon", "luot phat ngon"],
+        Register::ExtraordinaryCases => &["vu viec dot xuat", "dot xuat bat thuong"],
+        Register::InternalRequests => &["yeu cau phoi hop"],
+        Register::Trainings => &["tap huan phat ngon", "lop tap huan", "tap huan"],
     }
 }
 

@@ -24,6 +24,10 @@ const fn around(register: Register) -> (&'static [&'static str], &'static [&'sta
         Register::Regulations => (&[], &["effective_on", "ended_on"]),
         Register::RollOuts => (&[], &["acknowledged_on"]),
         Register::Spokespersons => (&[], &["ends_on"]),
+        Register::Statements => (&["notice_on"], &[]),
+        Register::ExtraordinaryCases => (&[], &["spoken_on"]),
+        Register::InternalRequests => (&[], &["due_on", "answered_on"]),
+        Register::Trainings => (&[], &[]),
     }
 }
 

@@ -16,6 +16,10 @@ const fn keys(register: Register) -> &'static [&'static str] {
         Register::Regulations => &["title", "symbol", "issuer", "issued_on", "effective_on"],
         Register::RollOuts => &["recipient", "regulation", "sent_on", "acknowledged_on", "own_regulation_on"],
         Register::Spokespersons => &["full_name", "title", "body", "kind", "starts_on", "ends_on"],
+        Register::Statements => &["subject", "held_on", "form", "turn", "occasion", "speaker"],
+        Register::ExtraordinaryCases => &["subject", "arose_on", "class", "due_at", "spoken_at", "on_time"],
+        Register::InternalRequests => &["subject", "asked_on", "unit", "due_on", "answered_on", "outcome"],
+        Register::Trainings => &["title", "held_on", "people", "audience"],
     }
 }
 

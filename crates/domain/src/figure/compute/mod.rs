@@ -7,6 +7,7 @@ mod portal;
 mod questions;
 mod requests;
 mod rollout;
+mod speech;
 mod supplied;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -68,6 +69,14 @@ pub(super) fn judge(id: &str) -> Option<Judge> {
         "press_requests.open" => requests::open,
         "press_requests.overdue" => requests::overdue,
         "press_requests.by_requester_kind" => requests::by_requester_kind,
+        "press_conferences.held" => speech::press_conferences,
+        "briefings.attended" => speech::briefings,
+        "speech.turns" => speech::turns,
+        "speech.by_unit" => speech::turns_by_unit,
+        "extraordinary.spoken" => speech::spoken,
+        "extraordinary.on_time" => speech::on_time,
+        "coordination.in_time" => speech::coordination,
+        "training.sessions" | "training.people" => speech::trainings,
         "press_items.monitored" => coverage::monitored,
         "press_items.needing_answer" => coverage::needing_answer,
         "press_items.answered" => coverage::answered,
