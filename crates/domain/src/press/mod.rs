@@ -5,12 +5,16 @@
 //! - [`workflow`]: states, events, the table of transitions, the one decision;
 //! - [`part`]: what the leading and the co-ordinating units were asked, each with a clock of its own;
 //! - [`chain`]: who clears in which order, dated data of the office;
-//! - [`clock`]: when a request is due, by the law of the day it was received.
+//! - [`clock`]: when a request is due, by the law of the day it was received;
+//! - [`emergency`]: extraordinary cases and their clock of hours;
+//! - [`speaker`]: who may speak for the office on a day.
 
 pub mod chain;
 pub mod clock;
+pub mod emergency;
 pub mod part;
 pub mod request;
+pub mod speaker;
 pub mod workflow;
 
 #[cfg(test)]

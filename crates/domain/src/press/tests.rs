@@ -292,3 +292,108 @@ fn words_are_found_again() {
         assert_eq!(part::Event::from_word(event.word()), Some(event));
     }
 }
+
+mod emergencies {
+    use super::super::emergency::{Class, Moments, Start, clock};
+    use super::*;
+    use crate::time::at;
+
+    fn moments(happened: Timestamp, received: Timestamp) -> Moments {
+        Moments { happened_at: Some(happened), received_at: Some(received), determined_at: None }
+    }
+
+    #[test]
+    fn the_same_case_of_2020_and_of_august_2026_gets_the_clock_of_its_date() {
+        let (law, calendar) = (Law::shipped(), Calendar::shipped());
+        let of = |year: i16| {
+            // Saturday night in 2026: hours run through nights, weekends and holidays.
+            let happened = at(date(year, 8, 29), 20, 0).unwrap();
+            let received = at(date(year, 8, 29), 22, 30).unwrap();
+            clock(&law, &calendar, Class::HighImpact, moments(happened, received)).unwrap()
+        };
+        let old = of(2020);
+        assert_eq!((old.start, old.deadline.rule.as_str()), (Start::Happened, "PS-EXT-3"));
+        assert_eq!(old.deadline.due.in_words(), "30/08/2020 20:00");
+        let new = of(2026);
+        assert_eq!((new.start, new.deadline.rule.as_str()), (Start::Received, "PS-EXT-4"));
+        assert_eq!(new.deadline.due.in_words(), "30/08/2026 22:30");
+        assert!(!new.deadline.describe_vi().is_empty());
+    }
+
+    #[test]
+    fn a_case_that_happened_on_30_june_2026_keeps_the_old_clock_and_opinion_starts_with_its_determination() {
+        let (law, calendar) = (Law::shipped(), Calendar::shipped());
+        let happened = at(date(2026, 6, 30), 23, 0).unwrap();
+        let received = at(date(2026, 7, 1), 8, 0).unwrap();
+        let case = clock(&law, &calendar, Class::HighImpact, moments(happened, received)).unwrap();
+        assert_eq!(case.start, Start::Happened);
+        let later = at(date(2026, 7, 2), 8, 0).unwrap();
+        assert!(clock(&law, &calendar, Class::DividedOpinion, moments(later, later)).is_none());
+        let known = Moments { determined_at: Some(later), ..moments(later, later) };
+        let case = clock(&law, &calendar, Class::DividedOpinion, known).unwrap();
+        assert_eq!((case.start, case.deadline.rule.as_str()), (Start::Determined, "PS-EXT-5"));
+        assert!(clock(&law, &calendar, Class::PressRequest, known).is_none(), "no hour limit in the decree");
+    }
+}
+
+mod speakers {
+    use super::super::speaker::{NotEntitled, entitled, may_have_regular};
+    use super::*;
+    use crate::register::{Register, Value, Values};
+    use crate::time::Day;
+    use crate::unit::UnitKind;
+
+    fn line(name: &str, kind: &'static str, more: &[(&str, Value)]) -> Values {
+        let register = Register::Spokespersons;
+        let mut values = Values::new();
+        let mut put =
+            |key: &str, value: Value| assert!(values.set(register.field(key).unwrap(), value), "{key}");
+        put("full_name", Value::Text(name.into()));
+        put("title", Value::Text("Chủ tịch".into()));
+        put("kind", Value::Word(kind));
+        put("starts_on", Value::Day(date(2020, 1, 1)));
+        for (key, value) in more {
+            put(key, value.clone());
+        }
+        values
+    }
+
+    fn asked(lines: &[Values], name: &str, matter: &str, day: Day) -> Result<(), NotEntitled> {
+        entitled(lines, (name, matter), day, (&Law::shipped(), UnitKind::District))
+    }
+
+    #[test]
+    fn the_head_speaks_a_stranger_does_not_and_nobody_outside_their_days() {
+        let lines = [line("Phạm Hoàng Tùng", "head", &[("ends_on", Value::Day(date(2020, 12, 31)))])];
+        assert_eq!(asked(&lines, "phạm hoàng tùng", "x", date(2020, 6, 1)), Ok(()));
+        assert_eq!(asked(&lines, "Ai Đó", "x", date(2020, 6, 1)), Err(NotEntitled::NotNamed));
+        assert_eq!(asked(&lines, "Phạm Hoàng Tùng", "x", date(2021, 1, 1)), Err(NotEntitled::NotThatDay));
+    }
+
+    #[test]
+    fn an_authorisation_is_in_writing_for_one_matter_for_a_limited_time() {
+        let written = [
+            ("matter", Value::Text("Sự cố hồ Tam Chúc".into())),
+            ("decision_symbol", Value::Text("12/GUQ-UBND".into())),
+            ("ends_on", Value::Day(date(2020, 7, 1))),
+        ];
+        let lines = [line("Đỗ Hoàng Giang", "authorised", &written)];
+        let on = |matter| asked(&lines, "Đỗ Hoàng Giang", matter, date(2020, 6, 1));
+        assert_eq!(on("Thông tin về sự cố hồ Tam Chúc"), Ok(()));
+        assert_eq!(on("Giá đất năm 2020"), Err(NotEntitled::OtherMatter));
+        let unwritten = [line("Đỗ Hoàng Giang", "authorised", &written[..1])];
+        let decided = asked(&unwritten, "Đỗ Hoàng Giang", "Sự cố hồ Tam Chúc", date(2020, 6, 1));
+        assert_eq!(decided, Err(NotEntitled::NotInWriting));
+    }
+
+    #[test]
+    fn communes_and_districts_had_no_regular_spokesperson_before_1_july_2026() {
+        let lines = [line("Lê Thị Chi", "regular", &[])];
+        let decided = asked(&lines, "Lê Thị Chi", "x", date(2026, 6, 30));
+        assert_eq!(decided, Err(NotEntitled::NoRegularAtThisLevel));
+        assert_eq!(asked(&lines, "Lê Thị Chi", "x", date(2026, 7, 1)), Ok(()));
+        let law = Law::shipped();
+        assert!(may_have_regular(&law, UnitKind::Province, date(2020, 6, 1)));
+        assert!(!may_have_regular(&law, UnitKind::Ward, date(2020, 6, 1)));
+    }
+}

@@ -1,0 +1,111 @@
+//! Who may speak for the office on a day (NĐ 09/2017 Đ3, NĐ 244/2026 Đ2, Đ3): the head; a regular spokesperson where
+//! the law of the day knows one; a person authorised in writing, for one matter, for a limited time.
+
+use crate::law::Law;
+use crate::register::Values;
+use crate::text;
+use crate::time::Day;
+use crate::unit::UnitKind;
+
+/// Why somebody may not speak for the office. Locale key `refusal.<code>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotEntitled {
+    /// Nobody of this name stands in the list of spokespersons on that day.
+    NotNamed,
+    /// Named, but not on that day.
+    NotThatDay,
+    /// The law of that day knows no regular spokesperson at this level (PS-WHO-3).
+    NoRegularAtThisLevel,
+    /// An authorisation needs a document and an end (PS-WHO-5).
+    NotInWriting,
+    /// Authorised for another matter (PS-WHO-5).
+    OtherMatter,
+}
+
+impl NotEntitled {
+    /// All of them.
+    pub const ALL: [NotEntitled; 5] = [
+        NotEntitled::NotNamed,
+        NotEntitled::NotThatDay,
+        NotEntitled::NoRegularAtThisLevel,
+        NotEntitled::NotInWriting,
+        NotEntitled::OtherMatter,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            NotEntitled::NotNamed => "speaker_not_named",
+            NotEntitled::NotThatDay => "speaker_not_that_day",
+            NotEntitled::NoRegularAtThisLevel => "speaker_no_regular",
+            NotEntitled::NotInWriting => "speaker_not_in_writing",
+            NotEntitled::OtherMatter => "speaker_other_matter",
+        }
+    }
+}
+
+/// The rules that let an office of this kind have a regular spokesperson.
+const fn regular_rules(kind: UnitKind) -> &'static [&'static str] {
+    match kind {
+        UnitKind::Province => &["PS-WHO-1", "PS-WHO-4"],
+        _ => &["PS-WHO-4"],
+    }
+}
+
+/// Whether the law of `day` knows a regular spokesperson of an office of this kind.
+pub fn may_have_regular(law: &Law, kind: UnitKind, day: Day) -> bool {
+    regular_rules(kind).iter().any(|id| law.rule_at(id, day).is_ok())
+}
+
+/// Whether `name` may speak on `matter` for an office of `kind` on `day`, by the lines of the register of
+/// spokespersons.
+///
+/// # Errors
+/// The reason that stands nearest to being entitled.
+pub fn entitled<'a>(
+    lines: impl IntoIterator<Item = &'a Values>,
+    (name, matter): (&str, &str),
+    day: Day,
+    (law, kind): (&Law, UnitKind),
+) -> Result<(), NotEntitled> {
+    let wanted = text::key(name);
+    let named =
+        lines.into_iter().filter(|line| line.text("full_name").is_some_and(|own| text::key(own) == wanted));
+    let mut nearest = NotEntitled::NotNamed;
+    for line in named {
+        match by_line(line, matter, day, (law, kind)) {
+            Ok(()) => return Ok(()),
+            Err(refusal) => nearest = further(nearest, refusal),
+        }
+    }
+    Err(nearest)
+}
+
+/// Of two reasons, the one found later in the order of the checks.
+fn further(one: NotEntitled, other: NotEntitled) -> NotEntitled {
+    let place = |of: NotEntitled| NotEntitled::ALL.iter().position(|known| *known == of);
+    if place(other) > place(one) { other } else { one }
+}
+
+fn by_line(line: &Values, matter: &str, day: Day, (law, kind): (&Law, UnitKind)) -> Result<(), NotEntitled> {
+    let has_begun = line.day("starts_on").is_some_and(|first| first <= day);
+    if !has_begun || line.day("ends_on").is_some_and(|last| last < day) {
+        return Err(NotEntitled::NotThatDay);
+    }
+    match line.word("kind") {
+        Some("regular") if !may_have_regular(law, kind, day) => Err(NotEntitled::NoRegularAtThisLevel),
+        Some("authorised") => authorised(line, matter),
+        _ => Ok(()),
+    }
+}
+
+/// One matter, in writing, for a limited time.
+fn authorised(line: &Values, matter: &str) -> Result<(), NotEntitled> {
+    if line.text("decision_symbol").is_none() || line.day("ends_on").is_none() {
+        return Err(NotEntitled::NotInWriting);
+    }
+    let own = text::fold(line.text("matter").unwrap_or(""));
+    let asked = text::fold(matter);
+    let is_same = !own.is_empty() && (asked.contains(&own) || own.contains(&asked));
+    if is_same { Ok(()) } else { Err(NotEntitled::OtherMatter) }
+}
