@@ -8,7 +8,7 @@ use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Va
 use domain::time::{self, Day, Timestamp};
 use store::register as rows;
 
-use crate::{ActionError, Actor, App, Invalid, account, office, rules};
+use crate::{ActionError, Actor, App, Invalid, account, office, press, rules};
 
 /// Records on a page.
 const PER_PAGE: u16 = 50;
@@ -349,6 +349,7 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
     due::fill(register, &mut values, &policy.law, &policy.calendar);
     let unit = office::office(app)?.unit;
     app.write(actor, |tx| {
+        refuse_speaker(tx, register, &values)?;
         rows::open(tx, register, unit, None)?;
         match rows::insert(tx, &rows::NewRecord { register, unit, values, import: None })? {
             rows::Insertion::Inserted(id) => Ok(id),
@@ -357,12 +358,27 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
     })
 }
 
+/// A turn of speech needs a speaker who may speak that day (NĐ 09/2017 Đ3, NĐ 244/2026 Đ3).
+fn refuse_speaker(tx: &mut store::Tx<'_>, register: Register, values: &Values) -> Result<(), ActionError> {
+    let is_speech = register == Register::Statements && values.word("turn") == Some("speech");
+    match (values.text("speaker"), values.day("held_on")) {
+        (Some(name), Some(day)) if is_speech => {
+            press::speaker::require(tx, (name, values.text("subject").unwrap_or("")), day)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A line that a request of the press keeps is changed there, so that both say the same.
 fn refuse_case(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Result<(), ActionError> {
     let signs = id.to_string();
     let is_kept = match register {
         Register::PressRequests => match signs.parse() {
             Ok(case) => store::press::find(tx, case)?.is_some(),
+            Err(_) => false,
+        },
+        Register::ExtraordinaryCases => match signs.parse() {
+            Ok(case) => store::emergency::find(tx, case)?.is_some(),
             Err(_) => false,
         },
         Register::InternalRequests => match signs.parse() {
@@ -407,6 +423,7 @@ pub fn amend(
             return Err(ActionError::Invalid(invalid));
         }
         if values != record.values {
+            refuse_speaker(tx, register, &values)?;
             record.values = values;
             rows::update(tx, &record).map_err(|error| match error {
                 store::StoreError::Unique(_) => exists_already(register),

@@ -74,6 +74,8 @@ ids! {
     CaseId,
     /// What a unit was asked (*nội dung phối hợp*).
     PartId,
+    /// An extraordinary case (*vụ việc đột xuất*); its line of the register bears the same signs.
+    EmergencyId,
     /// A press agency (*cơ quan báo chí*).
     AgencyId,
     /// A background job (*việc nền*).

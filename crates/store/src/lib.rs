@@ -14,6 +14,7 @@ pub mod blob;
 pub mod calendar;
 mod canonical;
 mod database;
+pub mod emergency;
 mod error;
 pub mod file_text;
 mod files;

@@ -59,6 +59,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0032_create_outside_links",
     "0033_create_press_cases",
     "0034_create_speech_registers",
+    "0035_create_press_emergencies",
 ];
 
 impl Migration {

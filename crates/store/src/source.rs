@@ -111,5 +111,6 @@ new_ids!(
     SlotId,
     CaseId,
     PartId,
-    AgencyId
+    AgencyId,
+    EmergencyId
 );

@@ -82,6 +82,11 @@ pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> R
     app.write(actor, |tx| {
         let mut row = load(tx, at)?;
         let step = decide(tx, actor, &policy, &row, event, Given::default())?;
+        super::emergency::refuse_frozen(tx, row.id)?;
+        if !row.request.answer.speaker.is_empty() {
+            let who = (row.request.answer.speaker.as_str(), row.request.asked.subject.as_str());
+            super::speaker::require(tx, who, day)?;
+        }
         if store::register::symbols_of_year(tx, office.unit, day.year())?
             .iter()
             .any(|taken| text::key(taken) == text::key(&symbol))

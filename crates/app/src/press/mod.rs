@@ -4,12 +4,14 @@
 
 mod act;
 mod agency;
+mod emergency;
 mod intake;
 mod issue;
 mod letter;
 mod line;
 mod part;
 mod reporter;
+pub(crate) mod speaker;
 
 use domain::access::Capability;
 use domain::id::{CaseId, UnitId};
@@ -26,11 +28,16 @@ use store::press as rows;
 
 pub use act::{Act, Assignment, act, assign, write};
 pub use agency::{AgencyEdit, MEDIA, agencies, agency, save_agency};
+pub use emergency::{
+    NewEmergency, ShownEmergency, Speech, close_emergency, emergencies, emergency, open_emergency,
+    set_crisis, speak,
+};
 pub use intake::{Intake, Sent, identify, send, take};
 pub use issue::{Issue, next_number, send_out, to_portal};
 pub use letter::{File, file};
 pub use part::{NewPart, act_on_part, ask, part};
 pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
+pub use store::emergency::EmergencyRow;
 pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, StepRow};
 
 use crate::rules::{self, Policy};

@@ -341,3 +341,111 @@ fn the_reporters_name_is_in_no_revision_and_the_public_form_refuses_what_lacks_c
         assert!(press::list(app, &clerk, &press::Filter::default()).unwrap().cases[0].reporter.is_empty());
     });
 }
+
+fn speech(speaker: &str) -> press::Speech {
+    press::Speech {
+        at: None,
+        speaker: speaker.into(),
+        text: "Đám cháy đã được khống chế.".into(),
+        form: "press_release_or_written".into(),
+        is_holding: true,
+    }
+}
+
+fn name_head(desk: &Desk, name: &str, from: &str, to: &str) {
+    let fields =
+        [("full_name", name), ("title", "Chủ tịch"), ("kind", "head"), ("starts_on", from), ("ends_on", to)];
+    desk.world.add(Register::Spokespersons, &fields);
+}
+
+#[test]
+fn the_same_case_of_2020_and_of_2026_gets_the_clock_of_its_date_and_the_first_word_decides() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
+        for (year, rule, due) in
+            [(2020, "PS-EXT-3", "30/08/2020 20:00"), (2026, "PS-EXT-4", "30/08/2026 22:30")]
+        {
+            desk.world.clock.set(instant(date(year, 8, 29), 23, 0).unwrap());
+            let new = press::NewEmergency {
+                subject: format!("Cháy chợ Quế {year}"),
+                class: domain::press::emergency::Class::HighImpact,
+                moments: domain::press::emergency::Moments {
+                    happened_at: instant(date(year, 8, 29), 20, 0),
+                    received_at: instant(date(year, 8, 29), 22, 30),
+                    determined_at: None,
+                },
+            };
+            let id = press::open_emergency(app, &clerk, &new).unwrap();
+            let clock = press::emergency(app, &clerk, id).unwrap().row.emergency.clock.unwrap();
+            assert_eq!((clock.deadline.rule.as_str(), clock.deadline.due.in_words().as_str()), (rule, due));
+            assert_eq!(refused(press::close_emergency(app, &leader, (id, 1))), "emergency_not_spoken");
+            // One hour after the limit of 2020, and still in time in 2026.
+            desk.world.clock.set(instant(date(year, 8, 30), 21, 0).unwrap());
+            press::speak(app, &leader, (id, 1), &speech("Phạm Hoàng Tùng")).unwrap();
+            let row = press::emergency(app, &clerk, id).unwrap().row;
+            assert_eq!(row.emergency.on_time, Some(year == 2026));
+            press::close_emergency(app, &leader, (id, row.version)).unwrap();
+            let again = press::speak(app, &leader, (id, row.version + 1), &speech("Phạm Hoàng Tùng"));
+            assert_eq!(refused(again), "emergency_over");
+        }
+        assert_eq!(amount(app, &clerk, "extraordinary.spoken"), Amount::Ratio { part: 1, whole: 1 });
+        assert_eq!(amount(app, &clerk, "extraordinary.on_time"), Amount::Ratio { part: 0, whole: 1 });
+        assert_eq!(amount(app, &clerk, "speech.turns"), Amount::Count { count: 1 });
+    });
+}
+
+#[test]
+fn who_is_not_entitled_that_day_is_refused_with_the_reason_and_a_crisis_has_one_speaker() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
+        name_head(desk, "Người Cũ", "01/01/2018", "31/12/2019");
+        name_head(desk, "Đỗ Hoàng Giang", "01/01/2020", "");
+        let now = instant(date(2020, 6, 1), 8, 0);
+        let new = press::NewEmergency {
+            subject: "Sự cố".into(),
+            class: domain::press::emergency::Class::HighImpact,
+            moments: domain::press::emergency::Moments {
+                happened_at: now,
+                received_at: now,
+                determined_at: None,
+            },
+        };
+        let id = press::open_emergency(app, &clerk, &new).unwrap();
+        assert_eq!(refused(press::speak(app, &leader, (id, 1), &speech("Ai Đó"))), "speaker_not_named");
+        assert_eq!(refused(press::speak(app, &leader, (id, 1), &speech("Người Cũ"))), "speaker_not_that_day");
+        let case = desk.take(&clerk, "information");
+        press::set_crisis(app, &leader, (id, 1), "Phạm Hoàng Tùng", &[case]).unwrap();
+        let other = press::speak(app, &leader, (id, 2), &speech("Đỗ Hoàng Giang"));
+        assert_eq!(refused(other), "crisis_one_speaker");
+        // The answer to a request on the same matter waits.
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        desk.assign(&clerk, case, "information", Vec::new());
+        desk.act(&officer, case, Event::Accept).unwrap();
+        desk.write(&officer, case, "Trả lời").unwrap();
+        desk.act(&leader, case, Event::Bypass).unwrap();
+        let issue =
+            Issue { number: Some(1), symbol: "UBND-VP".into(), day: Some(date(2020, 6, 1)), signer: None };
+        let at = (case, desk.version(&clerk, case));
+        assert_eq!(refused(press::send_out(app, &clerk, at, &issue)), "press_frozen");
+        press::set_crisis(app, &leader, (id, 2), "", &[]).unwrap();
+        press::send_out(app, &clerk, at, &issue).unwrap();
+        // A turn of speech is refused in the register too.
+        let typed = world::typed(&[
+            ("held_on", "01/06/2020"),
+            ("form", "press_conference"),
+            ("turn", "speech"),
+            ("subject", "Họp báo"),
+            ("speaker", "Người Cũ"),
+        ]);
+        assert_eq!(
+            refused(app::register::add(app, &clerk, Register::Statements, &typed)),
+            "speaker_not_that_day"
+        );
+    });
+}

@@ -62,6 +62,10 @@ fn part() -> PartId {
     NOTHING.parse().unwrap()
 }
 
+fn emergency() -> domain::id::EmergencyId {
+    NOTHING.parse().unwrap()
+}
+
 fn agency() -> AgencyId {
     NOTHING.parse().unwrap()
 }
@@ -240,6 +244,27 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::waiting", &[Capability::ReadPress], |app, actor| press::waiting(app, actor).map(drop)),
     ("press::units", &[Capability::ReadPress], |app, actor| press::units(app, actor).map(drop)),
     ("press::agencies", &[Capability::ReadPress], |app, actor| press::agencies(app, actor).map(drop)),
+    ("press::emergencies", &[Capability::ReadPress], |app, actor| press::emergencies(app, actor).map(drop)),
+    ("press::emergency", &[Capability::ReadPress], |app, actor| {
+        press::emergency(app, actor, emergency()).map(drop)
+    }),
+    ("press::open_emergency", &[Capability::TakePress], |app, actor| {
+        let new = press::NewEmergency {
+            subject: String::new(),
+            class: domain::press::emergency::Class::HighImpact,
+            moments: domain::press::emergency::Moments::default(),
+        };
+        press::open_emergency(app, actor, &new).map(drop)
+    }),
+    ("press::speak", &[Capability::ApprovePress], |app, actor| {
+        press::speak(app, actor, (emergency(), 1), &press::Speech::default())
+    }),
+    ("press::set_crisis", &[Capability::ApprovePress], |app, actor| {
+        press::set_crisis(app, actor, (emergency(), 1), "", &[])
+    }),
+    ("press::close_emergency", &[Capability::ApprovePress], |app, actor| {
+        press::close_emergency(app, actor, (emergency(), 1))
+    }),
     ("press::agency", &[Capability::TakePress], |app, actor| press::agency(app, actor, agency()).map(drop)),
     ("press::save_agency", &[Capability::TakePress], |app, actor| {
         press::save_agency(app, actor, None, &press::AgencyEdit::default()).map(drop)

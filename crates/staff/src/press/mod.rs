@@ -3,6 +3,7 @@
 
 mod act;
 mod agency;
+mod emergency;
 mod form;
 mod list;
 mod part;
@@ -11,7 +12,7 @@ mod take;
 mod write;
 
 use axum::routing::{get, post};
-use domain::access::Capability::{IssuePress, ReadPress, TakePress};
+use domain::access::Capability::{ApprovePress, IssuePress, ReadPress, TakePress};
 use domain::id::CaseId;
 use domain::press::part as part_machine;
 use domain::press::workflow::{Event, State};
@@ -37,6 +38,12 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/agencies/new", Gate::May(TakePress), || post(agency::add)),
     Route::get("/press/agencies/{id}", Gate::May(TakePress), || get(agency::open)),
     Route::post("/press/agencies/{id}", Gate::May(TakePress), || post(agency::save)),
+    Route::get("/press/emergencies", Gate::May(ReadPress), || get(emergency::list)),
+    Route::get("/press/emergencies/new", Gate::May(TakePress), || get(emergency::new)),
+    Route::post("/press/emergencies/new", Gate::May(TakePress), || post(emergency::open)),
+    Route::get("/press/emergencies/{id}", Gate::May(ReadPress), || get(emergency::show)),
+    Route::get("/press/emergencies/{id}/{act}", Gate::May(ApprovePress), || get(emergency::ask)),
+    Route::post("/press/emergencies/{id}/{act}", Gate::May(ApprovePress), || post(emergency::act)),
     Route::get("/press/parts/{id}/{event}", Gate::May(ReadPress), || get(part::open)),
     Route::post("/press/parts/{id}/{event}", Gate::May(ReadPress), || post(part::act)),
     Route::get("/press/{id}", Gate::May(ReadPress), || get(show::show)),

@@ -242,3 +242,48 @@ async fn what_is_missing_is_named_and_what_was_typed_stays() {
         assert_eq!(site.get(Role::Officer, page).await.status, StatusCode::OK, "{page}");
     }
 }
+
+#[tokio::test]
+async fn an_extraordinary_case_is_opened_spoken_on_and_ended_and_shows_how_its_clock_was_computed() {
+    let site = Site::new();
+    let opened = [
+        ("subject", "Cháy chợ Quế"),
+        ("class", "high_impact"),
+        ("happened_on", "29/08/2020"),
+        ("happened_time", "20:00"),
+        ("received_on", "29/08/2020"),
+        ("received_time", "22:30"),
+        ("determined_on", ""),
+        ("determined_time", ""),
+    ];
+    let ahead: Vec<(&str, &str)> = opened
+        .iter()
+        .map(|(name, value)| if *name == "received_on" { (*name, "29/08/2099") } else { (*name, *value) })
+        .collect();
+    let told = site.post(Role::Clerk, "/press/emergencies/new", &ahead).await;
+    assert!(told.text().contains("Thời điểm này ở phía trước") && told.text().contains("Cháy chợ Quế"));
+    let made = site.post(Role::Clerk, "/press/emergencies/new", &opened).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let path = made.location.split('?').next().unwrap().to_owned();
+    let page = site.get(Role::Clerk, &path).await.text();
+    for shown in ["30/08/2020 20:00", "PS-EXT-3", "Từ khi vụ việc xảy ra"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let refused = site.get(Role::Clerk, &format!("{path}/speak")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let form = site.get(Role::Leader, &format!("{path}/speak")).await;
+    let version = form.hidden("version");
+    let said = [
+        ("version", version.as_str()),
+        ("speaker", "Người Không Có Tên"),
+        ("spoken_on", "30/08/2020"),
+        ("spoken_time", "10:00"),
+        ("form", "press_release_or_written"),
+        ("text", "Đám cháy đã được khống chế."),
+    ];
+    let told = site.post(Role::Leader, &format!("{path}/speak"), &said).await;
+    assert!(told.text().contains("không có trong danh sách người phát ngôn"), "{}", told.text());
+    assert!(told.text().contains("Đám cháy đã được khống chế."), "what was typed stays");
+    assert_eq!(site.get(Role::Officer, "/press/emergencies").await.status, StatusCode::OK);
+    assert_eq!(site.get(Role::Leader, &format!("{path}/khac")).await.status, StatusCode::NOT_FOUND);
+}

@@ -84,4 +84,5 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_parts"),
     kept("press_steps"),
     kept("press_agencies"),
+    kept("press_emergencies"),
 ];

@@ -116,6 +116,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ..crate::uploaded_document::row("a.pdf")
         };
         let notice_id = NoticeId::from_parts(1, 1);
+        let emergency = crate::press::emergency(unit_a);
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
@@ -338,6 +339,11 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     let now = tx.now();
                     notice::erase_contacts(tx, now).map(drop)
                 }),
+            ),
+            ("emergency::insert", Box::new(|tx| store::emergency::insert(tx, &emergency).map(drop))),
+            (
+                "emergency::update",
+                Box::new(|tx| store::emergency::update(tx, "press_emergency.close", &emergency).map(drop)),
             ),
             ("press::insert", Box::new(|tx| press::insert(tx, &case).map(drop))),
             ("press::update", Box::new(|tx| press::update(tx, "press_case.accept", &case).map(drop))),

@@ -1,10 +1,12 @@
 //! Requests of the press: found by their code, listed, due, moved on once; names of reporters stay out of revisions.
 
-use domain::id::{AgencyId, CaseId, PartId, UnitId};
+use domain::id::{AgencyId, CaseId, EmergencyId, PartId, UnitId};
+use domain::press::emergency::{Class, Emergency, Moments};
 use domain::press::part;
 use domain::press::request::{Asked, Request};
 use domain::press::workflow::State;
 use domain::time::{Timestamp, at};
+use store::emergency::{self, EmergencyRow};
 use store::press::{self, AgencyRow, CaseRow, Filter, PartRow};
 use store::{StoreError, ledger};
 use testkit::{Office, for_each_backend};
@@ -195,5 +197,44 @@ fn no_revision_holds_the_name_or_contact_of_a_reporter_or_the_code() {
         for secret in ["Phóng", "0912", "hash1"] {
             assert!(!text.contains(secret), "{secret}");
         }
+    });
+}
+
+pub fn emergency(unit: UnitId) -> EmergencyRow {
+    EmergencyRow {
+        id: EmergencyId::from_parts(1, 1),
+        unit,
+        emergency: Emergency {
+            subject: "Cháy chợ Quế".into(),
+            class: Class::HighImpact,
+            moments: Moments { happened_at: Some(instant("2020-08-29")), ..Moments::default() },
+            clock: None,
+            said: Vec::new(),
+            on_time: None,
+            one_speaker: String::new(),
+            related: Vec::new(),
+        },
+        due_at: Some(instant("2020-08-30")),
+        closed_at: None,
+        created_by: String::new(),
+        created_at: instant("2020-08-29"),
+        version: 1,
+    }
+}
+
+#[test]
+fn an_extraordinary_case_is_open_until_it_is_over_and_saved_once_from_a_version() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let kept = office.db.write(&office.actor(), |tx| emergency::insert(tx, &emergency(unit))).unwrap();
+        assert_eq!(office.db.read(|r| emergency::find(r, kept.id)).unwrap(), Some(kept.clone()));
+        assert_eq!(office.db.read(|r| emergency::open(r)).unwrap(), vec![kept.clone()]);
+        let over = EmergencyRow { closed_at: Some(instant("2020-08-31")), ..kept };
+        office.db.write(&office.actor(), |tx| emergency::update(tx, "press_emergency.close", &over)).unwrap();
+        let stale =
+            office.db.write(&office.actor(), |tx| emergency::update(tx, "press_emergency.close", &over));
+        assert!(matches!(stale, Err(StoreError::Stale { .. })));
+        assert!(office.db.read(|r| emergency::open(r)).unwrap().is_empty());
+        assert_eq!(office.db.read(|r| emergency::over(r, 10)).unwrap().len(), 1);
     });
 }

@@ -1,0 +1,21 @@
+//! Whether somebody may speak for the office on a day, by its register of spokespersons.
+
+use domain::press::speaker::entitled;
+use domain::register::{Register, Values};
+use domain::time::Day;
+use domain::unit::UnitKind;
+
+use crate::{ActionError, office, rules};
+
+/// Refuses a speaker who is not entitled on `day`.
+pub(crate) fn require(r: &mut store::Reader<'_>, who: (&str, &str), day: Day) -> Result<(), ActionError> {
+    let office = office::load(r)?;
+    let kind = office::load_tree(r)?.get(office.unit).map_or(UnitKind::Commune, |unit| unit.kind);
+    let law = rules::load(r)?.law;
+    let mut lines: Vec<Values> = Vec::new();
+    store::register::all(r, Register::Spokespersons, Some(office.unit), |stored| {
+        lines.push(stored.record.values);
+        Ok(())
+    })?;
+    entitled(&lines, who, day, (&law, kind)).map_err(|reason| ActionError::Refused(reason.code()))
+}
