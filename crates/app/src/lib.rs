@@ -26,6 +26,7 @@ pub mod publication;
 pub mod radio;
 pub mod register;
 pub mod reports;
+pub mod roll_out;
 pub mod rules;
 pub mod search;
 mod secret;

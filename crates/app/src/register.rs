@@ -377,6 +377,7 @@ fn refuse_case(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Resu
             Ok(case) => store::press::find(tx, case)?.is_some(),
             Err(_) => false,
         },
+        Register::RollOuts => store::roll_out::find_answer(tx, id)?.is_some(),
         Register::ExtraordinaryCases => match signs.parse() {
             Ok(case) => store::emergency::find(tx, case)?.is_some(),
             Err(_) => false,

@@ -76,6 +76,8 @@ ids! {
     PartId,
     /// An extraordinary case (*vụ việc đột xuất*); its line of the register bears the same signs.
     EmergencyId,
+    /// A regulation sent to units (*đợt triển khai quy chế*).
+    RollOutId,
     /// A press agency (*cơ quan báo chí*).
     AgencyId,
     /// A background job (*việc nền*).

@@ -10,6 +10,7 @@
 //! - [`period`], [`figure`]: what a report counts, which records stand behind each count and which do not;
 //! - [`report`]: the way of a report from draft to issued document;
 //! - [`press`]: requests of the press, from receipt to the numbered reply;
+//! - [`roll_out`]: a regulation sent to units, acknowledged by each;
 //! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
 //! - [`ledger`]: the chained history every change is written to;
 //! - [`duty`]: what must be published, and whether it was;
@@ -33,6 +34,7 @@ pub mod programme;
 pub mod publication;
 pub mod register;
 pub mod report;
+pub mod roll_out;
 pub mod security;
 pub mod site;
 pub mod text;

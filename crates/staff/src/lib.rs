@@ -33,6 +33,7 @@ mod radio;
 pub mod refusal;
 pub mod register;
 pub mod report;
+mod roll_out;
 pub mod routes;
 pub mod rule;
 pub mod show_day;

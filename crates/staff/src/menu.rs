@@ -19,6 +19,7 @@ pub const MENU: &[NavPlan] = &[
         items: &[
             (key!("nav.press"), "/press", "doc", C::ReadPress),
             (key!("nav.press_work"), "/press/work", "clock", C::ReadPress),
+            (key!("nav.roll_outs"), "/roll-outs", "law", C::ReadPress),
             (key!("nav.emergencies"), "/press/emergencies", "edit", C::ReadPress),
         ],
     },

@@ -9,7 +9,7 @@ use http::Method;
 use crate::gate::{self, Gate};
 use crate::{
     State, account, administration, desk, document, duty, figure, import, ledger, notice, office, person,
-    press, publication, radio, register, report, rule, sign_in, unit,
+    press, publication, radio, register, report, roll_out, rule, sign_in, unit,
 };
 
 /// One page.
@@ -70,6 +70,7 @@ const TABLES: &[&[Route]] = &[
     register::ROUTES,
     import::ROUTES,
     press::ROUTES,
+    roll_out::ROUTES,
     publication::ROUTES,
     document::ROUTES,
     notice::ROUTES,

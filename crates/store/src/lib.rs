@@ -34,6 +34,7 @@ pub mod publication;
 mod reader;
 pub mod register;
 pub mod report;
+pub mod roll_out;
 pub mod rule;
 pub mod schema;
 pub mod security;

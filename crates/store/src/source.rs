@@ -112,5 +112,6 @@ new_ids!(
     CaseId,
     PartId,
     AgencyId,
-    EmergencyId
+    EmergencyId,
+    RollOutId
 );

@@ -449,3 +449,54 @@ fn who_is_not_entitled_that_day_is_refused_with_the_reason_and_a_crisis_has_one_
         );
     });
 }
+
+#[test]
+fn a_regulation_is_acknowledged_by_each_unit_for_exactly_its_text_and_the_figures_follow() {
+    use app::roll_out;
+    use domain::roll_out::{Event, State};
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let other = desk.person("other", Role::UnitHead, Some(desk.other));
+        let new = roll_out::NewRollOut {
+            symbol: "29/2019/QĐ-UBND".into(),
+            title: "Quy chế phát ngôn".into(),
+            body: "Điều 1. Phạm vi.".into(),
+            due_on: Some(date(2020, 6, 10)),
+            audience: vec![desk.lead, desk.other, desk.lead],
+        };
+        let none = roll_out::NewRollOut { audience: Vec::new(), ..new.clone() };
+        assert_eq!(invalid(roll_out::send(app, &clerk, &none)), [("audience".into(), "required")]);
+        let id = roll_out::send(app, &clerk, &new).unwrap();
+        let shown = roll_out::show(app, &clerk, id).unwrap();
+        assert_eq!((shown.progress.total, shown.progress.acknowledged), (2, 0));
+        let of = |unit| shown.answers.iter().find(|(answer, _)| answer.unit == unit).unwrap().0.id;
+        let digest = shown.progress.campaign.digest.clone();
+        let act = |who: &Actor, unit, version, event, words, shown: Option<&str>| {
+            roll_out::act(app, who, (of(unit), version), event, (words, shown))
+        };
+        let stranger = act(&officer, desk.other, 1, Event::Acknowledge, "", Some(&digest));
+        assert_eq!(refused(stranger), "roll_out_not_yours");
+        let unseen = act(&officer, desk.lead, 1, Event::Acknowledge, "", Some("old"));
+        assert_eq!(refused(unseen), "roll_out_other_text");
+        act(&officer, desk.lead, 1, Event::Acknowledge, "", Some(&digest)).unwrap();
+        act(&other, desk.other, 1, Event::Ask, "Ai ký?", None).unwrap();
+        act(&clerk, desk.other, 2, Event::Reply, "Chủ tịch ký.", None).unwrap();
+        let shown = roll_out::show(app, &clerk, id).unwrap();
+        assert_eq!(shown.answers[0].0.state, State::Sent, "who has not comes first");
+        assert_eq!((shown.progress.acknowledged, shown.progress.asking), (1, 0));
+        assert_eq!(amount(app, &clerk, "regulation.units_sent"), Amount::Count { count: 2 });
+        assert_eq!(amount(app, &clerk, "regulation.units_acknowledged"), Amount::Count { count: 1 });
+        act(&clerk, desk.other, 3, Event::Exempt, "Đơn vị giải thể", None).unwrap();
+        let result = act(&other, desk.other, 4, Event::Acknowledge, "", Some(&digest));
+        assert_eq!(refused(result), "roll_out_not_now");
+        // A new text is acknowledged anew, and what was sent before is shown beside it.
+        desk.at(date(2020, 6, 2));
+        let newer = roll_out::NewRollOut { body: "Điều 1. Phạm vi mới.".into(), ..new };
+        let second = roll_out::send(app, &clerk, &newer).unwrap();
+        let shown = roll_out::show(app, &clerk, second).unwrap();
+        assert_eq!(shown.progress.acknowledged, 0);
+        assert_eq!(shown.before.unwrap().id, id);
+    });
+}

@@ -235,6 +235,20 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("overseeing::make_backup", &[Capability::Administer], |app, actor| {
         overseeing::make_backup(app, actor).map(drop)
     }),
+    ("roll_out::list", &[Capability::ReadPress], |app, actor| app::roll_out::list(app, actor).map(drop)),
+    ("roll_out::show", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::show(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("roll_out::answer", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::answer(app, actor, record().1).map(drop)
+    }),
+    ("roll_out::send", &[Capability::TakePress], |app, actor| {
+        app::roll_out::send(app, actor, &app::roll_out::NewRollOut::default()).map(drop)
+    }),
+    ("roll_out::act", &[Capability::ReadPress], |app, actor| {
+        let event = domain::roll_out::Event::Acknowledge;
+        app::roll_out::act(app, actor, (record().1, 1), event, ("", None)).map(drop)
+    }),
     ("press::list", &[Capability::ReadPress], |app, actor| {
         press::list(app, actor, &press::Filter::default()).map(drop)
     }),

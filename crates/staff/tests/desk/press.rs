@@ -287,3 +287,42 @@ async fn an_extraordinary_case_is_opened_spoken_on_and_ended_and_shows_how_its_c
     assert_eq!(site.get(Role::Officer, "/press/emergencies").await.status, StatusCode::OK);
     assert_eq!(site.get(Role::Leader, &format!("{path}/khac")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
+    let site = Site::new();
+    let form = site.get(Role::Clerk, "/roll-outs/new").await.text();
+    assert!(form.contains("Phòng Văn hóa và Thông tin"));
+    let before = form.split(">Phòng Văn hóa và Thông tin<").next().unwrap();
+    let at = before.rfind("unit.01").unwrap();
+    let unit = before[at..at + "unit.".len() + 26].to_owned();
+    let fields = [
+        ("symbol", "29/2019/QĐ-UBND"),
+        ("title", "Quy chế phát ngôn"),
+        ("body", "Điều 1. Phạm vi điều chỉnh."),
+        ("due_on", "31/12/2099"),
+    ];
+    let nobody = site.post(Role::Clerk, "/roll-outs/new", &fields).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nobody.text().contains("Điều 1. Phạm vi điều chỉnh."), "what was typed stays");
+    let mut all = fields.to_vec();
+    all.push((unit.as_str(), "on"));
+    let sent = site.post(Role::Clerk, "/roll-outs/new", &all).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let path = sent.location.split('?').next().unwrap().to_owned();
+    let page = site.get(Role::UnitHead, &path).await.text();
+    assert!(page.contains("0/1 đơn vị đã xác nhận"), "{page}");
+    let at = page.find("/roll-outs/answers/").unwrap();
+    let answer = format!("{}/acknowledge", &page[at..at + "/roll-outs/answers/".len() + 26]);
+    let form = site.get(Role::UnitHead, &answer).await;
+    assert!(form.text().contains("Điều 1. Phạm vi điều chỉnh."), "what is acknowledged is shown");
+    let (version, digest) = (form.hidden("version"), form.hidden("digest"));
+    let seen = [("version", version.as_str()), ("digest", digest.as_str())];
+    let other = site.post(Role::Clerk, &answer, &seen).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "not for who sent it");
+    let done = site.post(Role::UnitHead, &answer, &seen).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let page = site.get(Role::Clerk, &path).await.text();
+    assert!(page.contains("1/1 đơn vị đã xác nhận") && page.contains("Mọi đơn vị đã xác nhận"), "{page}");
+    assert!(site.get(Role::Leader, "/roll-outs").await.text().contains("Quy chế phát ngôn"));
+}

@@ -85,4 +85,6 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_steps"),
     kept("press_agencies"),
     kept("press_emergencies"),
+    kept("roll_out_campaigns"),
+    kept("roll_out_answers"),
 ];

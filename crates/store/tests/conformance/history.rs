@@ -116,6 +116,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ..crate::uploaded_document::row("a.pdf")
         };
         let notice_id = NoticeId::from_parts(1, 1);
+        let (campaign, answer) = crate::roll_out::rows(unit_a);
         let emergency = crate::press::emergency(unit_a);
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
@@ -339,6 +340,12 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     let now = tx.now();
                     notice::erase_contacts(tx, now).map(drop)
                 }),
+            ),
+            ("roll_out::insert", Box::new(|tx| store::roll_out::insert(tx, &campaign).map(drop))),
+            ("roll_out::insert_answer", Box::new(|tx| store::roll_out::insert_answer(tx, &answer).map(drop))),
+            (
+                "roll_out::update_answer",
+                Box::new(|tx| store::roll_out::update_answer(tx, "roll_out_answer.ask", &answer).map(drop)),
             ),
             ("emergency::insert", Box::new(|tx| store::emergency::insert(tx, &emergency).map(drop))),
             (

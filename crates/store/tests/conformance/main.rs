@@ -11,6 +11,7 @@ mod programme;
 mod publication;
 mod register;
 mod report;
+mod roll_out;
 mod rows;
 mod security;
 mod uploaded_document;

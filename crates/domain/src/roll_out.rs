@@ -1,0 +1,196 @@
+//! Rolling a regulation out (*triển khai, quán triệt quy chế*; NĐ 244/2026 Đ8 k3): a text is sent to units, each says
+//! that it has read exactly this text, asks, or is exempt with a reason. A new text is a new roll-out: what was
+//! acknowledged before was another text.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::access::{self, Capability, Role};
+use crate::id::UnitId;
+
+/// Signs of a regulation's text.
+pub const LONGEST_TEXT: usize = 200_000;
+
+/// Where the answer of a unit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// *Đã gửi, chưa xác nhận.*
+    Sent,
+    /// *Có câu hỏi*, not answered yet.
+    Asking,
+    /// *Đã xác nhận.*
+    Acknowledged,
+    /// *Được miễn.*
+    Exempt,
+}
+
+/// What is decided about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Event {
+    /// *Xác nhận đã tiếp nhận, quán triệt* exactly this text.
+    Acknowledge,
+    /// *Hỏi lại.*
+    Ask,
+    /// *Trả lời câu hỏi.*
+    Reply,
+    /// *Miễn*, with a reason.
+    Exempt,
+}
+
+/// One row of the table: from, event, to, what the person must be able to do.
+pub type Row = (State, Event, State, Capability);
+
+/// The whole machine. What a unit does, people of the unit do.
+pub const TRANSITIONS: &[Row] = {
+    use Capability::{DraftPress as Unit, TakePress as Sender};
+    &[
+        (State::Sent, Event::Acknowledge, State::Acknowledged, Unit),
+        (State::Sent, Event::Ask, State::Asking, Unit),
+        (State::Sent, Event::Exempt, State::Exempt, Sender),
+        (State::Asking, Event::Acknowledge, State::Acknowledged, Unit),
+        (State::Asking, Event::Reply, State::Sent, Sender),
+        (State::Asking, Event::Exempt, State::Exempt, Sender),
+    ]
+};
+
+/// Why it is not possible. Locale key `refusal.<code>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The state does not allow it.
+    NotNow,
+    /// It is for people of the unit, or for who sent it.
+    NotYours,
+    /// The text is not the one that was shown.
+    OtherText,
+    /// Question, reply or reason is missing.
+    NoWords,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Refusal::NotNow => "roll_out_not_now",
+            Refusal::NotYours => "roll_out_not_yours",
+            Refusal::OtherText => "roll_out_other_text",
+            Refusal::NoWords => "roll_out_no_words",
+        }
+    }
+}
+
+/// The digest of a text: what a unit acknowledges.
+pub fn digest_of(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
+}
+
+/// Decides whether somebody of `own` with `roles` may do `event` to the answer of `unit`. `words` are question, reply
+/// or reason; `shown` the digest of the text that was shown.
+///
+/// # Errors
+/// The first reason against it.
+pub fn decide(
+    (state, unit): (State, UnitId),
+    event: Event,
+    (roles, own): (&[Role], Option<UnitId>),
+    words: &str,
+    (shown, sent): (Option<&str>, &str),
+) -> Result<State, Refusal> {
+    let row = TRANSITIONS.iter().find(|row| row.0 == state && row.1 == event).ok_or(Refusal::NotNow)?;
+    let is_own = row.3 != Capability::DraftPress || own == Some(unit);
+    if !access::may(roles, row.3) || !is_own {
+        return Err(Refusal::NotYours);
+    }
+    match event {
+        Event::Acknowledge if shown != Some(sent) => Err(Refusal::OtherText),
+        Event::Acknowledge => Ok(row.2),
+        Event::Ask | Event::Reply | Event::Exempt if words.trim().is_empty() => Err(Refusal::NoWords),
+        Event::Ask | Event::Reply | Event::Exempt => Ok(row.2),
+    }
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [State; 4] = [State::Sent, State::Asking, State::Acknowledged, State::Exempt];
+
+    /// The stored word; locale key `roll_out.state.<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            State::Sent => "sent",
+            State::Asking => "asking",
+            State::Acknowledged => "acknowledged",
+            State::Exempt => "exempt",
+        }
+    }
+
+    /// The state with this stored word.
+    pub fn from_word(word: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// Whether nothing more is to be done by the unit.
+    pub const fn is_done(self) -> bool {
+        matches!(self, State::Acknowledged | State::Exempt)
+    }
+}
+
+impl Event {
+    /// All events.
+    pub const ALL: [Event; 4] = [Event::Acknowledge, Event::Ask, Event::Reply, Event::Exempt];
+
+    /// The stored word; locale key `roll_out.event.<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Event::Acknowledge => "acknowledge",
+            Event::Ask => "ask",
+            Event::Reply => "reply",
+            Event::Exempt => "exempt",
+        }
+    }
+
+    /// The event with this stored word.
+    pub fn from_word(word: &str) -> Option<Event> {
+        Event::ALL.into_iter().find(|event| event.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(n: u128) -> UnitId {
+        UnitId::from_parts(0, n)
+    }
+
+    #[test]
+    fn every_cell_of_the_machine() {
+        for state in State::ALL {
+            for event in Event::ALL {
+                for role in Role::ALL {
+                    let decided =
+                        decide((state, unit(1)), event, (&[role], Some(unit(1))), "x", (Some("d"), "d"));
+                    match TRANSITIONS.iter().find(|row| row.0 == state && row.1 == event) {
+                        None => assert_eq!(decided, Err(Refusal::NotNow)),
+                        Some(row) if access::may(&[role], row.3) => assert_eq!(decided, Ok(row.2)),
+                        Some(_) => assert_eq!(decided, Err(Refusal::NotYours)),
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_unit_acknowledges_for_itself_and_only_the_text_it_was_shown() {
+        let officer = [Role::Officer];
+        let ask = |own, shown| {
+            decide((State::Sent, unit(1)), Event::Acknowledge, (&officer, own), "", (shown, "new"))
+        };
+        assert_eq!(ask(Some(unit(2)), Some("new")), Err(Refusal::NotYours));
+        assert_eq!(ask(None, Some("new")), Err(Refusal::NotYours));
+        assert_eq!(ask(Some(unit(1)), Some("old")), Err(Refusal::OtherText));
+        assert_eq!(ask(Some(unit(1)), Some("new")), Ok(State::Acknowledged));
+        let silent =
+            decide((State::Sent, unit(1)), Event::Ask, (&officer, Some(unit(1))), " ", (None, "new"));
+        assert_eq!(silent, Err(Refusal::NoWords));
+    }
+}

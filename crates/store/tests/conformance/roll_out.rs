@@ -1,0 +1,63 @@
+//! Regulations sent to units: what was sent never changes, each answer is saved once from a version.
+
+use domain::id::{RecordId, RollOutId, UnitId};
+use domain::roll_out::{State, digest_of};
+use domain::time::Timestamp;
+use store::StoreError;
+use store::roll_out::{self, AnswerRow, CampaignRow};
+use testkit::for_each_backend;
+
+use crate::cast::{self, day};
+
+pub fn rows(unit: UnitId) -> (CampaignRow, AnswerRow) {
+    let campaign = CampaignRow {
+        id: RollOutId::from_parts(1, 1),
+        unit,
+        symbol: "29/2019/QĐ-UBND".into(),
+        title: "Quy chế phát ngôn".into(),
+        body: "Điều 1.".into(),
+        digest: digest_of("Điều 1."),
+        due_on: day("2020-06-10"),
+        created_by: String::new(),
+        created_at: Timestamp::UNIX_EPOCH,
+    };
+    let answer = AnswerRow {
+        id: RecordId::from_parts(1, 1),
+        campaign: campaign.id,
+        unit,
+        state: State::Sent,
+        question: String::new(),
+        reply: String::new(),
+        person: None,
+        digest: String::new(),
+        answered_at: None,
+        version: 1,
+    };
+    (campaign, answer)
+}
+
+#[test]
+fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let (campaign, answer) = rows(unit);
+        let write = |row: &AnswerRow| office.db.write(&office.actor(), |tx| roll_out::insert_answer(tx, row));
+        let kept = office.db.write(&office.actor(), |tx| roll_out::insert(tx, &campaign)).unwrap();
+        let first = write(&answer).unwrap();
+        let twice = write(&AnswerRow { id: RecordId::from_parts(2, 2), ..answer });
+        assert!(matches!(twice, Err(StoreError::Unique(_))));
+        assert_eq!(office.db.read(|r| roll_out::find(r, kept.id)).unwrap(), Some(kept.clone()));
+        assert_eq!(office.db.read(|r| roll_out::all(r)).unwrap(), vec![kept.clone()]);
+        let done = AnswerRow { state: State::Acknowledged, digest: kept.digest.clone(), ..first };
+        let save = || {
+            office.db.write(&office.actor(), |tx| {
+                roll_out::update_answer(tx, "roll_out_answer.acknowledge", &done)
+            })
+        };
+        save().unwrap();
+        assert!(matches!(save(), Err(StoreError::Stale { .. })));
+        let answers = office.db.read(|r| roll_out::answers(r, kept.id)).unwrap();
+        assert_eq!((answers.len(), answers[0].state, answers[0].version), (1, State::Acknowledged, 2));
+        assert_eq!(office.db.read(|r| roll_out::find_answer(r, done.id)).unwrap(), answers.first().cloned());
+    });
+}
