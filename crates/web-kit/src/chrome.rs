@@ -206,22 +206,30 @@ impl Chrome {
 fn group(plan: &NavPlan, visitor: &Visitor, roles: &[Role]) -> Option<NavGroup> {
     let t = visitor.language;
     let path = visitor.path.split('?').next().unwrap_or_default();
+    let hrefs = plan.items.iter().map(|(_, href, _, _)| *href);
+    let here = nearest(path, hrefs);
     let items: Vec<NavItem> = plan
         .items
         .iter()
         .filter(|(_, _, _, needs)| may(roles, *needs))
-        .map(|(key, href, icon, _)| {
-            let below = path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
-            NavItem {
-                label: t.text(key),
-                href,
-                icon: Icon::new(icon),
-                current: path == *href || (below && *href != "/"),
-            }
+        .map(|(key, href, icon, _)| NavItem {
+            label: t.text(key),
+            href,
+            icon: Icon::new(icon),
+            current: here == Some(*href),
         })
         .collect();
     let label = if plan.key.is_empty() { "" } else { t.text(plan.key) };
     (!items.is_empty()).then_some(NavGroup { label, items })
+}
+
+/// The one of `hrefs` that a path stands at or below; of several the longest.
+fn nearest<'a>(path: &str, hrefs: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let is_here = |href: &&str| {
+        let below = path.strip_prefix(*href).is_some_and(|rest| rest.starts_with('/'));
+        path == *href || (below && *href != "/")
+    };
+    hrefs.filter(is_here).max_by_key(|href| href.len())
 }
 
 /// A picture of our own set (`assets/icons.svg`), beside a text that says the same.
@@ -267,5 +275,19 @@ impl Icon {
     /// The picture with this name.
     pub fn new(name: &'static str) -> Icon {
         Icon { name, href: asset::href("icons.svg") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_entry_of_the_menu_is_where_a_page_stands() {
+        let of = |path| nearest(path, ["/", "/press", "/press/emergencies"].into_iter());
+        assert_eq!(of("/press/emergencies/01"), Some("/press/emergencies"));
+        assert_eq!(of("/press/01"), Some("/press"));
+        assert_eq!(of("/presses"), None);
+        assert_eq!(of("/"), Some("/"));
     }
 }
