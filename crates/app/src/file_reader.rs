@@ -29,7 +29,7 @@ pub struct InProcess;
 
 impl FileReader for InProcess {
     fn read(&self, ask: Ask, bytes: &[u8]) -> Result<Answer, Unread> {
-        Ok(reading::file::answer(ask, bytes, &reading::Limits::default()))
+        Ok(reading::file::answer(ask, bytes, &reading::Limits::of(ask)))
     }
 }
 
@@ -64,5 +64,13 @@ pub(crate) fn document(app: &App, question: Ask, bytes: &[u8]) -> Result<Documen
     match ask(app, question, bytes)? {
         Answer::Document(document) => Ok(*document),
         _ => Err(Unread::Died.code()),
+    }
+}
+
+/// How many seconds a recording lasts; none when nobody can tell. A recording without a length is taken all the same.
+pub(crate) fn seconds(app: &App, bytes: &[u8]) -> Option<u32> {
+    match ask(app, Ask::Length, bytes) {
+        Ok(Answer::Length(seconds)) => seconds,
+        Ok(_) | Err(_) => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::decree::{self, Decree};
 use crate::layout::Line;
 use crate::limits::{Limits, Refused};
 use crate::signature::{self, Signature};
-use crate::{docx, pdf};
+use crate::{docx, pdf, sound};
 
 /// What is asked of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,11 +19,13 @@ pub enum Ask {
     Document,
     /// The same of a scanned PDF, its signs recognised (*nhận dạng chữ*, OCR).
     Recognise,
+    /// How long a recording is.
+    Length,
 }
 
 impl Ask {
     /// All of them.
-    pub const ALL: [Ask; 3] = [Ask::Article, Ask::Document, Ask::Recognise];
+    pub const ALL: [Ask; 4] = [Ask::Article, Ask::Document, Ask::Recognise, Ask::Length];
 
     /// The word on the command line of the helper.
     pub const fn word(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Ask {
             Ask::Article => "article",
             Ask::Document => "document",
             Ask::Recognise => "recognise",
+            Ask::Length => "length",
         }
     }
 
@@ -92,6 +95,8 @@ pub enum Answer {
     Article(Article),
     /// The document.
     Document(Box<Document>),
+    /// The length of a recording in seconds; none when it cannot be told.
+    Length(Option<u32>),
     /// The file was not read.
     Refused(Refused),
 }
@@ -103,6 +108,7 @@ pub fn answer(ask: Ask, bytes: &[u8], limits: &Limits) -> Answer {
         Ask::Document | Ask::Recognise => {
             document(bytes, limits).map(|read| Answer::Document(Box::new(read)))
         }
+        Ask::Length => sound::seconds(bytes, limits).map(Answer::Length),
     };
     answer.unwrap_or_else(Answer::Refused)
 }

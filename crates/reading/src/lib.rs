@@ -1,4 +1,5 @@
-//! Uploaded DOCX and PDF → data: text for search and the fields of an official document.
+//! Uploaded DOCX and PDF → data: text for search and the fields of an official document. Of recordings: how long they
+//! are.
 //!
 //! Bytes in, data out. Knows no database, no HTTP, no clock. What it reads is a proposal; people confirm it.
 //! Files from outside are read by [`process::Separate`], in a process of their own.
@@ -13,5 +14,6 @@ mod package;
 pub mod pdf;
 pub mod process;
 pub mod signature;
+pub mod sound;
 
 pub use limits::{Limits, Refused};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::Ask;
+
 /// How much of a hostile file we are willing to look at (security checklist UPL-02, UPL-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -37,6 +39,17 @@ impl Default for Limits {
             depth: 200,
             lines: 200_000,
             characters: 20_000_000,
+        }
+    }
+}
+
+impl Limits {
+    /// The limits of a question: recordings are larger than documents.
+    pub fn of(ask: Ask) -> Limits {
+        let usual = Limits::default();
+        match ask {
+            Ask::Length => Limits { bytes: 100 << 20, ..usual },
+            Ask::Article | Ask::Document | Ask::Recognise => usual,
         }
     }
 }

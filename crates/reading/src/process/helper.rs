@@ -15,7 +15,7 @@ use crate::limits::Limits;
 /// When the bounds cannot be set, or the other side is gone.
 pub fn help(ask: Ask, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
     confine(ask)?;
-    let limits = Limits::default();
+    let limits = Limits::of(ask);
     let mut bytes = Vec::new();
     // One more than allowed, so that too much is seen.
     input.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;

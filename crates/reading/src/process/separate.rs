@@ -56,7 +56,7 @@ impl Separate {
     /// # Errors
     /// When there is no answer.
     pub fn read(&self, ask: Ask, bytes: &[u8]) -> Result<Answer, Unread> {
-        if bytes.len() > Limits::default().bytes {
+        if bytes.len() > Limits::of(ask).bytes {
             return Ok(Answer::Refused(Refused::TooLarge));
         }
         let _place = self.place();
