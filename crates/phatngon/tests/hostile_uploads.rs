@@ -122,3 +122,29 @@ fn a_helper_that_runs_on_and_on_is_ended_and_one_that_says_nonsense_is_not_belie
     assert_eq!(endless.read(Ask::Document, b"x").unwrap_err(), Unread::TooLong);
     assert!(begun.elapsed() < Duration::from_secs(30));
 }
+
+#[test]
+fn the_helper_tells_the_length_of_a_recording_and_survives_broken_ones() {
+    use reading::file::{Answer, Ask};
+    let helper = Separate::new(env!("CARGO_BIN_EXE_phatngon").into());
+    let length = |bytes: &[u8]| match helper.read(Ask::Length, bytes) {
+        Ok(Answer::Length(seconds)) => seconds,
+        Ok(Answer::Refused(_)) | Err(_) => None,
+        Ok(other) => panic!("{other:?}"),
+    };
+    let whole = testkit::recording(312, "a");
+    assert_eq!(length(&whole), Some(312));
+    assert_eq!(length(&whole[..whole.len() / 2]), Some(156));
+    for (_, bytes) in hostile::all().into_iter().step_by(16) {
+        assert_eq!(length(&bytes), None);
+        // The same behind the signs of a recording.
+        for head in [
+            &b"ID3\x04\0\0\x7F\x7F\x7F\x7F"[..],
+            b"OggS\0\x02",
+            b"\0\0\0\x14ftypM4A ",
+            b"RIFF\xFF\xFF\xFF\xFFWAVE",
+        ] {
+            assert!(length(&[head, &bytes].concat()).is_none_or(|seconds| seconds <= 24 * 60 * 60));
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use app::App;
 use app::public::{self, PublicItem};
+use app::radio::{self, Lengths};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -35,8 +36,8 @@ pub(crate) struct Article {
     pub prose: Prose,
     /// What is said of it, a line each.
     pub facts: Option<Facts>,
-    /// What can be heard: address, media type, name.
-    pub sounds: Vec<(String, String, String)>,
+    /// What can be heard: address, media type, name, length when it is known.
+    pub sounds: Vec<(String, String, String, String)>,
     /// What can be saved: address, name, size.
     pub files: Vec<(String, String, String)>,
     /// Pictures that do not stand in the text: address, what they show.
@@ -95,9 +96,10 @@ async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResul
         };
         let related =
             if found.item.section.is_empty() { Vec::new() } else { public::list(app, &same)?.items };
-        Ok((found, related))
+        let lengths = radio::lengths(app, &found.item.files)?;
+        Ok((found, related, lengths))
     };
-    let (frame, (found, related)) = frame::with(&app, &visitor, work).await?;
+    let (frame, (found, related, lengths)) = frame::with(&app, &visitor, work).await?;
     if found.item.kind != kind.word() {
         // A withdrawn item has no other address than the one it was read at; a public one leads to its own.
         if found.withdrawn.is_some() || Kind::from_word(&found.item.kind).is_none() {
@@ -112,7 +114,8 @@ async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResul
     if visitor.path.split('?').next() != Some(path.as_str()) {
         return Ok(moved(&path));
     }
-    page(&draw(frame, &visitor, kind, &found, &related), frame::SHARED)
+    let article = Article::of(frame.t(), kind, (&found.item, &lengths), link::file);
+    page(&draw(frame, &visitor, kind, (&found, article), &related), frame::SHARED)
 }
 
 /// 301: what a title became.
@@ -139,7 +142,13 @@ fn gone(frame: Frame, kind: Kind, withdrawal: &public::Withdrawal) -> PageResult
     page_with(StatusCode::GONE, &Gone { frame, list }, Cache::Private)
 }
 
-fn draw(frame: Frame, visitor: &Visitor, kind: Kind, found: &PublicItem, related: &[PublicItem]) -> Page {
+fn draw(
+    frame: Frame,
+    visitor: &Visitor,
+    kind: Kind,
+    (found, article): (&PublicItem, Article),
+    related: &[PublicItem],
+) -> Page {
     let t = frame.t();
     let item = &found.item;
     let mut crumbs = vec![Link::new(frame::kind_word(t, kind), link::list(kind))];
@@ -162,23 +171,26 @@ fn draw(frame: Frame, visitor: &Visitor, kind: Kind, found: &PublicItem, related
         data: meta::json_ld(&frame, visitor, kind, found),
         open_graph: meta::open_graph(&frame, visitor, found),
         related: related.map(|other| Story::of(t, other)).collect(),
-        article: Article::of(t, kind, item, link::file),
+        article,
         frame,
     }
 }
 
 impl Article {
-    /// What an item shows. `address` gives where a file of it is: digest, name.
+    /// What an item shows, with the lengths of its recordings. `address` gives where a file of it is: digest, name.
     pub(crate) fn of(
         t: Language,
         kind: Kind,
-        item: &Item,
+        (item, lengths): (&Item, &Lengths),
         address: impl Fn(&str, &str) -> String,
     ) -> Article {
         let of = |purpose: Purpose| item.files.iter().filter(move |file| file.purpose == purpose);
         let href = |file: &Attachment| address(&file.digest, &file.name);
         let named =
             |file: &Attachment| if file.text.is_empty() { file.name.clone() } else { file.text.clone() };
+        let told = |file: &Attachment| {
+            lengths.get(&file.digest).map_or(String::new(), |seconds| show::length(t, u64::from(*seconds)))
+        };
         let prose = Prose::new(&item.body);
         let files: Vec<_> =
             of(Purpose::Attachment).map(|file| (href(file), named(file), size(t, file.size))).collect();
@@ -194,7 +206,7 @@ impl Article {
             summary: item.summary.clone(),
             facts: facts(t, kind, item),
             sounds: of(Purpose::Sound)
-                .map(|file| (href(file), file.media_type.clone(), named(file)))
+                .map(|file| (href(file), file.media_type.clone(), named(file), told(file)))
                 .collect(),
             pictures: of(Purpose::Picture)
                 .filter(|file| !item.body.contains(&file.digest))

@@ -1,6 +1,6 @@
 //! A working copy for whoever has the link to it (checklist PUB-A06): kept by nobody, found by no search.
 
-use app::{App, publication};
+use app::{App, publication, radio};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -24,12 +24,16 @@ struct Page {
 /// The working copy.
 pub async fn show(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> PageResult {
     let place = format!("/xem-truoc/{}", link::encode(&token));
-    let work = move |app: &App| Ok((publication::by_preview(app, &token)?, app.today()));
-    let (frame, (row, today)) = frame::with(&app, &visitor, work).await?;
+    let work = move |app: &App| {
+        let row = publication::by_preview(app, &token)?;
+        let lengths = radio::lengths(app, &row.content.files)?;
+        Ok((row, app.today(), lengths))
+    };
+    let (frame, (row, today, lengths)) = frame::with(&app, &visitor, work).await?;
     let t = frame.t();
     let item = Item::of_content(row.kind, &row.content, today);
     let address = |digest: &str, name: &str| format!("{place}/{digest}/{}", link::encode(name));
-    let mut article = Article::of(t, row.kind, &item, address);
+    let mut article = Article::of(t, row.kind, (&item, &lengths), address);
     article.prose = article.prose.pictures_at(&place);
     let frame = frame
         .title(item.title)

@@ -32,6 +32,7 @@ mod public_count;
 pub mod public_item;
 pub mod publication;
 mod reader;
+pub mod recording;
 pub mod register;
 pub mod report;
 pub mod roll_out;

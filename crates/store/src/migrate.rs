@@ -61,6 +61,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0034_create_speech_registers",
     "0035_create_press_emergencies",
     "0036_create_roll_outs_to_units",
+    "0037_create_recordings",
 ];
 
 impl Migration {

@@ -248,8 +248,22 @@ pub fn after(r: &mut Reader<'_>, filter: &Filter, id: &str) -> Result<Vec<Public
     r.query(&sql, &Owned::bound(&values), read)
 }
 
-/// Public items of a kind for each month of a period that has any: the month, how many, how many of them with a
-/// recording.
+/// What is public of a kind in one month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InMonth {
+    /// The month, from 1.
+    pub month: i8,
+    /// How many items.
+    pub items: u64,
+    /// Of them, with a recording.
+    pub with_sound: u64,
+    /// How long their recordings are together.
+    pub seconds: u64,
+    /// Items with a recording whose length is not known.
+    pub unknown: u64,
+}
+
+/// Public items of a kind for each month of a period that has any.
 ///
 /// # Errors
 /// When the database fails.
@@ -258,15 +272,25 @@ pub fn by_month(
     kind: &str,
     period: Period,
     today: Day,
-) -> Result<Vec<(i8, u64, u64)>, StoreError> {
+) -> Result<Vec<InMonth>, StoreError> {
     let sql = "SELECT SUBSTR(i.posted_on, 6, 2), COUNT(*), SUM(CASE WHEN EXISTS (
-         SELECT 1 FROM public_files f WHERE f.item_id = i.id AND f.media_type LIKE 'audio/%') THEN 1 ELSE 0 END)
+         SELECT 1 FROM public_files f WHERE f.item_id = i.id AND f.media_type LIKE 'audio/%') THEN 1 ELSE 0 END),
+         CAST(SUM(COALESCE((SELECT SUM(r.seconds) FROM public_files f JOIN recordings r ON r.digest = f.digest
+         WHERE f.item_id = i.id AND f.media_type LIKE 'audio/%'), 0)) AS BIGINT), SUM(CASE WHEN EXISTS (
+         SELECT 1 FROM public_files f LEFT JOIN recordings r ON r.digest = f.digest
+         WHERE f.item_id = i.id AND f.media_type LIKE 'audio/%' AND r.seconds IS NULL) THEN 1 ELSE 0 END)
          FROM public_items i WHERE i.kind = ? AND i.is_withdrawn = ? AND i.posted_on >= ? AND i.posted_on <= ?
          GROUP BY 1 ORDER BY 1";
     let last = period.last().min(today);
     r.query(sql, params![kind, false, period.first(), last], |row| {
         let number = |column| Ok::<_, StoreError>(u64::try_from(row.integer(column)?).unwrap_or(0));
-        Ok((row.parse(0)?, number(1)?, number(2)?))
+        Ok(InMonth {
+            month: row.parse(0)?,
+            items: number(1)?,
+            with_sound: number(2)?,
+            seconds: number(3)?,
+            unknown: number(4)?,
+        })
     })
 }
 

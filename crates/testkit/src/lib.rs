@@ -27,6 +27,17 @@ pub use cluster::bare_database;
 pub use source::{FakeClock, FakeRandom};
 use store::{Actor, Database, Sources, Target};
 
+/// A recording of about so many seconds of silence, an MP3 file; another `mark` makes it another file.
+pub fn recording(seconds: usize, mark: &str) -> Vec<u8> {
+    // MPEG 1 Layer III, 32 kHz, 32 kbit/s, one channel: 36 ms a frame.
+    let mut frame = [0; 144];
+    frame[..4].copy_from_slice(&[0xFF, 0xFB, 0x18, 0xC4]);
+    let mark = mark.as_bytes();
+    let size = u8::try_from(mark.len()).expect("a short mark");
+    let tag = [b"ID3\x03\0\0\0\0\0", &[10 + size][..], b"TIT2\0\0\0", &[size], b"\0\0", mark].concat();
+    [tag, frame.repeat((seconds * 1_000).div_ceil(36))].concat()
+}
+
 /// A migrated, empty database with its sources. Dropped with everything in it at the end.
 pub struct Office {
     /// The database.

@@ -10,13 +10,13 @@ use domain::publication::{Attachment, Purpose};
 use domain::text;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use store::blob::{self, BlobRow};
-use store::file_text;
 use store::publication::{self as rows, PublicationRow};
+use store::{file_text, recording};
 
 use super::draft::void_approval;
 use super::{facts, who};
 use crate::documents::read_words;
-use crate::file_reader::Format;
+use crate::file_reader::{self, Format};
 use crate::{ActionError, Actor, App};
 
 /// Files of one publication.
@@ -58,6 +58,8 @@ pub fn attach(
     } else {
         None
     };
+    let is_sound = file.purpose == Purpose::Sound;
+    let seconds = if is_sound { file_reader::seconds(app, &bytes) } else { None };
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = app.blobs().put(bytes)?;
     let file = Attachment { digest: digest.to_string(), ..file };
@@ -72,6 +74,9 @@ pub fn attach(
         blob::register(tx, &row)?;
         if let Some(words) = &words {
             file_text::put(tx, words)?;
+        }
+        if is_sound {
+            recording::put(tx, &row.digest, seconds)?;
         }
         publication.content.files.push(file);
         Ok(())

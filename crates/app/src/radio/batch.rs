@@ -11,6 +11,7 @@ use domain::time::{self, Day};
 use import::ListColumn;
 use store::blob::{self, BlobRow};
 use store::publication as rows;
+use store::recording;
 
 use super::feed;
 use crate::publication::{Draft, Uploaded, begin_in, draw_article, prepare};
@@ -70,6 +71,8 @@ struct Sound {
     name: String,
     file: Attachment,
     row: BlobRow,
+    /// How long it is, when that is known.
+    seconds: Option<u32>,
 }
 
 struct Text {
@@ -179,11 +182,12 @@ impl Batch {
         if file.purpose != Purpose::Sound {
             return Err(ActionError::invalid("file", "not_a_recording"));
         }
+        let seconds = file_reader::seconds(app, &bytes);
         let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let digest = app.blobs().put(bytes)?;
         let file = Attachment { digest: digest.to_string(), ..file };
         let row = BlobRow { digest, size_bytes, media_type: file.media_type.clone() };
-        let replaced = self.sounds.insert(stem(name), Sound { name: name.to_owned(), file, row });
+        let replaced = self.sounds.insert(stem(name), Sound { name: name.to_owned(), file, row, seconds });
         self.left.extend(replaced.map(|twice| Left { from: twice.name, code: "same_name".into() }));
         Ok(())
     }
@@ -297,6 +301,9 @@ impl Batch {
                 for (_, row) in bulletin.files() {
                     blob::register(tx, row)?;
                 }
+                if let Some((_, row)) = &bulletin.sound {
+                    recording::put(tx, &row.digest, bulletin.seconds)?;
+                }
                 match begin_in(tx, actor, &office, Kind::Bulletin, &bulletin.draft) {
                     Ok(id) => rows_taken.push(Row {
                         id,
@@ -353,6 +360,7 @@ struct Bulletin {
     from: String,
     draft: Draft,
     sound: Option<(Attachment, BlobRow)>,
+    seconds: Option<u32>,
     pictures: Vec<(Attachment, BlobRow)>,
 }
 
@@ -363,11 +371,12 @@ impl Bulletin {
             .map_or((String::new(), entry.body, Vec::new()), |text| (text.title, text.body, text.pictures));
         let named = [entry.title, words_title].into_iter().find(|title| !title.is_empty());
         let title = named.unwrap_or_else(|| readable(file_name.as_deref().unwrap_or(&entry.from)));
+        let seconds = sound.as_ref().and_then(|sound| sound.seconds);
         let sound = sound.map(|sound| (sound.file, sound.row));
         let files = sound.iter().chain(&pictures).map(|(file, _)| file.clone()).collect();
         let summary = entry.day.map_or(String::new(), |day| broadcast(day, &entry.time));
         let draft = Draft { title, summary, body, section: entry.section, files, ..Draft::default() };
-        Bulletin { from: entry.from, draft, sound, pictures }
+        Bulletin { from: entry.from, draft, sound, seconds, pictures }
     }
 
     fn files(&self) -> impl Iterator<Item = &(Attachment, BlobRow)> {

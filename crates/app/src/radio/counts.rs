@@ -21,6 +21,10 @@ pub struct Month {
     pub bulletins: u64,
     /// Of them, with a recording.
     pub with_sound: u64,
+    /// How long their recordings are together, in seconds.
+    pub seconds: u64,
+    /// Bulletins with a recording whose length is not known.
+    pub unknown: u64,
     /// News supplied to the portal, as the figure counts.
     pub supplied: u64,
 }
@@ -35,10 +39,10 @@ pub fn months(app: &App, actor: &Actor, year: i16) -> Result<Vec<Month>, ActionE
     let mut months: Vec<Month> = (1..=12).map(|month| Month { month, ..Month::default() }).collect();
     let today = app.today();
     app.read(|r| {
-        for (month, bulletins, with_sound) in public_item::by_month(r, Kind::Bulletin.word(), period, today)?
-        {
-            if let Some(own) = months.iter_mut().find(|own| own.month == month) {
-                (own.bulletins, own.with_sound) = (bulletins, with_sound);
+        for found in public_item::by_month(r, Kind::Bulletin.word(), period, today)? {
+            if let Some(own) = months.iter_mut().find(|own| own.month == found.month) {
+                (own.bulletins, own.with_sound) = (found.items, found.with_sound);
+                (own.seconds, own.unknown) = (found.seconds, found.unknown);
             }
         }
         let figures = figure::compute(&figures::source(r, period)?);

@@ -4,7 +4,9 @@
 mod batch;
 mod counts;
 mod feed;
+mod length;
 pub mod programme;
 
 pub use batch::{Batch, Left, Row, Taken};
 pub use counts::{Month, SUPPLIED, months};
+pub use length::{Lengths, lengths};

@@ -13,6 +13,7 @@ mod outside_links;
 mod people;
 mod press;
 mod publications;
+mod radio;
 mod registers;
 mod reports;
 mod rights;

@@ -4,6 +4,7 @@ use std::io;
 
 use app::App;
 use app::public::PublicItem;
+use app::radio::{self, Lengths};
 use axum::extract::State;
 use axum::response::Response;
 use domain::publication::{Attachment, Kind, Purpose};
@@ -12,7 +13,7 @@ use web_kit::{Fault, Visitor, asset};
 use super::xml::Xml;
 use super::{Source, answer, gather, rss};
 use crate::ask::Asked;
-use crate::{link, meta};
+use crate::{frame, link, meta};
 
 /// The picture directories show: square, 1,400 pixels a side. A logo of the office is seldom either.
 const COVER: &str = "podcast.png";
@@ -20,7 +21,9 @@ const COVER: &str = "podcast.png";
 /// The feed.
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, asked: Asked) -> Result<Response, Fault> {
     let source = gather(&app, &visitor, asked, Kind::Bulletin).await?;
-    let text = write(&visitor, &source).map_err(Fault::internal)?;
+    let files: Vec<Attachment> = source.items.iter().filter_map(sound).cloned().collect();
+    let lengths = app.run(move |app| radio::lengths(app, &files)).await.map_err(frame::fault)?;
+    let text = write(&visitor, &source, &lengths).map_err(Fault::internal)?;
     Ok(answer(text, "application/rss+xml; charset=utf-8"))
 }
 
@@ -29,7 +32,7 @@ fn sound(found: &PublicItem) -> Option<&Attachment> {
     found.item.files.iter().find(|file| file.purpose == Purpose::Sound)
 }
 
-fn write(visitor: &Visitor, source: &Source) -> io::Result<String> {
+fn write(visitor: &Visitor, source: &Source, lengths: &Lengths) -> io::Result<String> {
     let names = [
         ("version", "2.0"),
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
@@ -54,6 +57,9 @@ fn write(visitor: &Visitor, source: &Source) -> io::Result<String> {
                         xml.text("itunes:title", &found.item.title)?;
                         xml.text("itunes:summary", &meta::description(&found.item))?;
                         xml.text("itunes:explicit", "false")?;
+                        if let Some(seconds) = lengths.get(&file.digest) {
+                            xml.text("itunes:duration", &seconds.to_string())?;
+                        }
                         if !found.item.body.is_empty() {
                             let page = visitor.site.absolute(&link::item(found));
                             xml.empty("podcast:transcript", &[("url", &page), ("type", "text/html")])?;

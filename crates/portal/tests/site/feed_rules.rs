@@ -95,6 +95,8 @@ async fn rss_atom_and_podcast_keep_the_rules_of_their_formats() {
     site.publish(Kind::News, &draft("Tin hai"));
     let sound = site.file(b"ID3 am thanh", "ban-tin.mp3", "audio/mpeg", Purpose::Sound);
     site.publish(Kind::Bulletin, &Draft { files: vec![sound], ..draft("Bản tin ngày 15/12") });
+    let sound = site.file(&testkit::recording(312, "a"), "ban-tin-2.mp3", "audio/mpeg", Purpose::Sound);
+    let long = site.publish(Kind::Bulletin, &Draft { files: vec![sound], ..draft("Bản tin ngày 16/12") });
 
     check_rss(&read(&site.get("/tin-tuc/rss.xml").await.text), 2);
 
@@ -109,14 +111,19 @@ async fn rss_atom_and_podcast_keep_the_rules_of_their_formats() {
     assert!(authors == 1 || at(&atom, "feed/entry/author/name").len() == 2, "an author for each entry");
 
     let podcast = read(&site.get("/ban-tin/podcast.xml").await.text);
-    check_rss(&podcast, 1);
+    check_rss(&podcast, 2);
     each(
         &podcast,
         "rss/channel",
         &["itunes:author", "itunes:explicit", "itunes:category", "itunes:image"],
         1,
     );
-    each(&podcast, "rss/channel/item", &["enclosure", "itunes:explicit"], 1);
+    each(&podcast, "rss/channel/item", &["enclosure", "itunes:explicit"], 2);
+    // The other is no recording at all: what is not known is not said.
+    let lengths = at(&podcast, "rss/channel/item/itunes:duration");
+    assert_eq!(lengths.iter().map(|length| length.text.as_str()).collect::<Vec<_>>(), ["312"]);
+    let page = site.get(&site.path(long)).await.text;
+    assert!(page.contains("5 phút 12 giây"), "{page}");
     let explicit = at(&podcast, "rss/channel/itunes:explicit")[0];
     assert!(["true", "false"].contains(&explicit.text.as_str()));
 }

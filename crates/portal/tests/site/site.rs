@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use app::account::{self, NewPerson};
+use app::file_reader::FileReader as _;
 use app::publication::{self, Act, Draft};
 use app::search::{self, Keeper, Query};
 use app::{Actor, App, Parts, SecretKey, installation};
@@ -170,7 +171,15 @@ impl Site {
             size_bytes: i64::try_from(bytes.len()).unwrap(),
         };
         let actor = self.office.actor();
-        self.office.db.write(&actor, |tx| store::blob::register(tx, &row)).unwrap();
+        let seconds = match app::file_reader::InProcess.read(app::file_reader::Ask::Length, bytes) {
+            Ok(app::file_reader::Answer::Length(seconds)) => seconds,
+            _ => None,
+        };
+        let keep = |tx: &mut store::Tx<'_>| {
+            store::blob::register(tx, &row)?;
+            if purpose == Purpose::Sound { store::recording::put(tx, &digest, seconds) } else { Ok(()) }
+        };
+        self.office.db.write(&actor, keep).unwrap();
         Attachment {
             digest: digest.as_str().to_owned(),
             name: name.into(),

@@ -1,6 +1,7 @@
 //! One publication: what readers will see, where it stands, what can be done, what happened.
 
 use app::publication::{self, Shown};
+use app::radio::{self, Lengths};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::PublicationId;
@@ -9,7 +10,7 @@ use domain::publication::{Attachment, Purpose};
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Banner, Event as Happened, Fact, Facts, FormStart, Prose, Timeline, Tone};
 use web_kit::form::Path;
-use web_kit::{Cache, Language, PageResult, page};
+use web_kit::{Cache, Language, PageResult, page, show as words_of};
 
 use super::{event_name, kind_name, path, state_badge};
 use crate::gate::Staff;
@@ -29,6 +30,8 @@ struct FileLine {
     detach: String,
     is_picture: bool,
     is_sound: bool,
+    /// How long a recording is, when that is known.
+    length: String,
 }
 
 #[derive(Template)]
@@ -58,6 +61,8 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
     let t = staff.t();
     let shown =
         staff.run(move |app, actor| publication::show(app, actor, id)).await.map_err(refusal::fault)?;
+    let listed = shown.row.content.files.clone();
+    let lengths = staff.run(move |app, _| radio::lengths(app, &listed)).await.map_err(refusal::fault)?;
     let row = &shown.row;
     let mut chrome = staff
         .chrome(row.content.title.clone())
@@ -82,19 +87,22 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
         summary: row.content.summary.clone(),
         body: Prose::new(&row.content.body).pictures_at(&format!("{own}/files")),
         fields: fields(t, &shown),
-        files: row.content.files.iter().map(|file| file_line(t, &own, file)).collect(),
+        files: row.content.files.iter().map(|file| file_line(t, &own, file, &lengths)).collect(),
         versions: versions(t, &shown),
         steps: steps(t, &shown),
     };
     page(&page_of, Cache::Private)
 }
 
-fn file_line(t: Language, own: &str, file: &Attachment) -> FileLine {
+fn file_line(t: Language, own: &str, file: &Attachment, lengths: &Lengths) -> FileLine {
     FileLine {
         href: format!("{own}/files/{}", file.digest),
         detach: t.fill("publication_page.detach", &[("name", &file.name)]),
         is_picture: file.purpose == Purpose::Picture,
         is_sound: file.purpose == Purpose::Sound,
+        length: lengths
+            .get(&file.digest)
+            .map_or(String::new(), |seconds| words_of::length(t, u64::from(*seconds))),
         file: file.clone(),
     }
 }

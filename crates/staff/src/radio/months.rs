@@ -72,6 +72,7 @@ fn table(t: Language, period: Period, months: &[Month]) -> Table {
         Column::new(t.text("radio.month")),
         Column::new(t.text("radio.bulletins")).numeric(),
         Column::new(t.text("radio.with_sound")).numeric(),
+        Column::new(t.text("radio.minutes_of_sound")).numeric(),
         Column::new(t.text("radio.supplied")).numeric(),
     ];
     let row = |month: &Month| {
@@ -80,6 +81,7 @@ fn table(t: Language, period: Period, months: &[Month]) -> Table {
             Cell::new(t.fill("part_label.month", &[("month", &month.month), ("year", &period.year())])),
             Cell::new(t.number(month.bulletins)),
             Cell::new(t.number(month.with_sound)),
+            Cell::new(minutes(t, month.seconds, month.unknown)),
             match days(period.year(), month.month) {
                 Some([first, last]) if month.supplied > 0 => {
                     let query = [("from", first.to_string()), ("to", last.to_string())];
@@ -98,9 +100,29 @@ fn table(t: Language, period: Period, months: &[Month]) -> Table {
             Cell::new(t.text("radio.total")),
             Cell::link(total(|month| month.bulletins), bulletins),
             Cell::new(total(|month| month.with_sound)),
+            Cell::new(minutes(
+                t,
+                months.iter().map(|month| month.seconds).sum(),
+                months.iter().map(|month| month.unknown).sum(),
+            )),
             Cell::link(total(|month| month.supplied), link::figure(SUPPLIED, period)),
         ])
         .caption_hidden()
+}
+
+/// Whole minutes, and of how many bulletins the length is not known.
+fn minutes(t: Language, seconds: u64, unknown: u64) -> String {
+    let minutes = t.number(rounded(seconds));
+    if unknown == 0 {
+        minutes
+    } else {
+        t.fill("radio.minutes_unknown", &[("minutes", &minutes), ("unknown", &t.number(unknown))])
+    }
+}
+
+/// Seconds as minutes, rounded once.
+const fn rounded(seconds: u64) -> u64 {
+    (seconds + 30) / 60
 }
 
 /// First and last day of a month.
@@ -113,10 +135,18 @@ fn days(year: i16, month: i8) -> Option<[Day; 2]> {
 pub(super) async fn csv(staff: Staff, Query(asked): Query<Asked>) -> PageResult {
     let t = staff.t();
     let (year, _, months) = months(&staff, &asked).await?;
-    let heads = ["radio.month", "radio.bulletins", "radio.with_sound", "radio.supplied"];
+    let heads = [
+        "radio.month",
+        "radio.bulletins",
+        "radio.with_sound",
+        "radio.minutes_of_sound",
+        "radio.length_unknown",
+        "radio.supplied",
+    ];
     let line = |month: &Month| {
-        let Month { month, bulletins, with_sound, supplied } = month;
-        format!("{month}/{year},{bulletins},{with_sound},{supplied}\r\n")
+        let Month { month, bulletins, with_sound, seconds, unknown, supplied } = month;
+        let minutes = rounded(*seconds);
+        format!("{month}/{year},{bulletins},{with_sound},{minutes},{unknown},{supplied}\r\n")
     };
     let head = heads.map(|head| format!("\"{}\"", t.text(head))).join(",");
     let lines: String = months.iter().map(line).collect();

@@ -125,7 +125,7 @@ async fn the_months_agree_with_the_figure_and_are_a_table_for_a_sheet_too() {
         "{page}"
     );
     let sheet = site.get(Role::Radio, "/radio/months.csv?year=2020").await.text();
-    assert!(sheet.contains("\r\n3/2020,0,0,1\r\n4/2020,0,0,1\r\n"), "{sheet}");
+    assert!(sheet.contains("\r\n3/2020,0,0,0,0,1\r\n4/2020,0,0,0,0,1\r\n"), "{sheet}");
 }
 
 #[tokio::test]

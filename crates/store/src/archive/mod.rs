@@ -74,6 +74,7 @@ pub(crate) const TABLES: &[Walked] = &[
     transient("preview_links"),
     kept("uploaded_documents"),
     kept("file_texts"),
+    kept("recordings"),
     kept("public_items"),
     kept("public_files"),
     kept("public_counts"),

@@ -43,6 +43,7 @@ const WITHOUT_ENTRY: &[&str] = &[
     "outside_link::remove",
     "outside_link::save",
     "person::note_seen",
+    "recording::put",
     "security::append",
     "security::remove_before",
     "session::delete",

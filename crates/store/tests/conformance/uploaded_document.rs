@@ -4,6 +4,7 @@ use domain::id::UploadId;
 use domain::time::Timestamp;
 use store::blob::{self, BlobRow};
 use store::file_text::{self, FileText};
+use store::recording;
 use store::uploaded_document::{self, State, UploadedRow};
 use store::{Digest, StoreError};
 use testkit::{Office, for_each_backend};
@@ -93,5 +94,21 @@ fn the_words_of_a_file_are_kept_once_and_replaced() {
         let found = office.db.read(|r| file_text::find(r, &digest)).unwrap().unwrap();
         assert_eq!(found.body.chars().count(), file_text::LONGEST / 3);
         assert_eq!(office.db.read(|r| file_text::find(r, &Digest::of(b"khac"))).unwrap(), None);
+    });
+}
+
+#[test]
+fn the_length_of_a_recording_is_kept_once_it_is_known() {
+    for_each_backend(|office| {
+        let digest = Digest::of(b"tep");
+        let put = |seconds| office.db.write(&office.actor(), |tx| recording::put(tx, &digest, seconds));
+        let found = || office.db.read(|r| recording::seconds(r, &digest)).unwrap();
+        assert!(put(None).is_err(), "the file must be known");
+        inserted(office, "");
+        assert_eq!(found(), None);
+        for (told, kept) in [(None, None), (Some(312), Some(312)), (None, Some(312))] {
+            put(told).unwrap();
+            assert_eq!(found(), kept);
+        }
     });
 }
