@@ -114,6 +114,8 @@ pub(super) fn demo(context: &Context) -> anyhow::Result<App> {
         bar.finish_and_clear();
     }
     let accounts = installation::example_people(&app).map_err(|error| super::explain(&error))?;
+    example::broadcast(&app)
+        .map_err(|error| super::explain(&error).context("example of the radio station"))?;
     let made =
         app::reports::make(&app, &actor, &example::report()?).map_err(|error| super::explain(&error))?;
     tracing::debug!(report = %made.id, "example report made");

@@ -1,10 +1,15 @@
 //! The example registers, inside the program. Made by `cargo xtask example`; see examples/kim-bang-2020/README.md.
 
+mod sound;
+mod station;
+
 use app::installation;
 use app::reports::Make;
 use domain::period::Period;
 
 include!(concat!(env!("OUT_DIR"), "/example.rs"));
+
+pub use station::broadcast;
 
 /// The report of the example.
 ///
