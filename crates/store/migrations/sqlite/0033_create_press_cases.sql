@@ -26,7 +26,10 @@ CREATE UNIQUE INDEX press_cases_by_number ON press_cases (unit_id, number);
 
 CREATE INDEX press_cases_by_due ON press_cases (closed_at, due_at, id);
 
-CREATE INDEX press_cases_by_receipt ON press_cases (received_at, id);
+-- Lists read this index alone until they know which rows a page shows.
+CREATE INDEX press_cases_by_receipt ON press_cases (
+    received_at, id, state, closed_at, due_at, lead_unit_id, search_text
+);
 
 CREATE INDEX press_cases_by_state ON press_cases (state, due_at, id);
 
