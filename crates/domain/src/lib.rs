@@ -8,6 +8,7 @@
 //! - [`mod@unit`]: offices with dated changes and successors;
 //! - [`law`], [`calendar`], [`deadline`]: dated rules, days with a kind, and dates that explain themselves;
 //! - [`period`], [`figure`]: what a report counts, which records stand behind each count and which do not;
+//! - [`machine`]: what the state machines below are made of;
 //! - [`report`]: the way of a report from draft to issued document;
 //! - [`press`]: requests of the press, from receipt to the numbered reply;
 //! - [`roll_out`]: a regulation sent to units, acknowledged by each;
@@ -27,6 +28,7 @@ pub mod figure;
 pub mod id;
 pub mod law;
 pub mod ledger;
+pub mod machine;
 pub mod notice;
 pub mod period;
 pub mod press;

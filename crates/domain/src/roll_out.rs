@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::access::{self, Capability, Role};
 use crate::id::UnitId;
+use crate::machine::{self, row};
 
 /// Signs of a regulation's text.
 pub const LONGEST_TEXT: usize = 200_000;
@@ -38,19 +39,19 @@ pub enum Event {
     Exempt,
 }
 
-/// One row of the table: from, event, to, what the person must be able to do.
-pub type Row = (State, Event, State, Capability);
+/// One row of the table.
+pub type Row = machine::Row<State, Event>;
 
 /// The whole machine. What a unit does, people of the unit do.
 pub const TRANSITIONS: &[Row] = {
     use Capability::{DraftPress as Unit, TakePress as Sender};
     &[
-        (State::Sent, Event::Acknowledge, State::Acknowledged, Unit),
-        (State::Sent, Event::Ask, State::Asking, Unit),
-        (State::Sent, Event::Exempt, State::Exempt, Sender),
-        (State::Asking, Event::Acknowledge, State::Acknowledged, Unit),
-        (State::Asking, Event::Reply, State::Sent, Sender),
-        (State::Asking, Event::Exempt, State::Exempt, Sender),
+        row(State::Sent, Event::Acknowledge, State::Acknowledged, Unit),
+        row(State::Sent, Event::Ask, State::Asking, Unit),
+        row(State::Sent, Event::Exempt, State::Exempt, Sender),
+        row(State::Asking, Event::Acknowledge, State::Acknowledged, Unit),
+        row(State::Asking, Event::Reply, State::Sent, Sender),
+        row(State::Asking, Event::Exempt, State::Exempt, Sender),
     ]
 };
 
@@ -96,16 +97,16 @@ pub fn decide(
     words: &str,
     (shown, sent): (Option<&str>, &str),
 ) -> Result<State, Refusal> {
-    let row = TRANSITIONS.iter().find(|row| row.0 == state && row.1 == event).ok_or(Refusal::NotNow)?;
-    let is_own = row.3 != Capability::DraftPress || own == Some(unit);
-    if !access::may(roles, row.3) || !is_own {
+    let row = machine::find(TRANSITIONS, state, event).ok_or(Refusal::NotNow)?;
+    let is_own = row.needs != Capability::DraftPress || own == Some(unit);
+    if !access::may(roles, row.needs) || !is_own {
         return Err(Refusal::NotYours);
     }
     match event {
         Event::Acknowledge if shown != Some(sent) => Err(Refusal::OtherText),
-        Event::Acknowledge => Ok(row.2),
+        Event::Acknowledge => Ok(row.to),
         Event::Ask | Event::Reply | Event::Exempt if words.trim().is_empty() => Err(Refusal::NoWords),
-        Event::Ask | Event::Reply | Event::Exempt => Ok(row.2),
+        Event::Ask | Event::Reply | Event::Exempt => Ok(row.to),
     }
 }
 
@@ -169,9 +170,9 @@ mod tests {
                 for role in Role::ALL {
                     let decided =
                         decide((state, unit(1)), event, (&[role], Some(unit(1))), "x", (Some("d"), "d"));
-                    match TRANSITIONS.iter().find(|row| row.0 == state && row.1 == event) {
+                    match machine::find(TRANSITIONS, state, event) {
                         None => assert_eq!(decided, Err(Refusal::NotNow)),
-                        Some(row) if access::may(&[role], row.3) => assert_eq!(decided, Ok(row.2)),
+                        Some(row) if access::may(&[role], row.needs) => assert_eq!(decided, Ok(row.to)),
                         Some(_) => assert_eq!(decided, Err(Refusal::NotYours)),
                     }
                 }

@@ -4,6 +4,7 @@
 
 use crate::access::{self, Capability, Role};
 use crate::id::UnitId;
+use crate::machine::{self, row};
 use serde::{Deserialize, Serialize};
 
 /// Where a part stands.
@@ -38,21 +39,7 @@ pub enum Event {
 }
 
 /// One row of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// The state before.
-    pub from: State,
-    /// The event.
-    pub event: Event,
-    /// The state after.
-    pub to: State,
-    /// What it takes.
-    pub needs: Capability,
-}
-
-const fn row(from: State, event: Event, to: State, needs: Capability) -> Row {
-    Row { from, event, to, needs }
-}
+pub type Row = machine::Row<State, Event>;
 
 /// The whole machine.
 pub const TRANSITIONS: &[Row] = {
@@ -114,8 +101,7 @@ pub fn decide(
     who: Who<'_>,
     text: &str,
 ) -> Result<State, Refusal> {
-    let row =
-        TRANSITIONS.iter().find(|row| row.from == state && row.event == event).ok_or(Refusal::NotNow)?;
+    let row = machine::find(TRANSITIONS, state, event).ok_or(Refusal::NotNow)?;
     let is_own = row.needs != Capability::DraftPress || who.unit == Some(unit);
     if !access::may(who.roles, row.needs) || !is_own {
         return Err(Refusal::NotYours);

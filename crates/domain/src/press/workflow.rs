@@ -5,6 +5,7 @@ use super::chain::Step as ChainStep;
 use super::request::{Bypass, Clearance};
 use crate::access::{self, Capability, Role};
 use crate::id::UnitId;
+use crate::machine::{self, row};
 
 /// Where a request stands. *Trạng thái xử lý yêu cầu của báo chí.*
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,22 +67,8 @@ pub enum Event {
     Withdraw,
 }
 
-/// One row of the table: from, event, to, what the person must be able to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// The state before.
-    pub from: State,
-    /// The event.
-    pub event: Event,
-    /// The state after.
-    pub to: State,
-    /// What it takes.
-    pub needs: Capability,
-}
-
-const fn row(from: State, event: Event, to: State, needs: Capability) -> Row {
-    Row { from, event, to, needs }
-}
+/// One row of the table.
+pub type Row = machine::Row<State, Event>;
 
 /// The whole machine. Buttons, diagrams and tests read it.
 pub const TRANSITIONS: &[Row] = {
@@ -273,37 +260,14 @@ impl Refusal {
 }
 
 /// A decided transition. Only [`decide`] makes one, and saving a state takes one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    event: Event,
-    from: State,
-    to: State,
-}
-
-impl Step {
-    /// What was decided.
-    pub fn event(&self) -> Event {
-        self.event
-    }
-    /// The state before.
-    pub fn from(&self) -> State {
-        self.from
-    }
-    /// The state after.
-    pub fn to(&self) -> State {
-        self.to
-    }
-}
+pub type Step = machine::Step<State, Event>;
 
 /// Decides whether `who` may do `event` to the request now.
 ///
 /// # Errors
 /// The first reason against it: state, right, unit, then what the event itself asks for.
 pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -> Result<Step, Refusal> {
-    let row = TRANSITIONS
-        .iter()
-        .find(|row| row.from == facts.state && row.event == event)
-        .ok_or(Refusal::NotNow)?;
+    let row = machine::find(TRANSITIONS, facts.state, event).ok_or(Refusal::NotNow)?;
     if !access::may(who.roles, row.needs) {
         return Err(Refusal::NotYours);
     }
@@ -364,7 +328,7 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
             reasoned()?;
         }
     }
-    Ok(Step { event, from: facts.state, to: row.to })
+    Ok(row.step())
 }
 
 /// Whether this person may look at what was approved past the chain: neither who approved nor who wrote it.

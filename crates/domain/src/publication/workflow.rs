@@ -4,6 +4,7 @@
 //! ([`Facts::is_public`]): a published text stays as it is while its next version is written and approved.
 
 use crate::access::{self, Capability, Role};
+use crate::machine::{self, row};
 use crate::time::Timestamp;
 
 /// Where the working copy of a publication stands. *Trạng thái biên tập.*
@@ -50,22 +51,8 @@ pub enum Event {
     Expire,
 }
 
-/// One row of the table: from, event, to, what the person must be able to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// The state before.
-    pub from: State,
-    /// The event.
-    pub event: Event,
-    /// The state after.
-    pub to: State,
-    /// What it takes.
-    pub needs: Capability,
-}
-
-const fn row(from: State, event: Event, to: State, needs: Capability) -> Row {
-    Row { from, event, to, needs }
-}
+/// One row of the table.
+pub type Row = machine::Row<State, Event>;
 
 /// The whole machine. Buttons, diagrams and tests read it.
 pub const TRANSITIONS: &[Row] = {
@@ -206,37 +193,14 @@ impl Refusal {
 }
 
 /// A decided transition. Only [`decide`] makes one, and saving a state takes one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    event: Event,
-    from: State,
-    to: State,
-}
-
-impl Step {
-    /// What was decided.
-    pub fn event(&self) -> Event {
-        self.event
-    }
-    /// The state before.
-    pub fn from(&self) -> State {
-        self.from
-    }
-    /// The state after.
-    pub fn to(&self) -> State {
-        self.to
-    }
-}
+pub type Step = machine::Step<State, Event>;
 
 /// Decides whether `who` may do `event` to the publication now.
 ///
 /// # Errors
 /// The first reason against it: state, right, own text, changed text, then what the event itself asks for.
 pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -> Result<Step, Refusal> {
-    let row = TRANSITIONS
-        .iter()
-        .find(|row| row.from == facts.state && row.event == event)
-        .ok_or(Refusal::NotNow)?;
+    let row = machine::find(TRANSITIONS, facts.state, event).ok_or(Refusal::NotNow)?;
     let may =
         access::may(who.roles, row.needs) || (who.is_program && row.needs != Capability::ApprovePublications);
     if !may {
@@ -286,7 +250,7 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
         Event::Expire if facts.expires_at.is_none_or(|at| given.now < at) => return Err(Refusal::NotYet),
         Event::Expire => {}
     }
-    Ok(Step { event, from: facts.state, to: row.to })
+    Ok(row.step())
 }
 
 fn complete(facts: &Facts<'_>) -> Result<(), Refusal> {

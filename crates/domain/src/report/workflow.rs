@@ -1,6 +1,7 @@
 //! States, events, the table of transitions and the one decision about them.
 
 use crate::access::{self, Capability, Role};
+use crate::machine::{self, row};
 
 /// Where a report stands. *Trạng thái báo cáo.*
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,22 +39,8 @@ pub enum Event {
     Issue,
 }
 
-/// One row of the table: from, event, to, what the person must be able to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// The state before.
-    pub from: State,
-    /// The event.
-    pub event: Event,
-    /// The state after.
-    pub to: State,
-    /// What it takes.
-    pub needs: Capability,
-}
-
-const fn row(from: State, event: Event, to: State, needs: Capability) -> Row {
-    Row { from, event, to, needs }
-}
+/// One row of the table.
+pub type Row = machine::Row<State, Event>;
 
 /// The whole machine. Buttons, diagrams and tests read it.
 pub const TRANSITIONS: &[Row] = &[
@@ -120,27 +107,7 @@ impl Refusal {
 }
 
 /// A decided transition. Only [`decide`] makes one, and saving a state takes one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    event: Event,
-    from: State,
-    to: State,
-}
-
-impl Step {
-    /// What was decided.
-    pub fn event(&self) -> Event {
-        self.event
-    }
-    /// The state before.
-    pub fn from(&self) -> State {
-        self.from
-    }
-    /// The state after.
-    pub fn to(&self) -> State {
-        self.to
-    }
-}
+pub type Step = machine::Step<State, Event>;
 
 /// Decides whether `who` may do `event` to the report now.
 ///
@@ -152,10 +119,7 @@ pub fn decide(
     who: Who<'_>,
     reason: Option<&str>,
 ) -> Result<Step, Refusal> {
-    let row = TRANSITIONS
-        .iter()
-        .find(|row| row.from == report.state && row.event == event)
-        .ok_or(Refusal::NotNow)?;
+    let row = machine::find(TRANSITIONS, report.state, event).ok_or(Refusal::NotNow)?;
     if !access::may(who.roles, row.needs) {
         return Err(Refusal::NotYours);
     }
@@ -175,7 +139,7 @@ pub fn decide(
         | Event::Sign
         | Event::Issue => {}
     }
-    Ok(Step { event, from: report.state, to: row.to })
+    Ok(row.step())
 }
 
 /// What `who` may do now, for buttons: each event the state allows, with the refusal where only something the
