@@ -8,6 +8,7 @@ use domain::publication::Kind;
 use domain::site::{Accent, Look};
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Banner, Tone};
+use web_kit::form::{FieldError, FormState};
 use web_kit::{Cache, Fault, Language, Visitor};
 
 use crate::link;
@@ -88,6 +89,14 @@ const MORE: [(&str, &str); 7] = [
     (words::key!("portal.nav.accessibility"), crate::about::ACCESSIBILITY),
     (words::key!("portal.nav.sign_in"), "/sign-in"),
 ];
+
+/// Notes in a form the fields that cannot be taken, so that its page is shown again with what was typed.
+pub(crate) fn note(state: &mut FormState, wrong: &[app::Invalid]) {
+    for invalid in wrong {
+        let error = FieldError::new(&invalid.field, &format!("invalid.{}", invalid.code));
+        state.refuse(invalid.args.iter().fold(error, |error, (name, value)| error.with(name, value)));
+    }
+}
 
 /// Runs an action and gathers what stands around its page, in one go.
 ///

@@ -11,7 +11,7 @@ use domain::notice::{LONGEST_CONTACT, LONGEST_TEXT};
 use http::StatusCode;
 use serde::Deserialize;
 use web_kit::component::{ErrorSummary, Fact, Facts, Field, FormStart, Kind};
-use web_kit::form::{FieldError, Fields, FormState, Query};
+use web_kit::form::{Fields, FormState, Query};
 use web_kit::page::{page_with, redirect, with_form};
 use web_kit::{Cache, PageResult, Visitor, page, show};
 
@@ -105,10 +105,7 @@ pub async fn send(State(app): State<App>, visitor: Visitor, fields: Fields) -> P
     match app.run(move |app| notice::send(app, &sent)).await {
         Ok(code) => Ok(redirect(&link::with_query(RECEIPT, &[("ma", &code)]))),
         Err(ActionError::Invalid(wrong)) => {
-            for invalid in &wrong {
-                let error = FieldError::new(&invalid.field, &format!("invalid.{}", invalid.code));
-                state.refuse(invalid.args.iter().fold(error, |error, (name, value)| error.with(name, value)));
-            }
+            frame::note(&mut state, &wrong);
             draw(&app, &visitor, &item, &state).await
         }
         Err(error) => Err(frame::fault(error)),

@@ -76,13 +76,6 @@ async fn draw(app: &App, visitor: &Visitor, state: &FormState) -> PageResult {
     with_form(&page, state)
 }
 
-fn note(state: &mut FormState, wrong: &[app::Invalid]) {
-    for invalid in wrong {
-        let error = FieldError::new(&invalid.field, &format!("invalid.{}", invalid.code));
-        state.refuse(invalid.args.iter().fold(error, |error, (name, value)| error.with(name, value)));
-    }
-}
-
 /// Takes it; leads on to the page of the code.
 pub async fn send(State(app): State<App>, visitor: Visitor, fields: Fields) -> PageResult {
     let names = ["agency", "reporter", "contact", "card", "subject", "questions", "consent", TRAP];
@@ -104,7 +97,7 @@ pub async fn send(State(app): State<App>, visitor: Visitor, fields: Fields) -> P
     match app.run(move |app| press::send(app, &sent)).await {
         Ok(code) => Ok(redirect(&status_of(&code))),
         Err(ActionError::Invalid(wrong)) => {
-            note(&mut state, &wrong);
+            frame::note(&mut state, &wrong);
             draw(&app, &visitor, &state).await
         }
         Err(ActionError::Refused(code)) => {
@@ -282,7 +275,7 @@ async fn again(
     error: ActionError,
 ) -> PageResult {
     match error {
-        ActionError::Invalid(wrong) => note(state, &wrong),
+        ActionError::Invalid(wrong) => frame::note(state, &wrong),
         ActionError::Refused(code) => state.refuse(FieldError::new("", &format!("refusal.{code}"))),
         other => return Err(frame::fault(other)),
     }

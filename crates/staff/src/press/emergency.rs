@@ -7,7 +7,7 @@ use askama::Template;
 use domain::access::Capability;
 use domain::id::EmergencyId;
 use domain::press::emergency::{Class, Moments};
-use domain::time::{self, Timestamp};
+use domain::time::Timestamp;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{
     Badge, Banner, Cell, Choice, Column, Event as Happened, Fact, Facts, Field, Kind, Table, Timeline, Tone,
@@ -154,10 +154,7 @@ fn moment(state: &mut FormState, name: &str) -> Option<Timestamp> {
         state.refuse(FieldError::new(&day_field, key!("form.not_a_day")));
         return None;
     };
-    let at = hour.split_once([':', 'h', 'g']).and_then(|(hour, minute)| {
-        let minute = if minute.trim().is_empty() { 0 } else { minute.trim().parse().ok()? };
-        time::at(day, hour.trim().parse().ok()?, minute)
-    });
+    let at = show_day::read_instant(day, &hour);
     if at.is_none() {
         state.refuse(FieldError::new(&time_field, key!("publication_act.no_instant")));
     }

@@ -79,7 +79,7 @@ fn event_of(word: &str) -> Result<Event, Fault> {
     Event::from_word(word).ok_or_else(Fault::not_found)
 }
 
-/// The part, from the boards of the person: a part that waits, or one of a request.
+/// What a unit was asked.
 async fn find(staff: &Staff, id: PartId) -> Result<press::PartRow, Fault> {
     staff.run(move |app, actor| press::part(app, actor, id)).await.map_err(refusal::fault)
 }

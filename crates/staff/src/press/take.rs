@@ -4,7 +4,6 @@ use app::press::{self, Intake};
 use app::rules::read_day;
 use askama::Template;
 use domain::press::request::{Asked, Identity, LONGEST_QUESTIONS};
-use domain::time;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Choice, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormKey, FormState};
@@ -133,12 +132,7 @@ pub(super) async fn take(staff: Staff, sent: Fields) -> PageResult {
 
 fn read(state: &mut FormState) -> Option<Intake> {
     let day = read_day(state.value("received_on"));
-    let at = day.and_then(|day| {
-        let typed = state.line("received_time");
-        let (hour, minute) = typed.split_once([':', 'h', 'g'])?;
-        let minute = if minute.trim().is_empty() { 0 } else { minute.trim().parse().ok()? };
-        time::at(day, hour.trim().parse().ok()?, minute)
-    });
+    let at = day.and_then(|day| show_day::read_instant(day, &state.line("received_time")));
     if day.is_none() {
         state.refuse(FieldError::new("received_on", key!("form.not_a_day")));
     } else if at.is_none() {

@@ -6,7 +6,7 @@ use app::publication::{self, Act, Shown};
 use askama::Template;
 use domain::id::PublicationId;
 use domain::publication::workflow::Event;
-use domain::time::{self, Timestamp};
+use domain::time::Timestamp;
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{ErrorSummary, Field, FormStart, Kind, Prose};
@@ -182,9 +182,7 @@ pub(super) async fn act(
 /// Day and time of day in Vietnam, `20/11/2026` and `07:30`.
 fn instant(sent: &Sent) -> Option<Timestamp> {
     let day = app::rules::read_day(sent.publish_on.as_deref()?)?;
-    let (hour, minute) = sent.publish_time.as_deref()?.trim().split_once([':', 'h', 'g'])?;
-    let minute = if minute.trim().is_empty() { 0 } else { minute.trim().parse().ok()? };
-    time::at(day, hour.trim().parse().ok()?, minute)
+    show_day::read_instant(day, sent.publish_time.as_deref()?)
 }
 
 #[cfg(test)]
