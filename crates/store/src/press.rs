@@ -1,5 +1,6 @@
 //! Requests of the press as rows: the cases, what units were asked, the steps, the agencies. Names and contacts of
-//! reporters are in no revision, so that taking them away takes them away everywhere.
+//! reporters are in no revision of these rows; the name stands in the line of the register besides, as personal data
+//! of any register does.
 
 use domain::id::{AgencyId, CaseId, PartId, UnitId};
 use domain::press::part;
