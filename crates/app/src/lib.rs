@@ -15,6 +15,7 @@ pub mod file_reader;
 pub mod importing;
 pub mod installation;
 pub mod jobs;
+mod kept_line;
 pub mod links;
 pub mod notice;
 pub mod office;

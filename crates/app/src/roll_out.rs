@@ -3,17 +3,17 @@
 
 use domain::access::Capability;
 use domain::id::{RecordId, RollOutId, UnitId};
-use domain::register::{Register, Value, Values, due};
+use domain::register::{Register, due};
 use domain::roll_out::{self as machine, Event, LONGEST_TEXT, State, digest_of};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 use domain::unit::Tree;
 use store::Tx;
-use store::register::{Insertion, NewRecord};
 use store::roll_out as rows;
 
 pub use store::roll_out::{AnswerRow, CampaignRow};
 
+use crate::kept_line::{self, Line};
 use crate::{ActionError, Actor, App, Invalid, account, office, rules};
 
 const REGISTER: Register = Register::RollOuts;
@@ -174,7 +174,6 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
             created_at: Timestamp::UNIX_EPOCH,
         };
         let campaign = rows::insert(tx, &row)?;
-        store::register::open(tx, REGISTER, office, None)?;
         let mut audience = new.audience.clone();
         audience.sort();
         audience.dedup();
@@ -250,33 +249,20 @@ fn keep_line(
     row: &AnswerRow,
     tree: &Tree,
 ) -> Result<(), ActionError> {
-    let unit = tree.get(row.unit).map(|unit| unit.name.clone()).unwrap_or_default();
-    let stored = store::register::find(tx, REGISTER, row.id)?;
-    let mut values = stored.as_ref().map_or_else(Values::new, |stored| stored.record.values.clone());
-    let mut put = |key: &str, value: Value| {
-        if let Some(field) = REGISTER.field(key) {
-            values.set(field, value);
+    let unit = tree.get(row.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
+    let values = |before| {
+        let mut line = Line::over(REGISTER, before);
+        line.text("regulation", &campaign.symbol);
+        line.text("recipient", unit);
+        line.day("sent_on", time::day_of(campaign.created_at));
+        if let Some(at) = row.answered_at.filter(|_| row.state == State::Acknowledged) {
+            line.day("acknowledged_on", time::day_of(at));
         }
+        let mut values = line.values();
+        due::fill(REGISTER, &mut values, &policy.law, &policy.calendar);
+        Ok(values)
     };
-    put("regulation", Value::Text(campaign.symbol.clone()));
-    put("recipient", Value::Text(unit));
-    put("sent_on", Value::Day(time::day_of(campaign.created_at)));
-    if let Some(at) = row.answered_at.filter(|_| row.state == State::Acknowledged) {
-        put("acknowledged_on", Value::Day(time::day_of(at)));
-    }
-    due::fill(REGISTER, &mut values, &policy.law, &policy.calendar);
-    let Some(stored) = stored else {
-        let new = NewRecord { register: REGISTER, unit: campaign.unit, values, import: None };
-        return match store::register::insert_as(tx, row.id, &new)? {
-            Insertion::Inserted(_) => Ok(()),
-            // The unit has a line of this regulation already: an earlier text, or an imported register.
-            Insertion::Duplicate(_) => Ok(()),
-        };
-    };
-    let mut record = stored.record;
-    if record.values != values {
-        record.values = values;
-        store::register::update(tx, &record)?;
-    }
+    // Where the unit has a line of this regulation already, of an earlier text or an imported register, that one stays.
+    kept_line::keep(tx, (REGISTER, campaign.unit, row.id), values)?;
     Ok(())
 }

@@ -72,7 +72,7 @@ pub(super) fn decide(
 pub(super) fn save(
     tx: &mut Tx<'_>,
     mut row: CaseRow,
-    step: &Step,
+    step: Step,
     note: &str,
 ) -> Result<CaseRow, ActionError> {
     row.state = step.to();
@@ -135,7 +135,7 @@ pub fn assign(
             asked.legal_kind.clone_from(&assignment.legal_kind);
             row.request.deadline = recomputed(&policy, &row)?;
         }
-        let row = save(tx, row, &step, &note)?;
+        let row = save(tx, row, step, &note)?;
         for new in &assignment.parts {
             part::insert(tx, &policy, Some(row.id), new)?;
         }
@@ -235,7 +235,7 @@ pub fn write(app: &App, actor: &Actor, at: (CaseId, i64), answer: &Answer) -> Re
             row.request.writers.push(actor.name.clone());
         }
         row.request.void_clearance();
-        save(tx, row, &step, "")?;
+        save(tx, row, step, "")?;
         Ok(())
     })
 }
@@ -260,7 +260,7 @@ pub fn act(app: &App, actor: &Actor, at: (CaseId, i64), event: Event, act: &Act)
         let given = Given { reason: &reason, shown_digest: act.shown_digest.as_deref(), step: act.step };
         let step = decide(tx, actor, &policy, &row, event, given)?;
         change(tx, &policy, &mut row, event, (&reason, act))?;
-        save(tx, row, &step, &reason)?;
+        save(tx, row, step, &reason)?;
         Ok(())
     })
 }

@@ -2,16 +2,17 @@
 //! freezes what else is said on the matter (B18, G8).
 
 use domain::access::Capability;
-use domain::id::{CaseId, EmergencyId, RecordId};
+use domain::id::{CaseId, EmergencyId};
 use domain::press::emergency::{self, Class, Emergency, Moments, Said};
-use domain::register::{Register, Value, Values};
+use domain::register::Register;
 use domain::text;
 use domain::time::{self, Timestamp};
 use store::Tx;
 use store::emergency::{self as rows, EmergencyRow};
-use store::register::{Insertion, NewRecord};
+use store::register::NewRecord;
 
 use super::{end_of, speaker};
+use crate::kept_line::{self, Line};
 use crate::{ActionError, Actor, App, Invalid, account, office, rules};
 
 /// What is typed when a case is opened.
@@ -285,53 +286,31 @@ pub(super) fn refuse_frozen(r: &mut store::Reader<'_>, case: CaseId) -> Result<(
     if is_frozen { Err(ActionError::Refused("press_frozen")) } else { Ok(()) }
 }
 
-fn put(register: Register, values: &mut Values, key: &str, value: Option<Value>) {
-    if let (Some(field), Some(value)) = (register.field(key), value) {
-        values.set(field, value);
-    }
-}
-
-fn line(text: &str, most: usize) -> Option<Value> {
-    let cut: String = text::clean_line(text).chars().take(most).collect();
-    (!cut.is_empty()).then_some(Value::Text(cut))
-}
-
 /// The line of the register of extraordinary cases.
 fn keep_line(tx: &mut Tx<'_>, row: &EmergencyRow) -> Result<(), ActionError> {
-    let register = Register::ExtraordinaryCases;
     let emergency = &row.emergency;
-    let mut values = Values::new();
-    let mut set = |key: &str, value: Option<Value>| put(register, &mut values, key, value);
+    let mut line = Line::new(Register::ExtraordinaryCases);
     let start = emergency.clock.as_ref().map(|clock| clock.at);
     let arose = start.or(emergency.moments.happened_at).unwrap_or(row.created_at);
-    set("arose_on", Some(Value::Day(time::day_of(arose))));
-    set("class", Some(Value::Word(emergency.class.word())));
-    set("subject", line(&emergency.subject, 500));
+    line.day("arose_on", time::day_of(arose));
+    line.word("class", emergency.class.word());
+    line.text("subject", &emergency.subject);
     if let Some(clock) = &emergency.clock {
-        set("trigger_at", line(&time::instant_in_table(clock.at), 16));
-        set("due_at", line(&clock.deadline.due.in_words(), 16));
-        set("due_basis", line(&domain::register::due::basis_of(&clock.deadline), 200));
+        line.text("trigger_at", &time::instant_in_table(clock.at));
+        line.text("due_at", &clock.deadline.due.in_words());
+        line.text("due_basis", &domain::register::due::basis_of(&clock.deadline));
     }
     if let Some(first) = emergency.said.first() {
-        set("spoken_on", Some(Value::Day(time::day_of(first.at))));
-        set("spoken_at", line(&time::instant_in_table(first.at), 16));
-        set("speaker", line(&first.speaker, 100));
+        line.day("spoken_on", time::day_of(first.at));
+        line.text("spoken_at", &time::instant_in_table(first.at));
+        line.text("speaker", &first.speaker);
     }
-    set("on_time", emergency.on_time.map(Value::Flag));
-    let id: RecordId =
-        row.id.to_string().parse().map_err(|error| ActionError::Internal(anyhow::Error::new(error)))?;
-    let Some(stored) = store::register::find(tx, register, id)? else {
-        store::register::open(tx, register, row.unit, None)?;
-        let new = NewRecord { register, unit: row.unit, values, import: None };
-        return match store::register::insert_as(tx, id, &new)? {
-            Insertion::Inserted(_) => Ok(()),
-            Insertion::Duplicate(_) => Err(ActionError::invalid("subject", "exists_already")),
-        };
-    };
-    let mut record = stored.record;
-    record.values = values;
-    store::register::update(tx, &record)?;
-    Ok(())
+    if let Some(on_time) = emergency.on_time {
+        line.flag("on_time", on_time);
+    }
+    let at = (Register::ExtraordinaryCases, row.unit, kept_line::id_of(row.id)?);
+    let is_kept = kept_line::keep(tx, at, |_| Ok(line.values()))?;
+    if is_kept { Ok(()) } else { Err(ActionError::invalid("subject", "exists_already")) }
 }
 
 /// The line of the register of statements: each word said is a turn of speech.
@@ -342,20 +321,20 @@ fn keep_statement(
     (name, day): (&str, domain::time::Day),
 ) -> Result<(), ActionError> {
     let register = Register::Statements;
-    let mut values = Values::new();
-    let mut set = |key: &str, value: Option<Value>| put(register, &mut values, key, value);
     let number = row.emergency.said.len();
     let subject = if number > 1 {
         format!("{} (lần {number})", row.emergency.subject)
     } else {
         row.emergency.subject.clone()
     };
-    set("held_on", Some(Value::Day(day)));
-    set("form", register.field("form").and_then(|field| field.word(&speech.form)).map(Value::Word));
-    set("turn", Some(Value::Word("speech")));
-    set("occasion", Some(Value::Word("extraordinary")));
-    set("subject", line(&subject, 500));
-    set("speaker", line(name, 100));
+    let mut line = Line::new(register);
+    line.day("held_on", day);
+    line.word("form", &speech.form);
+    line.word("turn", "speech");
+    line.word("occasion", "extraordinary");
+    line.text("subject", &subject);
+    line.text("speaker", name);
+    let values = line.values();
     store::register::open(tx, register, row.unit, None)?;
     let new = NewRecord { register, unit: row.unit, values, import: None };
     store::register::insert(tx, &new)?;

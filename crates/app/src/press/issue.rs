@@ -6,7 +6,7 @@ use domain::id::{CaseId, PublicationId, RecordId};
 use domain::press::request::Issued;
 use domain::press::workflow::{Event, Given};
 use domain::publication::Kind;
-use domain::register::{Register, Value, Values};
+use domain::register::{Register, Values};
 use domain::text;
 use domain::time::{self, Day};
 use report::document::Signer;
@@ -16,6 +16,7 @@ use store::register::{Insertion, NewRecord};
 
 use super::act::{decide, load, save};
 use super::letter::{self, File, Parts};
+use crate::kept_line::Line;
 use crate::office::Office;
 use crate::publication::{Draft, begin_in};
 use crate::{ActionError, Actor, App, Invalid, office, rules};
@@ -116,7 +117,7 @@ pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> R
             docx: digest(0),
             pdf: digest(1),
         });
-        save(tx, row, &step, &symbol)?;
+        save(tx, row, step, &symbol)?;
         Ok(())
     })
 }
@@ -160,30 +161,24 @@ fn outgoing(
     summary: &str,
     tx: &mut store::Tx<'_>,
 ) -> Result<Values, ActionError> {
-    let register = Register::OutgoingDocuments;
     let tree = office::load_tree(tx)?;
-    let lead = row.request.lead.and_then(|unit| tree.get(unit)).map(|unit| unit.name.clone());
-    let mut values = Values::new();
-    let mut put = |key: &str, value: Option<Value>| {
-        if let (Some(field), Some(value)) = (register.field(key), value) {
-            values.set(field, value);
-        }
-    };
-    let line = |text: &str, most: usize| {
-        let cut: String = text.chars().take(most).collect();
-        (!cut.is_empty()).then_some(Value::Text(cut))
-    };
-    put("symbol", line(symbol, 200));
-    put("issued_on", Some(Value::Day(day)));
-    put("summary", line(&format!("V/v {summary}"), 500));
-    put("signer", signer.and_then(|signer| line(&signer.name, 50)));
-    put("recipients", line(&row.request.asked.requester, 1000));
-    put("sent_on", Some(Value::Day(day)));
-    put("drafting_unit", lead.and_then(|name| line(&name, 200)));
-    let kind = register.field("supplied_to").and_then(|field| field.word(&row.request.asked.requester_kind));
+    let mut line = Line::new(Register::OutgoingDocuments);
+    line.text("symbol", symbol);
+    line.day("issued_on", day);
+    line.text("summary", &format!("V/v {summary}"));
+    if let Some(signer) = signer {
+        line.text("signer", &signer.name);
+    }
+    line.text("recipients", &row.request.asked.requester);
+    line.day("sent_on", day);
+    if let Some(unit) = row.request.lead.and_then(|unit| tree.get(unit)) {
+        line.text("drafting_unit", &unit.name);
+    }
     // A refusal supplies nothing.
-    put("supplied_to", kind.filter(|_| !row.request.answer.refuses()).map(Value::Word));
-    Ok(values)
+    if !row.request.answer.refuses() {
+        line.word("supplied_to", &row.request.asked.requester_kind);
+    }
+    Ok(line.values())
 }
 
 /// Begins a publication with the answer, for the portal: it is written, approved, given an embargo and published like

@@ -45,6 +45,7 @@ use crate::{ActionError, Actor, App, account, office};
 
 /// Requests on a page of the desk.
 pub const PER_PAGE: u16 = 50;
+
 /// Chains of clearance stand among the rules under ids that begin so.
 pub(crate) const CHAIN: &str = "chain:";
 
@@ -130,7 +131,7 @@ pub struct Shown {
     pub tree: Tree,
     /// When it is due has passed, or had when it was closed.
     pub is_late: bool,
-    /// What the answer lacks.
+    /// The digest of the answer as it stands.
     pub digest: String,
 }
 

@@ -11,8 +11,7 @@ use store::press::{self as rows, CaseRow};
 
 use super::intake::{AN_HOUR, Intake, hash_of, insert};
 use super::letter::{File, kept};
-use super::line;
-use crate::{ActionError, Actor, App, Invalid, rules};
+use crate::{ActionError, Actor, App, Invalid, kept_line, rules};
 
 /// What the holder of the code is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +116,8 @@ pub fn follow_up(app: &App, typed: &str, questions: &str, network: &str) -> Resu
             contact: before.contact.clone(),
             received_at: None,
         };
-        let id: CaseId = insert(tx, &policy, before.unit, &intake, &code, Some(line::record_id(before.id)?))?;
+        let id: CaseId =
+            insert(tx, &policy, before.unit, &intake, &code, Some(kept_line::id_of(before.id)?))?;
         rows::add_step(tx, before.id, "follow_up", &id.to_string(), "")?;
         Ok(())
     })?;

@@ -9,13 +9,12 @@ use domain::text;
 use domain::time::{self, Day, Timestamp};
 use store::Tx;
 use store::publication::{self as rows, PublicationRow, VersionRow};
-use store::register::{Insertion, NewRecord};
 
 use super::draft::{missing, typed, void_approval};
-use super::{facts, is_due, record_id, who};
+use super::{facts, is_due, who};
 use crate::register::check;
 use crate::rules::{self, Policy};
-use crate::{ActionError, Actor, App};
+use crate::{ActionError, Actor, App, kept_line};
 
 /// What comes with an act.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -150,26 +149,15 @@ fn keep_line(
     register: Register,
     first: Day,
 ) -> Result<(), ActionError> {
-    let id = record_id(row.id)?;
-    let stored = store::register::find(tx, register, id)?;
-    let mut start = stored.as_ref().map_or_else(Values::new, |stored| stored.record.values.clone());
-    start.clear("withdrawn_on");
-    set_day(register, &mut start, "posted_on", first);
-    let mut values = check(register, &typed(row.kind, &row.content), &start)?;
-    due::fill(register, &mut values, &policy.law, &policy.calendar);
-    let Some(stored) = stored else {
-        let new = NewRecord { register, unit: row.unit, values, import: None };
-        return match store::register::insert_as(tx, id, &new)? {
-            Insertion::Inserted(_) => Ok(()),
-            Insertion::Duplicate(_) => Err(ActionError::Refused("publication_in_register")),
-        };
+    let values = |mut start: Values| {
+        start.clear("withdrawn_on");
+        set_day(register, &mut start, "posted_on", first);
+        let mut values = check(register, &typed(row.kind, &row.content), &start)?;
+        due::fill(register, &mut values, &policy.law, &policy.calendar);
+        Ok(values)
     };
-    let mut record = stored.record;
-    if record.values != values {
-        record.values = values;
-        store::register::update(tx, &record)?;
-    }
-    Ok(())
+    let is_kept = kept_line::keep(tx, (register, row.unit, kept_line::id_of(row.id)?), values)?;
+    if is_kept { Ok(()) } else { Err(ActionError::Refused("publication_in_register")) }
 }
 
 fn set_day(register: Register, values: &mut Values, key: &str, day: Day) {
@@ -190,7 +178,7 @@ fn discard(tx: &mut Tx<'_>, row: &mut PublicationRow) -> Result<(), ActionError>
 /// Takes it away from readers at once; the line that counts it says since when.
 fn withdraw(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<(), ActionError> {
     if let Some(register) = row.kind.spec().register
-        && let Some(stored) = store::register::find(tx, register, record_id(row.id)?)?
+        && let Some(stored) = store::register::find(tx, register, kept_line::id_of(row.id)?)?
     {
         let mut record = stored.record;
         set_day(register, &mut record.values, "withdrawn_on", time::day_of(tx.now()));

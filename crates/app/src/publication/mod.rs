@@ -9,7 +9,7 @@ mod preview;
 mod word;
 
 use domain::access::Capability;
-use domain::id::{PublicationId, RecordId};
+use domain::id::PublicationId;
 use domain::publication::Kind;
 use domain::publication::workflow::{self, Event, Facts, Refusal, State, Who};
 use domain::time::Timestamp;
@@ -99,11 +99,6 @@ fn facts<'a>(row: &'a PublicationRow, digest: &'a str) -> Facts<'a> {
 
 fn who(actor: &Actor) -> Who<'_> {
     Who { name: &actor.name, roles: &actor.roles, is_program: actor.person.is_none() }
-}
-
-/// The line of the register that counts a publication bears the same signs.
-fn record_id(id: PublicationId) -> Result<RecordId, ActionError> {
-    id.to_string().parse().map_err(|error| ActionError::Internal(anyhow::Error::new(error)))
 }
 
 /// Where the public finds it.
