@@ -68,6 +68,8 @@ ids! {
     PublicationId,
     /// A reader's notice of an error (*báo lỗi nội dung*).
     NoticeId,
+    /// Bulletins sent many at once (*nhận nhiều bản tin*).
+    BatchId,
     /// A part of the programme of a day (*chương trình phát thanh*).
     SlotId,
     /// A request of the press (*yêu cầu của báo chí*); its line of the register bears the same signs.

@@ -28,6 +28,15 @@ pub struct ListRow {
     pub number: u32,
     /// By the key of the column.
     pub cells: BTreeMap<&'static str, String>,
+    /// Where the columns stand, by their key: `B`.
+    pub columns: BTreeMap<&'static str, String>,
+}
+
+impl ListRow {
+    /// The place of a cell, `B12`; the number of the row where the column is missing.
+    pub fn place(&self, key: &str) -> String {
+        format!("{}{}", self.columns.get(key).map_or("", String::as_str), self.number)
+    }
 }
 
 /// Rows looked at for headings.
@@ -44,10 +53,13 @@ pub fn list(file_name: &str, bytes: &[u8], columns: &[ListColumn]) -> Result<Vec
     source::each_sheet(kind, file_name, bytes, &options, &mut |sheet, rows| {
         let Some(places) = headings(rows, columns)? else { return Ok(()) };
         has_headings = true;
+        let columns: BTreeMap<_, _> =
+            places.iter().map(|(at, column)| (column.key, source::letter(*at))).collect();
         while let Some(row) = rows.next_row()? {
             let cells = cells(sheet, &row, &places);
             if !cells.is_empty() {
-                found.push(ListRow { sheet: sheet.name.clone(), number: row.number, cells });
+                let (sheet, columns) = (sheet.name.clone(), columns.clone());
+                found.push(ListRow { sheet, number: row.number, cells, columns });
             }
         }
         Ok(())

@@ -11,6 +11,7 @@
 pub mod archive;
 pub mod attempt;
 pub mod blob;
+pub mod bulletin_batch;
 pub mod calendar;
 mod canonical;
 mod database;

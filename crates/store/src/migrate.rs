@@ -62,6 +62,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0035_create_press_emergencies",
     "0036_create_roll_outs_to_units",
     "0037_create_recordings",
+    "0038_create_bulletin_batches",
 ];
 
 impl Migration {

@@ -109,6 +109,7 @@ new_ids!(
     UploadId,
     NoticeId,
     SlotId,
+    BatchId,
     CaseId,
     PartId,
     AgencyId,

@@ -194,6 +194,26 @@ pub(crate) fn begin_in(
     kind: Kind,
     draft: &Draft,
 ) -> Result<PublicationId, ActionError> {
+    begin_together(tx, actor, office, kind, draft, &[])
+}
+
+/// The words of a draft as they would be kept.
+///
+/// # Errors
+/// When a field cannot be taken.
+pub(crate) fn cleaned(kind: Kind, draft: &Draft) -> Result<String, ActionError> {
+    content_of(kind, draft).map(|content| content.body)
+}
+
+/// [`begin_in`] of a text that others wrote too: none of them may approve it.
+pub(crate) fn begin_together(
+    tx: &mut store::Tx<'_>,
+    actor: &Actor,
+    office: &office::Office,
+    kind: Kind,
+    draft: &Draft,
+    writers: &[&str],
+) -> Result<PublicationId, ActionError> {
     let mut content = content_of(kind, draft)?;
     let is_radio = actor.roles.contains(&Role::Radio) || kind == Kind::Bulletin;
     if kind.spec().register == Some(Register::News)
@@ -205,7 +225,9 @@ pub(crate) fn begin_in(
     }
     let id = tx.new_id()?;
     own_files(tx, &content)?;
-    let row = fresh(id, kind, content, actor, office, draft);
+    let mut row = fresh(id, kind, content, actor, office, draft);
+    let others = writers.iter().filter(|other| **other != actor.name).map(|other| (*other).to_owned());
+    row.writers.extend(others);
     Ok(rows::insert(tx, &row)?.id)
 }
 

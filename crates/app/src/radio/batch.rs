@@ -1,21 +1,20 @@
 //! Many bulletins at once: recordings and texts with the same name, a list that tells what belongs together, a feed.
-//! Each becomes a draft that goes the way of every publication; what cannot be taken is told file by file.
+//! What each would become is proposed ([`super::proposal`]); what cannot be taken is told file by file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::access::Capability;
-use domain::id::PublicationId;
-use domain::publication::{Attachment, Kind, Purpose};
+use domain::publication::{Attachment, Purpose};
 use domain::text::{self, fold};
 use domain::time::{self, Day};
 use import::ListColumn;
-use store::blob::{self, BlobRow};
-use store::publication as rows;
-use store::recording;
+use serde::{Deserialize, Serialize};
+use store::blob::BlobRow;
 
 use super::feed;
-use crate::publication::{Draft, Uploaded, begin_in, draw_article, prepare};
-use crate::{ActionError, Actor, App, file_reader, office};
+use super::proposal::{Doubt, Planned};
+use crate::publication::{Uploaded, draw_article, prepare};
+use crate::{ActionError, Actor, App, file_reader};
 
 /// Bulletins of one sending.
 const MOST: usize = 500;
@@ -65,12 +64,13 @@ pub(super) struct Entry {
     /// Names the files that belong to it, without ending.
     pub(super) sound: String,
     pub(super) text: String,
+    /// Of a list: its row, and where it names recording, text and title.
+    pub(super) cells: [String; 4],
 }
 
 struct Sound {
     name: String,
     file: Attachment,
-    row: BlobRow,
     /// How long it is, when that is known.
     seconds: Option<u32>,
 }
@@ -82,7 +82,7 @@ struct Text {
     pictures: Vec<(Attachment, BlobRow)>,
 }
 
-/// Files as they arrive; nothing is taken before [`Batch::take`].
+/// Files as they arrive; nothing is kept before [`Batch::propose`].
 #[derive(Default)]
 pub struct Batch {
     sounds: BTreeMap<String, Sound>,
@@ -103,33 +103,15 @@ impl std::fmt::Debug for Batch {
     }
 }
 
-/// A bulletin that was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Its draft.
-    pub id: PublicationId,
-    /// Its title.
-    pub title: String,
-    /// Whether it has a recording, and words.
-    pub has: (bool, bool),
-}
-
 /// What was not taken, and the code of why (`invalid.<code>`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
-    /// The file, with the row where it is a list.
+    /// The file, with the sheet where it is a list.
     pub from: String,
+    /// The cell of a list that is at fault, or its row.
+    pub cell: String,
     /// Why.
     pub code: String,
-}
-
-/// What became of a batch.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// The drafts that were made.
-    pub rows: Vec<Row>,
-    /// What was left.
-    pub left: Vec<Left>,
 }
 
 impl Batch {
@@ -146,7 +128,7 @@ impl Batch {
                 let code = fields.first().map_or("file_kind", |field| field.code).to_owned();
                 // Even the name of a file with a mark of state secrets may say too much.
                 let from = if code == "reading_secret" { String::new() } else { name };
-                self.left.push(Left { from, code });
+                self.left.push(Left { from, code, ..Left::default() });
                 Ok(())
             }
             Err(other) => Err(other),
@@ -155,7 +137,11 @@ impl Batch {
 
     /// Notes a file that was larger than one may be.
     pub fn note_too_large(&mut self, name: &str) {
-        self.left.push(Left { from: text::clean_line(name), code: "reading_too_large".into() });
+        self.left.push(Left {
+            from: text::clean_line(name),
+            code: "reading_too_large".into(),
+            ..Left::default()
+        });
     }
 
     /// Whether no file came at all.
@@ -183,12 +169,9 @@ impl Batch {
             return Err(ActionError::invalid("file", "not_a_recording"));
         }
         let seconds = file_reader::seconds(app, &bytes);
-        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let digest = app.blobs().put(bytes)?;
-        let file = Attachment { digest: digest.to_string(), ..file };
-        let row = BlobRow { digest, size_bytes, media_type: file.media_type.clone() };
-        let replaced = self.sounds.insert(stem(name), Sound { name: name.to_owned(), file, row, seconds });
-        self.left.extend(replaced.map(|twice| Left { from: twice.name, code: "same_name".into() }));
+        let file = Attachment { digest: app.blobs().put(bytes)?.to_string(), ..file };
+        let replaced = self.sounds.insert(stem(name), Sound { name: name.to_owned(), file, seconds });
+        self.left.extend(replaced.map(|twice| same_name(twice.name)));
         Ok(())
     }
 
@@ -222,7 +205,7 @@ impl Batch {
 
     fn text(&mut self, text: Text) {
         let replaced = self.texts.insert(stem(&text.name), text);
-        self.left.extend(replaced.map(|twice| Left { from: twice.name, code: "same_name".into() }));
+        self.left.extend(replaced.map(|twice| same_name(twice.name)));
     }
 
     fn list(&mut self, name: &str, bytes: &[u8]) -> Result<(), ActionError> {
@@ -238,7 +221,8 @@ impl Batch {
         })?;
         for row in rows {
             let cell = |key: &str| row.cells.get(key).cloned().unwrap_or_default();
-            let from = format!("{name}, {} {}", row.sheet, row.number);
+            let from = format!("{name}, {}", row.sheet);
+            let place = |key: &str| row.place(key);
             let day = cell("day");
             let entry = Entry {
                 title: cell("title"),
@@ -250,11 +234,12 @@ impl Batch {
                 ..Entry::default()
             };
             if !day.is_empty() && entry.day.is_none() {
-                self.left.push(Left { from, code: "list_day".into() });
+                self.left.push(Left { from, cell: place("day"), code: "list_day".into() });
             } else if self.entries.len() < MOST {
-                self.entries.push(Entry { from, ..entry });
+                let cells = [place(""), place("sound"), place("text"), place("title")];
+                self.entries.push(Entry { from, cells, ..entry });
             } else {
-                self.left.push(Left { from, code: "too_many_bulletins".into() });
+                self.left.push(Left { from, cell: place(""), code: "too_many_bulletins".into() });
             }
         }
         Ok(())
@@ -270,122 +255,89 @@ impl Batch {
             if self.entries.len() < MOST {
                 self.entries.push(entry);
             } else {
-                self.left.push(Left { from: entry.from, code: "too_many_bulletins".into() });
+                let code = "too_many_bulletins".into();
+                self.left.push(Left { from: entry.from, code, ..Left::default() });
             }
         }
         Ok(())
     }
 
-    /// Makes a draft of each bulletin that is complete, all in one transaction. What the desk has already is left.
-    ///
-    /// # Errors
-    /// Without the right to write, or when the database fails; then nothing was taken.
-    pub fn take(mut self, app: &App, actor: &Actor) -> Result<Taken, ActionError> {
-        actor.require(Capability::WritePublications)?;
-        let mut taken = Taken { left: std::mem::take(&mut self.left), rows: Vec::new() };
-        let bulletins = self.join(&mut taken.left);
-        let office = office::office(app)?;
-        app.write(actor, |tx| {
-            let (mut rows_taken, mut left) = (Vec::new(), Vec::new());
-            let mut seen = BTreeSet::new();
-            for bulletin in &bulletins {
-                let same = bulletin.same_thing();
-                let known = match bulletin.sound.as_ref() {
-                    Some((_, row)) => rows::with_file(tx, &row.digest)?,
-                    None => rows::with_title(tx, Kind::Bulletin, &bulletin.draft.title)?,
-                };
-                if known.is_some() || !seen.insert(same) {
-                    left.push(Left { from: bulletin.from.clone(), code: "exists_already".into() });
-                    continue;
-                }
-                for (_, row) in bulletin.files() {
-                    blob::register(tx, row)?;
-                }
-                if let Some((_, row)) = &bulletin.sound {
-                    recording::put(tx, &row.digest, bulletin.seconds)?;
-                }
-                match begin_in(tx, actor, &office, Kind::Bulletin, &bulletin.draft) {
-                    Ok(id) => rows_taken.push(Row {
-                        id,
-                        title: bulletin.draft.title.clone(),
-                        has: (bulletin.sound.is_some(), !bulletin.draft.body.is_empty()),
-                    }),
-                    Err(ActionError::Invalid(fields)) => {
-                        let code = fields.first().map_or("required", |field| field.code).to_owned();
-                        left.push(Left { from: bulletin.from.clone(), code });
-                    }
-                    Err(other) => return Err(other),
-                }
-            }
-            Ok((rows_taken, left))
-        })
-        .map(|(rows, left)| {
-            taken.rows = rows;
-            taken.left.extend(left);
-            taken
-        })
+    /// What each bulletin would become, and what is left.
+    pub(super) fn planned(mut self) -> (Vec<Planned>, Vec<Left>) {
+        let mut left = std::mem::take(&mut self.left);
+        let planned = self.join(&mut left);
+        (planned, left)
     }
 
     /// Puts together what belongs together: rows of lists and feeds first, then files with the same name.
-    fn join(self, left: &mut Vec<Left>) -> Vec<Bulletin> {
+    fn join(self, left: &mut Vec<Left>) -> Vec<Planned> {
         let Batch { mut sounds, mut texts, entries, .. } = self;
         let mut bulletins = Vec::new();
         for entry in entries {
             let named = |name: &str| if name.is_empty() { String::new() } else { stem(name) };
             let (sound, text) = (named(&entry.sound), named(&entry.text));
-            if !sound.is_empty() && !sounds.contains_key(&sound) && entry.body.is_empty() && text.is_empty() {
-                left.push(Left { from: entry.from, code: "recording_missing".into() });
+            let [_, at_sound, at_text, _] = entry.cells.clone();
+            let lacks_sound = !sound.is_empty() && !sounds.contains_key(&sound);
+            if lacks_sound && entry.body.is_empty() && text.is_empty() {
+                left.push(Left { from: entry.from, cell: at_sound, code: "recording_missing".into() });
                 continue;
             }
             if !text.is_empty() && !texts.contains_key(&text) {
-                left.push(Left { from: entry.from, code: "text_missing".into() });
+                left.push(Left { from: entry.from, cell: at_text, code: "text_missing".into() });
                 continue;
             }
             let words = texts.remove(&text).or_else(|| texts.remove(&sound));
-            bulletins.push(Bulletin::of(entry, sounds.remove(&sound), words));
+            let mut planned = plan(entry, sounds.remove(&sound), words);
+            if lacks_sound {
+                planned.doubts.insert(0, Doubt::RecordingMissing);
+            }
+            bulletins.push(planned);
         }
         for (stem, sound) in sounds {
             let entry = Entry { from: sound.name.clone(), day: day_in(&sound.name), ..Entry::default() };
-            bulletins.push(Bulletin::of(entry, Some(sound), texts.remove(&stem)));
+            bulletins.push(plan(entry, Some(sound), texts.remove(&stem)));
         }
         for text in texts.into_values() {
             let entry = Entry { from: text.name.clone(), day: day_in(&text.name), ..Entry::default() };
-            bulletins.push(Bulletin::of(entry, None, Some(text)));
+            bulletins.push(plan(entry, None, Some(text)));
         }
         bulletins
     }
 }
 
-struct Bulletin {
-    from: String,
-    draft: Draft,
-    sound: Option<(Attachment, BlobRow)>,
-    seconds: Option<u32>,
-    pictures: Vec<(Attachment, BlobRow)>,
+fn same_name(from: String) -> Left {
+    Left { from, code: "same_name".into(), ..Left::default() }
 }
 
-impl Bulletin {
-    fn of(entry: Entry, sound: Option<Sound>, text: Option<Text>) -> Bulletin {
-        let file_name = sound.as_ref().map(|sound| sound.name.clone());
-        let (words_title, body, pictures) = text
-            .map_or((String::new(), entry.body, Vec::new()), |text| (text.title, text.body, text.pictures));
-        let named = [entry.title, words_title].into_iter().find(|title| !title.is_empty());
-        let title = named.unwrap_or_else(|| readable(file_name.as_deref().unwrap_or(&entry.from)));
-        let seconds = sound.as_ref().and_then(|sound| sound.seconds);
-        let sound = sound.map(|sound| (sound.file, sound.row));
-        let files = sound.iter().chain(&pictures).map(|(file, _)| file.clone()).collect();
-        let summary = entry.day.map_or(String::new(), |day| broadcast(day, &entry.time));
-        let draft = Draft { title, summary, body, section: entry.section, files, ..Draft::default() };
-        Bulletin { from: entry.from, draft, sound, seconds, pictures }
+fn plan(entry: Entry, sound: Option<Sound>, text: Option<Text>) -> Planned {
+    let file_name = sound.as_ref().map(|sound| sound.name.clone());
+    let (words_title, body, pictures) =
+        text.map_or((String::new(), entry.body, Vec::new()), |text| (text.title, text.body, text.pictures));
+    let named = [entry.title, words_title].into_iter().find(|title| !title.is_empty());
+    let title = named.unwrap_or_else(|| readable(file_name.as_deref().unwrap_or(&entry.from)));
+    let seconds = sound.as_ref().and_then(|sound| sound.seconds);
+    let mut doubts = Vec::new();
+    match &sound {
+        None => doubts.push(Doubt::NoSound),
+        Some(_) if seconds.is_none() => doubts.push(Doubt::LengthUnknown),
+        Some(_) => {}
     }
-
-    fn files(&self) -> impl Iterator<Item = &(Attachment, BlobRow)> {
-        self.sound.iter().chain(&self.pictures)
-    }
-
-    /// What makes two of one sending the same bulletin.
-    fn same_thing(&self) -> String {
-        self.sound.as_ref().map_or_else(|| text::key(&self.draft.title), |(file, _)| file.digest.clone())
+    doubts.extend(body.trim().is_empty().then_some(Doubt::NoWords));
+    doubts.extend(entry.day.is_none().then_some(Doubt::NoDay));
+    let files = sound.map(|sound| sound.file).into_iter().chain(pictures.into_iter().map(|(file, _)| file));
+    let [row, _, _, at_title] = entry.cells;
+    Planned {
+        from: entry.from,
+        row,
+        at_title,
+        title,
+        summary: entry.day.map_or(String::new(), |day| broadcast(day, &entry.time)),
+        body,
+        section: entry.section,
+        day: entry.day,
+        files: files.collect(),
+        seconds,
+        doubts,
     }
 }
 

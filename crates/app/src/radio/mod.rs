@@ -6,7 +6,9 @@ mod counts;
 mod feed;
 mod length;
 pub mod programme;
+mod proposal;
 
-pub use batch::{Batch, Left, Row, Taken};
+pub use batch::{Batch, Left};
 pub use counts::{Month, SUPPLIED, months};
 pub use length::{Lengths, lengths};
+pub use proposal::{BatchState, Doubt, Planned, ROWS, Row, Shown, batch, confirm, put_aside, waiting};

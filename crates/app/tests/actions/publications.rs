@@ -46,13 +46,19 @@ fn version(app: &App, id: PublicationId) -> i64 {
     publication::show(app, &Actor::command_line(), id).unwrap().row.version
 }
 
-fn try_act(app: &App, actor: &Actor, id: PublicationId, event: Event, note: &str) -> Result<(), ActionError> {
+pub(crate) fn try_act(
+    app: &App,
+    actor: &Actor,
+    id: PublicationId,
+    event: Event,
+    note: &str,
+) -> Result<(), ActionError> {
     let row = publication::show(app, &Actor::command_line(), id).unwrap().row;
     let act = Act { note: note.into(), shown_digest: Some(row.content.digest()), ..Act::default() };
     publication::act(app, actor, (id, row.version), event, &act)
 }
 
-fn code(result: Result<(), ActionError>) -> &'static str {
+pub(crate) fn code(result: Result<(), ActionError>) -> &'static str {
     match result {
         Err(ActionError::Refused(code)) => code,
         other => panic!("{other:?}"),

@@ -9,8 +9,9 @@ use app::{Actor, App};
 use domain::access::Role;
 use domain::id::PublicationId;
 use domain::publication::Kind;
+use domain::publication::workflow::Event;
 
-use crate::publications::{draft, on_each, publish};
+use crate::publications::{code, draft, on_each, publish, try_act};
 
 /// A reader that dies over whatever holds these words.
 struct Fragile;
@@ -47,5 +48,23 @@ fn minutes_of_a_month_come_from_the_recordings_and_one_that_kills_the_reader_is_
         let month = months.iter().find(|month| month.bulletins > 0).unwrap();
         assert_eq!((month.bulletins, month.with_sound, month.seconds, month.unknown), (3, 3, 360, 1));
         assert_eq!(months.iter().map(|month| month.seconds).sum::<u64>(), 360);
+    });
+}
+
+#[test]
+fn who_sent_a_bulletin_and_who_confirmed_it_both_wrote_it_and_approve_it_neither() {
+    on_each(|app, world| {
+        let sender = world.world.person("gui", &[Role::Radio, Role::Leader]);
+        let clerk = world.person(Role::Radio);
+        let mut batch = radio::Batch::default();
+        batch.add(app, &sender, "sang.txt", "Bản tin sáng\nLời văn.".into()).unwrap();
+        let id = batch.propose(app, &sender).unwrap();
+        assert_eq!(radio::waiting(app, &clerk).unwrap().len(), 1);
+        radio::confirm(app, &clerk, (id, 1), &[0].into()).unwrap();
+        assert!(radio::waiting(app, &clerk).unwrap().is_empty());
+        let bulletin = radio::batch(app, &clerk, id).unwrap().taken[0].id;
+        try_act(app, &clerk, bulletin, Event::Submit, "").unwrap();
+        assert_eq!(code(try_act(app, &sender, bulletin, Event::Approve, "")), "publication_own_text");
+        try_act(app, &world.person(Role::Leader), bulletin, Event::Approve, "").unwrap();
     });
 }

@@ -184,6 +184,18 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("radio::months", &[Capability::ReadPublications], |app, actor| {
         app::radio::months(app, actor, 2020).map(drop)
     }),
+    ("radio::batch", &[Capability::WritePublications], |app, actor| {
+        app::radio::batch(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("radio::waiting", &[Capability::WritePublications], |app, actor| {
+        app::radio::waiting(app, actor).map(drop)
+    }),
+    ("radio::confirm", &[Capability::WritePublications], |app, actor| {
+        app::radio::confirm(app, actor, (NOTHING.parse().unwrap(), 1), &BTreeSet::new())
+    }),
+    ("radio::put_aside", &[Capability::WritePublications], |app, actor| {
+        app::radio::put_aside(app, actor, (NOTHING.parse().unwrap(), 1))
+    }),
     ("radio::add", &[Capability::WritePublications], |app, actor| {
         let typed =
             radio::Typed { start: "5:30".into(), minutes: "5".into(), title: "A".into(), bulletin: None };

@@ -1,5 +1,6 @@
 //! The radio desk: months in numbers, many bulletins at once, the programme of a day.
 
+mod batch;
 mod months;
 mod programme;
 mod upload;
@@ -24,6 +25,9 @@ pub const ROUTES: &[Route] = &[
     Route::post("/radio/upload", Gate::May(WritePublications), || {
         post(upload::take).layer(DefaultBodyLimit::max(MOST_AT_ONCE))
     }),
+    Route::get("/radio/batches/{batch}", Gate::May(WritePublications), || get(batch::show)),
+    Route::post("/radio/batches/{batch}", Gate::May(WritePublications), || post(batch::confirm)),
+    Route::post("/radio/batches/{batch}/drop", Gate::May(WritePublications), || post(batch::put_aside)),
     Route::get("/radio/programme", Gate::May(ReadPublications), || get(programme::show)),
     Route::post("/radio/programme", Gate::May(WritePublications), || post(programme::add)),
     Route::post("/radio/programme/copy", Gate::May(WritePublications), || post(programme::copy)),

@@ -1,16 +1,16 @@
-//! Sending many bulletins at once, seeing what was taken and what was not, and handing what was taken in for review.
+//! Sending many bulletins at once, and handing in for review what became drafts.
 
 use app::ActionError;
 use app::publication::{self, Act};
-use app::radio::{Batch, Left, Row, Taken};
+use app::radio::{self, Batch};
 use askama::Template;
 use domain::id::PublicationId;
 use domain::publication::workflow::Event;
+use web_kit::PageResult;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Cell, Column, ErrorSummary, Field, FormStart, Kind, Table, Tone};
+use web_kit::component::{ErrorSummary, Field, FormStart, Kind};
 use web_kit::form::{FieldError, Fields, FormState, Uploads};
 use web_kit::page::{redirect, with_form};
-use web_kit::{Cache, Language, PageResult, page};
 use words::key;
 
 use super::PATH;
@@ -29,25 +29,16 @@ struct Page {
     errors: ErrorSummary,
     start: FormStart,
     files: Field,
-}
-
-#[derive(Template)]
-#[template(path = "radio/taken.html")]
-struct Outcome {
-    chrome: Chrome,
-    told: String,
-    taken: Option<Table>,
-    left: Option<Table>,
-    start: FormStart,
-    ids: String,
+    waiting: Vec<Link>,
 }
 
 pub(super) async fn ask(staff: Staff) -> PageResult {
-    draw(&staff, &FormState::new())
+    draw(&staff, &FormState::new()).await
 }
 
-fn draw(staff: &Staff, form: &FormState) -> PageResult {
+async fn draw(staff: &Staff, form: &FormState) -> PageResult {
     let t = staff.t();
+    let waiting = staff.run(radio::waiting).await.map_err(refusal::fault)?;
     let files = Field::new(form, t, "file", t.text("radio.files"), Kind::Files(TAKEN))
         .required()
         .help(t.text("radio.files_help"));
@@ -56,6 +47,7 @@ fn draw(staff: &Staff, form: &FormState) -> PageResult {
         errors: ErrorSummary::new(form, t, std::slice::from_ref(&files)),
         start: FormStart::plain(&staff.visitor.form_token()),
         files,
+        waiting: super::batch::links(t, waiting.into_iter()),
     };
     with_form(&page, form)
 }
@@ -78,47 +70,10 @@ pub(super) async fn take(staff: Staff, mut sent: Uploads) -> PageResult {
     if batch.is_empty() {
         let mut form = FormState::new();
         form.refuse(FieldError::new("file", key!("publication_file.none")));
-        return draw(&staff, &form);
+        return draw(&staff, &form).await;
     }
-    let taken = staff.run(move |app, actor| batch.take(app, actor)).await.map_err(refusal::fault)?;
-    told(&staff, &taken)
-}
-
-fn told(staff: &Staff, taken: &Taken) -> PageResult {
-    let t = staff.t();
-    let shown = Outcome {
-        chrome: staff.chrome(t.text("radio.taken_title")).under(vec![
-            Link::new(t.text("nav.radio"), PATH),
-            Link::new(t.text("radio.upload"), "/radio/upload"),
-        ]),
-        told: t.fill("radio.told", &[("taken", &taken.rows.len()), ("left", &taken.left.len())]),
-        taken: (!taken.rows.is_empty()).then(|| taken_table(t, &taken.rows)),
-        left: (!taken.left.is_empty()).then(|| left_table(t, &taken.left)),
-        start: FormStart::plain(&staff.visitor.form_token()),
-        ids: taken.rows.iter().map(|row| row.id.to_string()).collect::<Vec<_>>().join(" "),
-    };
-    page(&shown, Cache::Private)
-}
-
-fn taken_table(t: Language, rows: &[Row]) -> Table {
-    let columns = vec![Column::new(t.text("radio.bulletin")).wide(), Column::new(t.text("radio.doubts"))];
-    let row = |row: &Row| {
-        let doubt = match row.has {
-            (true, true) => Cell::new(t.text("radio.complete")),
-            (true, false) => Cell::badge(Badge::new(Tone::Warning, t.text("radio.no_words"))),
-            (false, _) => Cell::badge(Badge::new(Tone::Warning, t.text("radio.no_sound"))),
-        };
-        vec![Cell::link(row.title.clone(), crate::publication::path(row.id)), doubt]
-    };
-    Table::new(t, "taken", t.text("radio.taken"), columns).rows(rows.iter().map(row).collect()).cards()
-}
-
-fn left_table(t: Language, left: &[Left]) -> Table {
-    let columns = vec![Column::new(t.text("radio.file")).wide(), Column::new(t.text("radio.why")).wide()];
-    let row = |left: &Left| {
-        vec![Cell::new(left.from.clone()), Cell::new(t.text(&format!("invalid.{}", left.code)))]
-    };
-    Table::new(t, "left", t.text("radio.left"), columns).rows(left.iter().map(row).collect()).cards()
+    let id = staff.run(move |app, actor| batch.propose(app, actor)).await.map_err(refusal::fault)?;
+    Ok(redirect(&super::batch::path(id)))
 }
 
 /// Hands drafts in for review, one by one; those that cannot be handed in stay drafts.

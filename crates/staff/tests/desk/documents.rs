@@ -112,7 +112,8 @@ async fn a_word_file_is_looked_at_and_becomes_the_text_of_a_draft() {
 async fn sec_doc_a05_a_word_file_with_a_mark_of_state_secrets_becomes_no_text_and_its_name_is_not_told() {
     let site = Site::new();
     let secret = document(&[paragraph("TỐI MẬT"), paragraph("Nội dung")].concat());
-    let told = site.upload_many(Role::Radio, "/radio/upload", &[("ten-tep-mat.docx", &secret)]).await;
+    let sent = site.upload_many(Role::Radio, "/radio/upload", &[("ten-tep-mat.docx", &secret)]).await;
+    let told = site.get(Role::Radio, &sent.location).await;
     assert!(told.text().contains("Đã nhận 0 bản tin; không nhận 1."), "{}", told.text());
     assert!(!told.text().contains("ten-tep-mat"));
     let fields = [

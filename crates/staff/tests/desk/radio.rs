@@ -7,11 +7,30 @@ use domain::publication::workflow::State;
 use domain::publication::{Kind, Purpose};
 use http::StatusCode;
 
-use crate::site::Site;
+use crate::site::{Answer, Site};
 
 /// A recording by its first bytes; `mark` makes it another one.
 fn mp3(mark: &str) -> Vec<u8> {
     [b"ID3\x03\0\0\0\0\0\0", mark.as_bytes()].concat()
+}
+
+/// Sends files and opens the list of what they would become.
+async fn send(site: &Site, files: &[(&str, &[u8])]) -> (String, Answer) {
+    let sent = site.upload_many(Role::Radio, "/radio/upload", files).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = site.get(Role::Radio, &sent.location).await;
+    (sent.location, page)
+}
+
+/// Confirms the rows with these numbers and opens what became of them.
+async fn confirm(site: &Site, (path, page): &(String, Answer), rows: &[usize]) -> Answer {
+    let names: Vec<String> = rows.iter().map(|row| format!("keep-{row}")).collect();
+    let version = page.hidden("version");
+    let mut fields = vec![("version", version.as_str())];
+    fields.extend(names.iter().map(|name| (name.as_str(), "on")));
+    let done = site.post(Role::Radio, path, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    site.get(Role::Radio, path).await
 }
 
 fn drafts(site: &Site) -> Vec<publication::PublicationRow> {
@@ -33,8 +52,11 @@ async fn recordings_and_texts_of_one_name_become_drafts_and_none_is_lost_or_take
         ("anh.mp3", b"<html></html>"),
         ("danh sach.csv", b"a,b\n1,2\n"),
     ];
-    let told = site.upload_many(Role::Radio, "/radio/upload", files).await;
-    assert_eq!(told.status, StatusCode::OK, "{}", told.text());
+    let sent = send(&site, files).await;
+    assert!(sent.1.text().contains("Tìm thấy 2 bản tin; không nhận 2."), "{}", sent.1.text());
+    assert!(sent.1.text().contains("Không rõ độ dài âm thanh"), "{}", sent.1.text());
+    assert!(drafts(&site).is_empty(), "nothing is made before it is confirmed");
+    let told = confirm(&site, &sent, &[0, 1]).await;
     assert!(told.text().contains("Đã nhận 2 bản tin; không nhận 2."), "{}", told.text());
     assert!(told.text().contains("Không thấy dòng tiêu đề cột"));
     let rows = drafts(&site);
@@ -46,7 +68,7 @@ async fn recordings_and_texts_of_one_name_become_drafts_and_none_is_lost_or_take
     assert_eq!(content.files.iter().map(|file| file.purpose).collect::<Vec<_>>(), [Purpose::Sound]);
     assert_eq!(rows[0].state, State::Draft);
 
-    let again = site.upload_many(Role::Radio, "/radio/upload", &files[..3]).await;
+    let (_, again) = send(&site, &files[..3]).await;
     assert!(again.text().contains("Đã nhận 0 bản tin; không nhận 2."), "{}", again.text());
     assert_eq!(drafts(&site).len(), 2);
 
@@ -59,7 +81,7 @@ async fn recordings_and_texts_of_one_name_become_drafts_and_none_is_lost_or_take
 #[tokio::test]
 async fn a_list_tells_what_belongs_together_and_each_bad_row_is_named() {
     let site = Site::new();
-    let sound = mp3("1");
+    let sound = testkit::recording(12, "1");
     let list = "Ngày phát,Giờ phát,Tên bản tin,Chuyên mục,File âm thanh,Lời văn\n\
                 05/3/2020,5:30,Bản tin số 1,Thời sự,mot.mp3,mot.txt\n\
                 06/3/2020,17:00,Bản tin số 2,Thời sự,khong-co.mp3,\n\
@@ -69,9 +91,14 @@ async fn a_list_tells_what_belongs_together_and_each_bad_row_is_named() {
         ("mot.mp3", &sound),
         ("mot.txt", "Chỉ có một đoạn.".as_bytes()),
     ];
-    let told = site.upload_many(Role::Radio, "/radio/upload", files).await;
+    let sent = send(&site, files).await;
+    let page = sent.1.text();
+    assert!(page.contains("Tìm thấy 1 bản tin; không nhận 2."), "{page}");
+    // The cells that are at fault.
+    assert!(page.contains("E3") && page.contains("A4"), "{page}");
+    assert!(page.contains("05/03/2020") && page.contains("mot.mp3") && page.contains("12 giây"), "{page}");
+    let told = confirm(&site, &sent, &[0]).await;
     assert!(told.text().contains("Đã nhận 1 bản tin; không nhận 2."), "{}", told.text());
-    assert!(told.text().contains("danh-sach 3") && told.text().contains("danh-sach 4"), "{}", told.text());
     let rows = drafts(&site);
     let content = &rows[0].content;
     assert_eq!((content.title.as_str(), content.section.as_str()), ("Bản tin số 1", "Thời sự"));
@@ -88,7 +115,8 @@ async fn a_feed_of_another_site_becomes_drafts_with_the_recordings_sent_along() 
         <enclosure url=\"https://dai.example.vn/tep/ban%20tin.mp3\" length=\"3\" type=\"audio/mpeg\"/></item></channel></rss>";
     let sound = mp3("1");
     let files: &[(&str, &[u8])] = &[("dai.xml", feed.as_bytes()), ("ban tin.mp3", &sound)];
-    let told = site.upload_many(Role::Radio, "/radio/upload", files).await;
+    let sent = send(&site, files).await;
+    let told = confirm(&site, &sent, &[0]).await;
     assert!(told.text().contains("Đã nhận 1 bản tin; không nhận 0."), "{}", told.text());
     let rows = drafts(&site);
     let content = &rows[0].content;
@@ -98,10 +126,23 @@ async fn a_feed_of_another_site_becomes_drafts_with_the_recordings_sent_along() 
         |number: usize| format!("<item><title>Bản tin {number}</title><description>Lời</description></item>");
     let entries: String = (0..502).map(entry).collect();
     let long = format!("<rss version=\"2.0\"><channel><title>Đài</title>{entries}</channel></rss>");
-    let told = site.upload_many(Role::Radio, "/radio/upload", &[("dai.xml", long.as_bytes())]).await;
-    assert!(told.text().contains("Đã nhận 500 bản tin; không nhận 2."), "{}", told.text());
-    assert!(told.text().contains("dai.xml, 502") && told.text().contains("Một lần gửi tối đa 500 bản tin"));
-    let hostile = site.upload_many(Role::Radio, "/radio/upload", &[("x.xml", b"<html>")]).await;
+    let sent = send(&site, &[("dai.xml", long.as_bytes())]).await;
+    let page = sent.1.text();
+    assert!(page.contains("Tìm thấy 150 bản tin; không nhận 2."), "{page}");
+    assert!(page.contains("dai.xml, 502") && page.contains("Một lần gửi tối đa 500 bản tin"));
+    let waiting = radio::waiting(&site.app, &Actor::command_line()).unwrap();
+    assert_eq!(waiting.len(), 4, "the rest waits beside it");
+    for (number, (id, ..)) in waiting.iter().rev().enumerate() {
+        let path = format!("/radio/batches/{id}");
+        assert!(number == 0 || page.contains(&path));
+        let open = (path.clone(), site.get(Role::Radio, &path).await);
+        let rows = open.1.text().matches("type=\"checkbox\"").count();
+        let told = confirm(&site, &open, &(0..rows).collect::<Vec<_>>()).await;
+        assert!(told.text().contains(&format!("Đã nhận {rows} bản tin")), "{}", told.text());
+    }
+    let filter = Filter { kind: Some(Kind::Bulletin), per_page: 1, page: 1, ..Filter::default() };
+    assert_eq!(publication::list(&site.app, &Actor::command_line(), &filter).unwrap().total, 501);
+    let (_, hostile) = send(&site, &[("x.xml", b"<html>")]).await;
     assert!(hostile.text().contains("Không phải tệp RSS hoặc Atom"), "{}", hostile.text());
 }
 
@@ -169,4 +210,33 @@ async fn the_programme_of_a_day_is_written_copied_and_cleared() {
     let remove = format!("/radio/programme/{}", rest.split('"').next().unwrap());
     assert_eq!(site.post(Role::Radio, &remove, &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.post(Role::Radio, &remove, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_was_sent_waits_until_it_is_confirmed_once_or_put_aside_and_no_row_is_lost_silently() {
+    let site = Site::new();
+    let sounds: Vec<Vec<u8>> = ["1", "2", "3"].iter().map(|mark| testkit::recording(5, mark)).collect();
+    let files: &[(&str, &[u8])] =
+        &[("mot.mp3", &sounds[0]), ("hai.mp3", &sounds[1]), ("hai.txt", "Lời văn hai.".as_bytes())];
+    let sent = send(&site, files).await;
+    let waiting = site.get(Role::Clerk, "/radio/upload").await.text();
+    assert!(waiting.contains(&sent.0) && waiting.contains("chờ xác nhận"), "{waiting}");
+    let version = sent.1.hidden("version");
+    let none = site.post(Role::Radio, &sent.0, &[("version", version.as_str())]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text().contains("Chưa chọn bản tin nào") && none.text().contains("mot"), "{}", none.text());
+    // The first of the two, by name: the other is named as left.
+    let told = confirm(&site, &sent, &[0]).await;
+    assert!(told.text().contains("Đã nhận 1 bản tin; không nhận 1."), "{}", told.text());
+    assert!(told.text().contains("đã bỏ chọn bản tin này"), "{}", told.text());
+    let fields = [("version", version.as_str()), ("keep-1", "on")];
+    assert_eq!(site.post(Role::Radio, &sent.0, &fields).await.status, StatusCode::CONFLICT);
+    assert_eq!(drafts(&site).len(), 1);
+
+    let (path, page) = send(&site, &[("ba.mp3", &sounds[2])]).await;
+    let version = page.hidden("version");
+    let dropped = site.post(Role::Radio, &format!("{path}/drop"), &[("version", version.as_str())]).await;
+    assert_eq!(dropped.status, StatusCode::SEE_OTHER);
+    assert!(!site.get(Role::Radio, "/radio/upload").await.text().contains(&path));
+    assert_eq!(drafts(&site).len(), 1);
 }

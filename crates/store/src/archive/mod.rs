@@ -75,6 +75,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("uploaded_documents"),
     kept("file_texts"),
     kept("recordings"),
+    kept("bulletin_batches"),
     kept("public_items"),
     kept("public_files"),
     kept("public_counts"),

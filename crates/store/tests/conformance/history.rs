@@ -122,6 +122,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
+        let batch = domain::id::BatchId::from_parts(1, 1);
         let slot = crate::programme::slot(unit_a, "2020-03-05", 330);
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
@@ -363,6 +364,18 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ),
             ("press::insert_agency", Box::new(|tx| press::insert_agency(tx, &agency))),
             ("press::update_agency", Box::new(|tx| press::update_agency(tx, &agency))),
+            (
+                "bulletin_batch::insert",
+                Box::new(|tx| {
+                    store::bulletin_batch::insert(tx, batch, store::bulletin_batch::State::Open, "{}")
+                }),
+            ),
+            (
+                "bulletin_batch::end",
+                Box::new(|tx| {
+                    store::bulletin_batch::end(tx, (batch, 1), store::bulletin_batch::State::Dropped, "{}")
+                }),
+            ),
             ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
         ];

@@ -1,7 +1,8 @@
 //! The programme of the station.
 
-use domain::id::{SlotId, UnitId};
+use domain::id::{BatchId, SlotId, UnitId};
 use domain::programme::Slot;
+use store::bulletin_batch::{self, State};
 use store::{StoreError, Tx, programme, public_item};
 use testkit::for_each_backend;
 
@@ -40,5 +41,25 @@ fn the_programme_of_a_day_is_in_order_and_each_change_makes_a_new_edition() {
         assert!(office.db.read(|r| programme::is_kept(r)).unwrap());
         let again = office.db.write(&office.actor(), |tx| programme::delete(tx, &early));
         assert!(matches!(again, Err(StoreError::Stale { .. })), "{again:?}");
+    });
+}
+
+#[test]
+fn a_batch_waits_until_it_is_ended_once() {
+    for_each_backend(|office| {
+        let id = BatchId::from_parts(1, 1);
+        let write =
+            |work: &dyn Fn(&mut Tx<'_>) -> Result<(), StoreError>| office.db.write(&office.actor(), work);
+        write(&|tx| bulletin_batch::insert(tx, id, State::Open, "{\"a\":1}")).unwrap();
+        let open = || office.db.read(|r| bulletin_batch::open(r, 10)).unwrap();
+        assert_eq!(open().iter().map(|(id, ..)| *id).collect::<Vec<_>>(), [id]);
+        let end = |version| write(&|tx| bulletin_batch::end(tx, (id, version), State::Taken, "{}"));
+        assert!(matches!(end(2), Err(StoreError::Stale { .. })));
+        end(1).unwrap();
+        // Even from the version it has now.
+        assert!(matches!(end(2), Err(StoreError::Stale { .. })));
+        let row = office.db.read(|r| bulletin_batch::find(r, id)).unwrap().unwrap();
+        assert_eq!((row.state, row.content.as_str(), row.version), (State::Taken, "{}", 2));
+        assert!(open().is_empty());
     });
 }
