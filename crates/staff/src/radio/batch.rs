@@ -132,12 +132,11 @@ fn doubts(t: Language, doubts: &[Doubt]) -> Vec<Badge> {
 fn taken_table(t: Language, rows: &[Row]) -> Table {
     let columns = vec![Column::new(t.text("radio.bulletin")).wide(), Column::new(t.text("radio.doubts"))];
     let row = |row: &Row| {
-        let badges = doubts(t, &row.doubts).into_iter();
-        let cell = if row.doubts.is_empty() { Cell::new(t.text("radio.complete")) } else { Cell::new("") };
-        vec![
-            Cell::link(row.title.clone(), crate::publication::path(row.id)),
-            badges.fold(cell, Cell::with_badge),
-        ]
+        let mut badges = doubts(t, &row.doubts).into_iter();
+        let first = badges.next().map_or_else(|| Cell::new(t.text("radio.complete")), Cell::badge);
+        let more = row.doubts.iter().skip(1).map(|doubt| t.text(&format!("radio.doubt.{}", doubt.word())));
+        let more = more.collect::<Vec<_>>().join("; ");
+        vec![Cell::link(row.title.clone(), crate::publication::path(row.id)), first.note(more)]
     };
     Table::new(t, "taken", t.text("radio.taken"), columns).rows(rows.iter().map(row).collect()).cards()
 }
