@@ -39,13 +39,20 @@ pub struct Progress {
     /// What was sent.
     pub campaign: CampaignRow,
     /// Units that were sent it.
-    pub total: usize,
+    pub total: i64,
     /// Units that acknowledged it.
-    pub acknowledged: usize,
+    pub acknowledged: i64,
     /// Units that are exempt.
-    pub exempt: usize,
+    pub exempt: i64,
     /// Units that ask.
-    pub asking: usize,
+    pub asking: i64,
+}
+
+impl Progress {
+    /// Units that still owe an answer.
+    pub fn outstanding(&self) -> i64 {
+        self.total - self.acknowledged - self.exempt
+    }
 }
 
 /// A roll-out with everything its page shows.
@@ -67,20 +74,22 @@ pub struct ShownRollOut {
 /// Without the right to see the press desk.
 pub fn list(app: &App, actor: &Actor) -> Result<Vec<Progress>, ActionError> {
     actor.require(Capability::ReadPress)?;
-    app.read(|r| {
-        let mut all = Vec::new();
-        for campaign in rows::all(r)? {
-            let answers = rows::answers(r, campaign.id)?;
-            all.push(progress(campaign, &answers));
-        }
-        Ok(all)
-    })
+    app.read(progress_of_all)
 }
 
-fn progress(campaign: CampaignRow, answers: &[AnswerRow]) -> Progress {
-    let count = |state| answers.iter().filter(|answer| answer.state == state).count();
+/// How far each roll-out is, the last first.
+pub(crate) fn progress_of_all(r: &mut store::Reader<'_>) -> Result<Vec<Progress>, ActionError> {
+    let counts = rows::counts(r)?;
+    let of = |id| {
+        counts.iter().filter(move |(of, ..)| *of == id).map(|(_, state, count)| (*state, *count)).collect()
+    };
+    Ok(rows::all(r)?.into_iter().map(|campaign| progress(of(campaign.id), campaign)).collect())
+}
+
+fn progress(counts: Vec<(State, i64)>, campaign: CampaignRow) -> Progress {
+    let count = |wanted| counts.iter().filter(|(state, _)| *state == wanted).map(|(_, count)| *count).sum();
     Progress {
-        total: answers.len(),
+        total: counts.iter().map(|(_, count)| *count).sum(),
         acknowledged: count(State::Acknowledged),
         exempt: count(State::Exempt),
         asking: count(State::Asking),
@@ -101,7 +110,8 @@ pub fn show(app: &App, actor: &Actor, id: RollOutId) -> Result<ShownRollOut, Act
         let before = rows::all(r)?
             .into_iter()
             .find(|other| other.symbol == campaign.symbol && other.created_at < campaign.created_at);
-        let progress = progress(campaign, &answers);
+        let counts = answers.iter().map(|answer| (answer.state, 1)).collect();
+        let progress = progress(counts, campaign);
         let mut answers: Vec<(AnswerRow, String)> = answers
             .into_iter()
             .map(|answer| {

@@ -17,6 +17,7 @@ pub const MENU: &[NavPlan] = &[
     NavPlan {
         key: key!("nav.group.press"),
         items: &[
+            (key!("press_overview.title"), "/press/overview", "home", C::ReadPress),
             (key!("nav.press"), "/press", "doc", C::ReadPress),
             (key!("nav.press_work"), "/press/work", "clock", C::ReadPress),
             (key!("nav.roll_outs"), "/roll-outs", "law", C::ReadPress),

@@ -28,7 +28,6 @@ pub struct CaseRow {
     #[serde(skip)]
     pub code_hash: String,
     /// Where it stands.
-    #[serde(serialize_with = "state_word")]
     pub state: State,
     /// Everything else about it.
     pub request: Request,
@@ -50,11 +49,6 @@ pub struct CaseRow {
     pub updated_at: Timestamp,
     /// Counts edits, from 1.
     pub version: i64,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
-fn state_word<S: serde::Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(state.word())
 }
 
 /// What a unit was asked.
@@ -406,6 +400,31 @@ pub fn open(r: &mut Reader<'_>, lead: Option<UnitId>, limit: u16) -> Result<Vec<
          ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT {limit}"
     );
     r.query(&sql, &as_params(&values), read_case)
+}
+
+/// How many requests were closed from an instant on, and how many of them after their limit.
+///
+/// # Errors
+/// When the database fails.
+pub fn closed_since(r: &mut Reader<'_>, since: Timestamp) -> Result<(i64, i64), StoreError> {
+    r.query_one(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN closed_at > due_at THEN 1 ELSE 0 END), 0) FROM press_cases
+         WHERE closed_at >= ?",
+        params![since.as_millisecond()],
+        |row| Ok((row.integer(0)?, row.integer(1)?)),
+    )
+}
+
+/// Requests closed after their limit from an instant on, the last first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn closed_late(r: &mut Reader<'_>, since: Timestamp, limit: u16) -> Result<Vec<CaseRow>, StoreError> {
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE closed_at >= ? AND closed_at > due_at
+         ORDER BY closed_at DESC, id DESC LIMIT {limit}"
+    );
+    r.query(&sql, params![since.as_millisecond()], read_case)
 }
 
 /// Requests with every one of some words in what they are about, closed with an answer, the latest first: what was

@@ -200,6 +200,22 @@ pub fn answers(r: &mut Reader<'_>, id: RollOutId) -> Result<Vec<AnswerRow>, Stor
     r.query(&sql, params![&id.to_string()], read_answer)
 }
 
+/// How many units of each roll-out are in which state.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn counts(r: &mut Reader<'_>) -> Result<Vec<(RollOutId, State, i64)>, StoreError> {
+    r.query(
+        "SELECT campaign_id, state, COUNT(*) FROM roll_out_answers GROUP BY campaign_id, state
+         ORDER BY campaign_id, state",
+        &[],
+        |row| {
+            let state = State::from_word(row.text(1)?).ok_or_else(|| row.corrupt(1, "not a state"))?;
+            Ok((row.parse(0)?, state, row.integer(2)?))
+        },
+    )
+}
+
 /// One answer.
 ///
 /// # Errors

@@ -4,16 +4,16 @@ use domain::access::Capability;
 use domain::deadline::{self, Deadline, Pause, Trigger};
 use domain::id::{CaseId, UnitId};
 use domain::law::Limit;
-use domain::press::clock;
 use domain::press::request::{Answer, Bypass, Clearance, Identity, LONGEST_ANSWER, Shift};
 use domain::press::workflow::{self, Event, Given, State, Step};
+use domain::press::{clock, delay};
 use domain::register::Register;
 use domain::text;
 use domain::time::{self, Day};
 use store::Tx;
 use store::press::{self as rows, CaseRow};
 
-use super::{NewPart, chain_of, end_of, line, part, who, with_facts};
+use super::{NewPart, chain_of, end_of, is_late, line, part, who, with_facts};
 use crate::rules::Policy;
 use crate::{ActionError, Actor, App, Invalid, office, rules};
 
@@ -71,15 +71,20 @@ pub(super) fn decide(
 /// Saves what a step made of a request: the row, its line in the register, the step itself.
 pub(super) fn save(
     tx: &mut Tx<'_>,
+    policy: &Policy,
     mut row: CaseRow,
-    step: Step,
-    note: &str,
+    (step, note): (Step, &str),
 ) -> Result<CaseRow, ActionError> {
     row.state = step.to();
-    if step.to().is_closed() && row.closed_at.is_none() {
-        row.closed_at = Some(tx.now());
-    }
     row.due_at = row.request.deadline.as_ref().and_then(|deadline| end_of(deadline.due));
+    delay::note(&mut row.request, row.state, tx.now());
+    if row.state.is_closed() && row.closed_at.is_none() {
+        row.closed_at = Some(tx.now());
+        if is_late(&row, tx.now()) {
+            let shares = delay::shares(&row.request, row.due_at, tx.now(), &policy.calendar);
+            row.request.charged = delay::longest(&shares).map(|share| share.place.clone());
+        }
+    }
     let digest = row.request.answer.digest();
     let word = step.event().word();
     let row = rows::update(tx, &format!("press_case.{word}"), &row)?;
@@ -135,7 +140,7 @@ pub fn assign(
             asked.legal_kind.clone_from(&assignment.legal_kind);
             row.request.deadline = recomputed(&policy, &row)?;
         }
-        let row = save(tx, row, step, &note)?;
+        let row = save(tx, &policy, row, (step, &note))?;
         for new in &assignment.parts {
             part::insert(tx, &policy, Some(row.id), new)?;
         }
@@ -235,7 +240,7 @@ pub fn write(app: &App, actor: &Actor, at: (CaseId, i64), answer: &Answer) -> Re
             row.request.writers.push(actor.name.clone());
         }
         row.request.void_clearance();
-        save(tx, row, step, "")?;
+        save(tx, &policy, row, (step, ""))?;
         Ok(())
     })
 }
@@ -260,7 +265,7 @@ pub fn act(app: &App, actor: &Actor, at: (CaseId, i64), event: Event, act: &Act)
         let given = Given { reason: &reason, shown_digest: act.shown_digest.as_deref(), step: act.step };
         let step = decide(tx, actor, &policy, &row, event, given)?;
         change(tx, &policy, &mut row, event, (&reason, act))?;
-        save(tx, row, step, &reason)?;
+        save(tx, &policy, row, (step, &reason))?;
         Ok(())
     })
 }

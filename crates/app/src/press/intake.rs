@@ -3,9 +3,9 @@
 use domain::access::Capability;
 use domain::id::CaseId;
 use domain::notice::receipt;
-use domain::press::clock;
 use domain::press::request::{Asked, Identity, LONGEST_QUESTIONS, Request};
 use domain::press::workflow::State;
+use domain::press::{clock, delay};
 use domain::register::Register;
 use domain::text;
 use domain::time::{self, Timestamp};
@@ -197,14 +197,16 @@ pub(super) fn insert(
     }
     let kind = Some(asked.legal_kind.as_str()).filter(|kind| !kind.is_empty());
     let deadline = clock::deadline(&policy.law, &policy.calendar, kind, day);
+    let mut request = Request { asked, deadline, follows, ..Request::default() };
+    delay::note(&mut request, State::Received, received_at);
     let row = CaseRow {
         id: tx.new_id()?,
         unit,
         number: format!("YC-{number:04}/{}", day.year()),
         code_hash: hash_of(code),
         state: State::Received,
-        due_at: deadline.as_ref().and_then(|deadline| end_of(deadline.due)),
-        request: Request { asked, deadline, follows, ..Request::default() },
+        due_at: request.deadline.as_ref().and_then(|deadline| end_of(deadline.due)),
+        request,
         reporter: intake.reporter.clone(),
         contact: intake.contact.clone(),
         received_at,

@@ -117,7 +117,7 @@ pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> R
             docx: digest(0),
             pdf: digest(1),
         });
-        save(tx, row, step, &symbol)?;
+        save(tx, &policy, row, (step, &symbol))?;
         Ok(())
     })
 }

@@ -9,6 +9,7 @@ mod intake;
 mod issue;
 mod letter;
 mod line;
+mod overview;
 mod part;
 mod reporter;
 pub(crate) mod speaker;
@@ -18,6 +19,7 @@ use domain::id::{CaseId, UnitId};
 use domain::law::Ground;
 use domain::press::chain::{self, Chain};
 use domain::press::clock;
+use domain::press::delay::Share;
 use domain::press::part as part_machine;
 use domain::press::request::Request;
 use domain::press::workflow::{self, Event, Facts, Refusal, State, Who};
@@ -35,6 +37,7 @@ pub use emergency::{
 pub use intake::{Intake, Sent, identify, send, take};
 pub use issue::{Issue, next_number, send_out, to_portal};
 pub use letter::{File, file};
+pub use overview::{BACK, Late, Overview, overview};
 pub use part::{NewPart, act_on_part, ask, part};
 pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
 pub use store::emergency::EmergencyRow;
@@ -129,6 +132,8 @@ pub struct Shown {
     pub people: std::collections::BTreeMap<String, String>,
     /// All units.
     pub tree: Tree,
+    /// How long it was with whom.
+    pub shares: Vec<Share>,
     /// When it is due has passed, or had when it was closed.
     pub is_late: bool,
     /// The digest of the answer as it stands.
@@ -176,6 +181,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
         let received = time::day_of(row.received_at);
         Ok(Shown {
             is_late: is_late(&row, now),
+            shares: overview::shares(&policy, &row, now),
             buttons,
             parts,
             steps,

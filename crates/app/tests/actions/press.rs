@@ -313,6 +313,45 @@ fn a_pause_moves_the_promise_by_its_days_and_no_more_than_the_rule_allows() {
 }
 
 #[test]
+fn the_step_that_lost_the_time_is_named_while_it_is_open_and_fixed_when_it_is_closed() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let head = desk.person("head", Role::UnitHead, Some(desk.lead));
+        let other_head = desk.person("other_head", Role::UnitHead, Some(desk.other));
+        let overview = |actor: &Actor| press::overview(desk.app(), actor).unwrap();
+        let id = desk.take(&clerk, "information");
+        desk.assign(&clerk, id, "information", Vec::new());
+        desk.act(&officer, id, Event::Accept).unwrap();
+        // Promised for 15 June: three working days before it is due soon.
+        assert!(overview(&clerk).soon.is_empty());
+        desk.at(date(2020, 6, 10));
+        assert_eq!(overview(&clerk).soon.len(), 1);
+        desk.at(date(2020, 6, 22));
+        desk.write(&officer, id, "Xong trước 30/6.").unwrap();
+        desk.act(&officer, id, Event::Submit).unwrap();
+        desk.at(date(2020, 6, 24));
+        assert_eq!((overview(&head).mine.len(), overview(&other_head).mine.len()), (1, 0));
+        let seen = overview(&head);
+        assert_eq!((seen.late.len(), seen.late_total, seen.soon.len(), seen.closed), (1, 1, 0, (0, 0)));
+        let late = &seen.late[0];
+        let (with, _) = late.with.clone().unwrap();
+        assert_eq!((with.state, with.unit), (State::InClearance, Some(desk.lead)));
+        assert_eq!(late.charged.as_ref().unwrap().state, State::Drafting);
+        assert!(late.row.reporter.is_empty() && late.row.contact.is_empty());
+        desk.act(&clerk, id, Event::Withdraw).unwrap();
+        let closed = press::show(desk.app(), &clerk, id).unwrap();
+        let charged = closed.row.request.charged.clone().unwrap();
+        assert_eq!((charged.state, charged.unit), (State::Drafting, Some(desk.lead)));
+        desk.at(date(2020, 12, 1));
+        let seen = overview(&head);
+        assert_eq!((seen.closed, seen.late.len()), ((1, 1), 0));
+        assert_eq!(seen.charged, [(charged, 1)]);
+        assert_eq!(press::show(desk.app(), &clerk, id).unwrap().shares, closed.shares, "time stands still");
+    });
+}
+
+#[test]
 fn what_a_case_keeps_is_not_changed_in_the_register() {
     on_each(|desk| {
         let clerk = desk.person("clerk", Role::Clerk, None);

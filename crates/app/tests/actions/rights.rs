@@ -265,6 +265,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         press::list(app, actor, &press::Filter::default()).map(drop)
     }),
     ("press::board", &[Capability::ReadPress], |app, actor| press::board(app, actor, true).map(drop)),
+    ("press::overview", &[Capability::ReadPress], |app, actor| press::overview(app, actor).map(drop)),
     ("press::show", &[Capability::ReadPress], |app, actor| press::show(app, actor, case()).map(drop)),
     ("press::part", &[Capability::ReadPress], |app, actor| press::part(app, actor, part()).map(drop)),
     ("press::waiting", &[Capability::ReadPress], |app, actor| press::waiting(app, actor).map(drop)),

@@ -158,6 +158,10 @@ pub struct Request {
     pub deadline: Option<Deadline>,
     /// Extensions and pauses.
     pub shifts: Vec<Shift>,
+    /// With whom it was, from when: first to last.
+    pub stays: Vec<super::delay::Stay>,
+    /// The step that lost the time, decided when it was closed late.
+    pub charged: Option<super::delay::Place>,
     /// How it left.
     pub issued: Option<Issued>,
     /// The request this one goes on from (*hỏi tiếp*).

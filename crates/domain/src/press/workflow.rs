@@ -1,6 +1,8 @@
 //! States, events, the table of transitions and the one decision about a request of the press (checklist WF, PRESS).
 //! Overdue is no state: it is computed from the limit.
 
+use serde::{Deserialize, Serialize};
+
 use super::chain::Step as ChainStep;
 use super::request::{Bypass, Clearance};
 use crate::access::{self, Capability, Role};
@@ -8,7 +10,8 @@ use crate::id::UnitId;
 use crate::machine::{self, row};
 
 /// Where a request stands. *Trạng thái xử lý yêu cầu của báo chí.*
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// *Đã tiếp nhận.*
     Received,

@@ -71,34 +71,34 @@ pub(super) async fn list(staff: Staff) -> PageResult {
     let now = staff.state.app.now();
     let (open, over) =
         staff.run(|app, actor| press::emergencies(app, actor)).await.map_err(refusal::fault)?;
-    let table = |id: &str, rows: &[EmergencyRow]| {
-        let columns = vec![
-            Column::new(t.text("emergency.subject")).wide(),
-            Column::new(t.text("emergency.class")),
-            Column::new(t.text("emergency.due")).short(),
-            Column::new(t.text("emergency.clock")),
-        ];
-        let row = |row: &EmergencyRow| {
-            let due = row.emergency.clock.as_ref().map(|clock| clock.deadline.due.in_words());
-            vec![
-                Cell::link(row.emergency.subject.clone(), path(row.id)),
-                Cell::new(class_name(t, row.emergency.class)),
-                Cell::new(due.unwrap_or_default()),
-                Cell::badge(left(t, row, now)),
-            ]
-        };
-        let cells: Vec<Vec<Cell>> = rows.iter().map(row).collect();
-        (!rows.is_empty()).then(|| {
-            Table::new(t, id, t.text("emergency.title"), columns).rows(cells).caption_hidden().cards()
-        })
-    };
     let shown = List {
         chrome: staff.chrome(t.text("emergency.title")).under(vec![Link::new(t.text("nav.press"), PATH)]),
         may_open: staff.may(Capability::TakePress),
-        open: table("open", &open),
-        over: table("over", &over),
+        open: table(t, "open", &open, now),
+        over: table(t, "over", &over, now),
     };
     page(&shown, Cache::Private)
+}
+
+/// Cases with what their clocks say; none when there are none.
+pub(super) fn table(t: Language, id: &str, rows: &[EmergencyRow], now: Timestamp) -> Option<Table> {
+    let columns = vec![
+        Column::new(t.text("emergency.subject")).wide(),
+        Column::new(t.text("emergency.class")),
+        Column::new(t.text("emergency.due")).short(),
+        Column::new(t.text("emergency.clock")),
+    ];
+    let row = |row: &EmergencyRow| {
+        let due = row.emergency.clock.as_ref().map(|clock| clock.deadline.due.in_words());
+        vec![
+            Cell::link(row.emergency.subject.clone(), path(row.id)),
+            Cell::new(class_name(t, row.emergency.class)),
+            Cell::new(due.unwrap_or_default()),
+            Cell::badge(left(t, row, now)),
+        ]
+    };
+    let table = Table::new(t, id, t.text("emergency.title"), columns);
+    (!rows.is_empty()).then(|| table.rows(rows.iter().map(row).collect()).caption_hidden().cards())
 }
 
 const MOMENTS: [&str; 3] = ["happened", "received", "determined"];

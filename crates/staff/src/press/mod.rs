@@ -6,6 +6,7 @@ mod agency;
 mod emergency;
 mod form;
 mod list;
+mod overview;
 mod part;
 mod show;
 mod take;
@@ -29,6 +30,7 @@ pub const PATH: &str = "/press";
 pub const ROUTES: &[Route] = &[
     Route::get(PATH, Gate::May(ReadPress), || get(list::show)),
     Route::get("/press/work", Gate::May(ReadPress), || get(list::board)),
+    Route::get("/press/overview", Gate::May(ReadPress), || get(overview::show)),
     Route::get("/press/new", Gate::May(TakePress), || get(take::new)),
     Route::post("/press/new", Gate::May(TakePress), || post(take::take)),
     Route::get("/press/ask", Gate::May(TakePress), || get(part::new_apart)),

@@ -5,15 +5,16 @@ use app::press::{self, File, PartRow, Shown};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::CaseId;
+use domain::press::delay;
 use domain::press::workflow::{Event, State};
 use domain::time;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Event as Happened, Fact, Facts, FormStart, Timeline, Tone};
+use web_kit::component::{Badge, Event as Happened, Fact, Facts, FormStart, Table, Timeline, Tone};
 use web_kit::form::Path;
 use web_kit::page::attachment;
 use web_kit::{Cache, Fault, Language, PageResult, page, show as words_of};
 
-use super::{PATH, event_name, part_badge, part_event_name, path, state_badge, word_of};
+use super::{PATH, event_name, overview, part_badge, part_event_name, path, state_badge, word_of};
 use crate::gate::Staff;
 use crate::{refusal, show_day};
 
@@ -53,6 +54,7 @@ struct Page {
     parts: Vec<PartLine>,
     ask: Option<String>,
     said_before: Vec<(Link, String)>,
+    shares: Option<Table>,
     steps: Timeline,
 }
 
@@ -88,6 +90,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         parts: shown.parts.iter().map(|(part, events)| part_line(t, &shown, part, events)).collect(),
         ask: (may_take && !row.state.is_closed()).then(|| format!("{own}/ask")),
         said_before: said_before(t, &shown),
+        shares: shares(t, &shown),
         steps: steps(t, &shown),
     };
     page(&found, Cache::Private)
@@ -307,6 +310,14 @@ fn said_before(t: Language, shown: &Shown) -> Vec<(Link, String)> {
             )
         })
         .collect()
+}
+
+/// How long it was with whom; who had it longest is named only when it is late.
+fn shares(t: Language, shown: &Shown) -> Option<Table> {
+    let row = &shown.row;
+    let longest = delay::longest(&shown.shares).map(|share| &share.place);
+    let charged = row.request.charged.as_ref().or(longest).filter(|_| shown.is_late);
+    overview::shares(t, &shown.shares, charged, &shown.tree)
 }
 
 fn steps(t: Language, shown: &Shown) -> Timeline {

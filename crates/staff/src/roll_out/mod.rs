@@ -33,7 +33,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || post(act)),
 ];
 
-fn path(id: RollOutId) -> String {
+pub(crate) fn path(id: RollOutId) -> String {
     format!("{PATH}/{id}")
 }
 

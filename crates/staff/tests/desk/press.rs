@@ -110,6 +110,7 @@ async fn a_request_travels_over_five_desks_and_leaves_as_a_letter() {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert!(!page.contains("<script>alert"), "correspondence is shown as text");
+    assert!(page.contains("Thời gian ở từng bước") && page.contains("Người phát ngôn"), "{page}");
     let leader = site.get(Role::Leader, &path).await.text();
     assert!(!leader.contains("Phóng") && !leader.contains("0912"), "personal data is a right of its own");
     let pdf = site.get(Role::Clerk, &format!("{path}/letter/pdf")).await;
@@ -325,4 +326,24 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     let page = site.get(Role::Clerk, &path).await.text();
     assert!(page.contains("1/1 đơn vị đã xác nhận") && page.contains("Mọi đơn vị đã xác nhận"), "{page}");
     assert!(site.get(Role::Leader, "/roll-outs").await.text().contains("Quy chế phát ngôn"));
+}
+
+#[tokio::test]
+async fn the_page_of_who_leads_names_what_waits_for_them_and_says_plainly_when_nothing_does() {
+    let site = Site::new();
+    let empty = site.get(Role::Leader, "/press/overview").await.text();
+    for shown in ["Không có yêu cầu nào quá hạn.", "Không có nội dung trả lời nào chờ bạn."]
+    {
+        assert!(empty.contains(shown), "{shown}: {empty}");
+    }
+    let path = take(&site).await;
+    for (_, role, event) in &WAY[..6] {
+        done(&site, *role, &path, *event).await;
+    }
+    let subject = "Tiến độ thu gom rác thải";
+    let leader = site.get(Role::Leader, "/press/overview").await.text();
+    assert!(leader.contains(subject) && leader.contains("Lãnh đạo Ủy ban nhân dân"), "{leader}");
+    assert!(!leader.contains("Phóng"), "no name of a reporter");
+    let head = site.get(Role::UnitHead, "/press/overview").await.text();
+    assert!(head.contains("Không có nội dung trả lời nào chờ bạn."), "{head}");
 }

@@ -132,6 +132,19 @@ fn lists_are_narrowed_by_state_words_unit_and_lateness_and_the_first_due_comes_f
             ["YC-0002/2020", "YC-0001/2020"]
         );
         assert_eq!(office.db.read(|r| press::open(r, Some(unit), 10)).unwrap().len(), 1);
+        let closed = |since| office.db.read(|r| press::closed_since(r, instant(since))).unwrap();
+        assert_eq!(
+            (closed("2020-06-01"), closed("2020-06-03")),
+            ((1, 0), (0, 0)),
+            "without a limit nothing is late"
+        );
+        let mut fourth = case(unit, 4);
+        (fourth.due_at, fourth.closed_at) = (Some(instant("2020-06-03")), Some(instant("2020-06-04")));
+        fourth.state = State::Withdrawn;
+        insert(office, &fourth);
+        assert_eq!(closed("2020-06-01"), (2, 1));
+        let late = office.db.read(|r| press::closed_late(r, instant("2020-06-01"), 10)).unwrap();
+        assert_eq!(late.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["YC-0004/2020"]);
         let words = ["rac".to_owned(), "thai".to_owned()];
         let before = office.db.read(|r| press::said_before(r, CaseId::from_parts(1, 1), &words, 5)).unwrap();
         assert_eq!(before.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["YC-0003/2020"]);

@@ -49,6 +49,8 @@ fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
         assert_eq!(office.db.read(|r| roll_out::find(r, kept.id)).unwrap(), Some(kept.clone()));
         assert_eq!(office.db.read(|r| roll_out::all(r)).unwrap(), vec![kept.clone()]);
         let done = AnswerRow { state: State::Acknowledged, digest: kept.digest.clone(), ..first };
+        let counts = || office.db.read(|r| roll_out::counts(r)).unwrap();
+        assert_eq!(counts(), [(kept.id, State::Sent, 1)]);
         let save = || {
             office.db.write(&office.actor(), |tx| {
                 roll_out::update_answer(tx, "roll_out_answer.acknowledge", &done)
@@ -56,6 +58,7 @@ fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
         };
         save().unwrap();
         assert!(matches!(save(), Err(StoreError::Stale { .. })));
+        assert_eq!(counts(), [(kept.id, State::Acknowledged, 1)]);
         let answers = office.db.read(|r| roll_out::answers(r, kept.id)).unwrap();
         assert_eq!((answers.len(), answers[0].state, answers[0].version), (1, State::Acknowledged, 2));
         assert_eq!(office.db.read(|r| roll_out::find_answer(r, done.id)).unwrap(), answers.first().cloned());
