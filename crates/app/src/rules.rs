@@ -17,6 +17,8 @@ const PROVISIONAL: &str = "provisional";
 const GROUND: &str = "ground:";
 /// Closing dates of reports, likewise.
 const CLOSING: &str = "closing:";
+/// Rows that other rooms read, likewise.
+const OF_OTHER_ROOMS: [&str; 3] = [reports::TEMPLATE, duty::DUTY, press::CHAIN];
 
 /// Law and calendar as they stand now.
 #[derive(Debug, Clone)]
@@ -46,7 +48,7 @@ fn load_law(r: &mut store::Reader<'_>) -> Result<Law, ActionError> {
             law.grounds.push(serde_json::from_str::<Ground>(&row.body).map_err(anyhow::Error::new)?);
         } else if row.id.starts_with(CLOSING) {
             law.closings.push(serde_json::from_str::<Closing>(&row.body).map_err(anyhow::Error::new)?);
-        } else if ![reports::TEMPLATE, duty::DUTY, press::CHAIN].iter().any(|kind| row.id.starts_with(kind)) {
+        } else if !OF_OTHER_ROOMS.iter().any(|kind| row.id.starts_with(kind)) {
             law.rules.push(serde_json::from_str::<Rule>(&row.body).map_err(anyhow::Error::new)?);
         }
     }
@@ -220,7 +222,7 @@ pub fn add_rule(app: &App, actor: &Actor, rule: &Rule) -> Result<(), ActionError
     actor.require(Capability::WriteLaw)?;
     let texts = [("id", &rule.id), ("title", &rule.title), ("basis", &rule.basis), ("source", &rule.source)];
     let mut invalid = faults(&texts, rule.valid_from, rule.valid_to);
-    if [GROUND, CLOSING, reports::TEMPLATE, duty::DUTY].iter().any(|kind| rule.id.starts_with(kind)) {
+    if [GROUND, CLOSING].iter().chain(&OF_OTHER_ROOMS).any(|kind| rule.id.starts_with(kind)) {
         invalid.push(Invalid::new("id", "not_an_id"));
     }
     if !invalid.is_empty() {

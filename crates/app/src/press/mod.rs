@@ -4,6 +4,7 @@
 
 mod act;
 mod agency;
+mod chains;
 mod emergency;
 mod intake;
 mod issue;
@@ -17,19 +18,20 @@ pub(crate) mod speaker;
 use domain::access::Capability;
 use domain::id::{CaseId, UnitId};
 use domain::law::Ground;
-use domain::press::chain::{self, Chain};
 use domain::press::clock;
 use domain::press::delay::Share;
 use domain::press::part as part_machine;
-use domain::press::request::Request;
 use domain::press::workflow::{self, Event, Facts, Refusal, State, Who};
 use domain::text;
-use domain::time::{self, Day, Timestamp};
+use domain::time::{self, Timestamp};
 use domain::unit::Tree;
 use store::press as rows;
 
 pub use act::{Act, Assignment, act, assign, write};
 pub use agency::{AgencyEdit, MEDIA, agencies, agency, save_agency};
+pub(crate) use chains::CHAIN;
+use chains::chain_of;
+pub use chains::{ChainRow, add_chain, chains};
 pub use emergency::{
     NewEmergency, ShownEmergency, Speech, close_emergency, emergencies, emergency, open_emergency,
     set_crisis, speak,
@@ -48,9 +50,6 @@ use crate::{ActionError, Actor, App, account, office};
 
 /// Requests on a page of the desk.
 pub const PER_PAGE: u16 = 50;
-
-/// Chains of clearance stand among the rules under ids that begin so.
-pub(crate) const CHAIN: &str = "chain:";
 
 /// A page of requests.
 #[derive(Debug, Clone)]
@@ -277,23 +276,6 @@ fn with_facts<T>(
             is_paused: request.pause().is_some(),
         },
     })
-}
-
-/// The chain of clearance of a request on a day.
-pub(crate) fn chain_of(
-    r: &mut store::Reader<'_>,
-    request: &Request,
-    day: Day,
-) -> Result<Vec<chain::Step>, ActionError> {
-    let mut chains: Vec<Chain> = Vec::new();
-    for row in store::rule::all(r)?.into_iter().filter(|row| row.id.starts_with(CHAIN)) {
-        chains.push(serde_json::from_str(&row.body).map_err(anyhow::Error::new)?);
-    }
-    if chains.is_empty() {
-        chains = chain::shipped();
-    }
-    let kind = Some(request.asked.legal_kind.as_str()).filter(|kind| !kind.is_empty());
-    Ok(chain::of(&chains, kind, day).map(|chain| chain.steps.clone()).unwrap_or_default())
 }
 
 /// How many requests wait at each open state, and how many of all are late: for the desk's first page.

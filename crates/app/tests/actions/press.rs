@@ -6,6 +6,7 @@ use domain::access::Role;
 use domain::figure::Amount;
 use domain::id::{CaseId, UnitId};
 use domain::period::Period;
+use domain::press::chain::{Chain, Step};
 use domain::press::part;
 use domain::press::request::{Answer, Asked, Identity};
 use domain::press::workflow::{Event, State};
@@ -348,6 +349,49 @@ fn the_step_that_lost_the_time_is_named_while_it_is_open_and_fixed_when_it_is_cl
         assert_eq!((seen.closed, seen.late.len()), ((1, 1), 0));
         assert_eq!(seen.charged, [(charged, 1)]);
         assert_eq!(press::show(desk.app(), &clerk, id).unwrap().shares, closed.shares, "time stands still");
+    });
+}
+
+#[test]
+fn a_chain_of_the_office_speaks_from_its_day_on_and_a_request_keeps_the_one_it_was_handed_in_with() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let admin = desk.person("admin", Role::Administrator, None);
+        let drafted = |subject| {
+            let id = desk.take(&clerk, subject);
+            desk.assign(&clerk, id, subject, Vec::new());
+            desk.act(&officer, id, Event::Accept).unwrap();
+            desk.write(&officer, id, "Đã trả lời.").unwrap();
+            desk.act(&officer, id, Event::Submit).unwrap();
+            id
+        };
+        let chain = |id| press::show(desk.app(), &clerk, id).unwrap().row.request.chain;
+        let before = drafted("information");
+        assert_eq!(chain(before).len(), 3);
+        let step = Step { title: " Chủ tịch  ".into(), role: Role::Leader, in_lead_unit: false };
+        let own = Chain {
+            kind: "default".into(),
+            steps: vec![step],
+            valid_from: date(2020, 6, 2),
+            valid_to: None,
+            basis: "QĐ 15/QĐ-UBND".into(),
+        };
+        let add = |chain: &Chain| press::add_chain(desk.app(), &admin, chain);
+        assert_eq!(
+            invalid(add(&Chain { kind: "khác".into(), ..own.clone() })),
+            [("kind".to_owned(), "required")]
+        );
+        add(&own).unwrap();
+        assert_eq!(invalid(add(&own)), [("valid_from".to_owned(), "exists_already")]);
+        assert_eq!(chain(drafted("answer_in_press")).len(), 3, "not before its first day");
+        desk.at(date(2020, 6, 2));
+        let after = drafted("information");
+        assert_eq!(chain(after).iter().map(|step| step.title.as_str()).collect::<Vec<_>>(), ["Chủ tịch"]);
+        assert_eq!(chain(before).len(), 3, "what was handed in keeps its chain");
+        let leader = desk.person("leader", Role::Leader, None);
+        desk.act(&leader, after, Event::Clear).unwrap();
+        assert_eq!(desk.state(&clerk, after), State::Cleared);
     });
 }
 

@@ -266,6 +266,17 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("press::board", &[Capability::ReadPress], |app, actor| press::board(app, actor, true).map(drop)),
     ("press::overview", &[Capability::ReadPress], |app, actor| press::overview(app, actor).map(drop)),
+    ("press::chains", &[Capability::ReadReports], |app, actor| press::chains(app, actor).map(drop)),
+    ("press::add_chain", &[Capability::WriteLaw], |app, actor| {
+        let chain = domain::press::chain::Chain {
+            kind: "default".into(),
+            steps: Vec::new(),
+            valid_from: jiff::civil::date(2026, 9, 1),
+            valid_to: None,
+            basis: String::new(),
+        };
+        press::add_chain(app, actor, &chain)
+    }),
     ("press::show", &[Capability::ReadPress], |app, actor| press::show(app, actor, case()).map(drop)),
     ("press::part", &[Capability::ReadPress], |app, actor| press::part(app, actor, part()).map(drop)),
     ("press::waiting", &[Capability::ReadPress], |app, actor| press::waiting(app, actor).map(drop)),

@@ -106,7 +106,7 @@ fn empty(t: Language, narrowed: bool) -> Empty {
 /// Requests as a table.
 fn table(t: Language, cases: &[CaseRow], tree: &Tree, now: Timestamp) -> Table {
     let columns = vec![
-        Column::new(t.text("press_field.subject")).wide(),
+        Column::new(t.text("press_list.subject")).wide(),
         Column::new(t.text("press_field.requester")),
         Column::new(t.text("press_list.state")),
         Column::new(t.text("press_field.lead")),

@@ -105,7 +105,7 @@ fn part_badge(t: Language, state: part_machine::State) -> Badge {
 }
 
 /// The words of a field of the register of press requests, as choices in the language of the page.
-fn choices(t: Language, field: &str) -> Vec<Choice> {
+pub(crate) fn choices(t: Language, field: &str) -> Vec<Choice> {
     let register = Register::PressRequests;
     let Some(FieldKind::Word(words)) = register.field(field).map(|field| field.kind) else {
         return Vec::new();
@@ -114,7 +114,7 @@ fn choices(t: Language, field: &str) -> Vec<Choice> {
 }
 
 /// A word of a field of the register of press requests; empty for none.
-fn word_of(t: Language, field: &str, word: &str) -> String {
+pub(crate) fn word_of(t: Language, field: &str, word: &str) -> String {
     let known = Register::PressRequests.field(field).and_then(|field| field.word(word));
     known.map(|word| t.word(Register::PressRequests.word(), field, word).to_owned()).unwrap_or_default()
 }

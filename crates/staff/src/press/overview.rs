@@ -119,8 +119,11 @@ fn place_name(t: Language, place: &Place, tree: &Tree) -> String {
     }
 }
 
-/// Working days with one digit behind the comma.
+/// Working days with one digit behind the comma; less than a tenth is said so.
 fn days(t: Language, tenths: i64) -> String {
+    if tenths == 0 {
+        return t.text("press_overview.under_tenth").to_owned();
+    }
     let comma = if t == Language::Vi { ',' } else { '.' };
     t.fill("press_overview.days", &[("days", &format!("{}{comma}{}", tenths / 10, tenths % 10))])
 }
@@ -158,7 +161,7 @@ fn due(row: &CaseRow) -> String {
 
 fn cases(t: Language, (id, title): (&str, &str), rows: &[CaseRow], tree: &Tree) -> Option<Table> {
     let columns = vec![
-        Column::new(t.text("press_field.subject")).wide(),
+        Column::new(t.text("press_list.subject")).wide(),
         Column::new(t.text("press_overview.with")),
         Column::new(t.text("press_field.due")).short(),
     ];
@@ -178,7 +181,7 @@ fn cases(t: Language, (id, title): (&str, &str), rows: &[CaseRow], tree: &Tree) 
 
 fn late(t: Language, rows: &[Late], tree: &Tree, now: Timestamp) -> Option<Table> {
     let columns = vec![
-        Column::new(t.text("press_field.subject")).wide(),
+        Column::new(t.text("press_list.subject")).wide(),
         Column::new(t.text("press_field.due")).short(),
         Column::new(t.text("press_overview.with")),
         Column::new(t.text("press_overview.charged")),

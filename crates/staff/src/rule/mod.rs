@@ -3,6 +3,7 @@
 mod add;
 mod calculator;
 mod calendar;
+mod chain;
 mod closing;
 mod day;
 pub(crate) mod duty;
@@ -23,6 +24,8 @@ pub const CALENDAR: &str = "/calendar";
 pub const LAW: &str = "/law";
 /// Where the templates of reports are.
 const TEMPLATES: &str = "/law/templates";
+/// Where the chains of clearance are.
+const CHAINS: &str = "/law/chains";
 /// Where the rows of the list of duties are.
 pub const DUTIES: &str = "/law/duties";
 /// Where the calculator is.
@@ -45,6 +48,9 @@ pub const ROUTES: &[Route] = &[
     Route::post("/law/grounds/new", WRITE_LAW, || post(ground::add)),
     Route::get("/law/closings/new", WRITE_LAW, || get(closing::begin)),
     Route::post("/law/closings/new", WRITE_LAW, || post(closing::add)),
+    Route::get(CHAINS, READ, || get(chain::list)),
+    Route::get("/law/chains/new", WRITE_LAW, || get(chain::begin)),
+    Route::post("/law/chains/new", WRITE_LAW, || post(chain::add)),
     Route::get("/law/duties/new", WRITE_LAW, || get(duty::begin)),
     Route::post("/law/duties/new", WRITE_LAW, || post(duty::add)),
     Route::get("/law/duties/{id}", READ, || get(duty::show)),

@@ -347,3 +347,37 @@ async fn the_page_of_who_leads_names_what_waits_for_them_and_says_plainly_when_n
     let head = site.get(Role::UnitHead, "/press/overview").await.text();
     assert!(head.contains("Không có nội dung trả lời nào chờ bạn."), "{head}");
 }
+
+#[tokio::test]
+async fn a_chain_is_entered_on_screen_and_a_gap_among_its_steps_is_refused_with_everything_kept() {
+    let site = Site::new();
+    let fields = |second: &'static str| {
+        let mut fields = vec![
+            ("kind", "interview"),
+            ("valid_from", "01/09/2026"),
+            ("valid_to", ""),
+            ("basis", "QĐ 15/QĐ-UBND"),
+            ("role_0", "spokesperson"),
+            ("title_0", "Người phát ngôn xem"),
+            ("role_2", second),
+        ];
+        for name in
+            ["title_1", "title_2", "role_1", "role_3", "title_3", "role_4", "title_4", "role_5", "title_5"]
+        {
+            fields.push((name, ""));
+        }
+        fields
+    };
+    let path = "/law/chains/new";
+    let gap = site.post(Role::Administrator, path, &fields("leader")).await;
+    assert_eq!(gap.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(gap.text().contains("không bỏ trống") && gap.text().contains("Người phát ngôn xem"));
+    let added = site.post(Role::Administrator, path, &fields("")).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let list = site.get(Role::Superior, "/law/chains").await.text();
+    assert!(
+        list.contains("1. Người phát ngôn xem (Người phát ngôn)") && list.contains("QĐ 15/QĐ-UBND"),
+        "{list}"
+    );
+    assert!(!list.contains(path), "who may not write rules is not offered to");
+}
