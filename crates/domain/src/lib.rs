@@ -23,6 +23,7 @@
 pub mod access;
 pub mod calendar;
 pub mod deadline;
+pub mod difference;
 pub mod duty;
 pub mod figure;
 pub mod id;

@@ -8,8 +8,8 @@ use std::path::Path;
 use web_kit::Language;
 use web_kit::chrome::{Icon, Link};
 use web_kit::component::{
-    Badge, Banner, Cell, Choice, Column, Empty, ErrorSummary, Event, Fact, Facts, Field, Kind, Pager, Table,
-    Tile, Timeline, Tone,
+    Badge, Banner, Cell, Choice, Column, Difference, Empty, ErrorSummary, Event, Fact, Facts, Field, Kind,
+    Pager, Table, Tile, Timeline, Tone,
 };
 use web_kit::form::{FieldError, FormState};
 
@@ -67,6 +67,7 @@ fn sec_out_01_every_component_shows_hostile_text_as_text() {
         Empty::new(HOSTILE, HOSTILE).action(link()).to_string(),
         Facts::new(t, vec![Fact::new(HOSTILE, HOSTILE).href(HOSTILE).badge(badge())]).to_string(),
         Timeline::new(vec![event]).to_string(),
+        Difference::new(t, "", HOSTILE).to_string(),
         Pager::new(t, (2, 10, 100), |_| HOSTILE.to_owned()).to_string(),
         Table::new(t, "x", HOSTILE, vec![Column::new(HOSTILE)])
             .rows(vec![vec![cell()]])

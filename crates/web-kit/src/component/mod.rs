@@ -3,6 +3,7 @@
 //! template of its own in `templates/components/`, which escapes what it is given.
 
 mod calculator;
+mod difference;
 mod field;
 mod list;
 mod prose;
@@ -10,6 +11,7 @@ mod small;
 mod table;
 
 pub use calculator::{Calculator, doubt_badge, limit_in_words};
+pub use difference::Difference;
 pub use field::{Choice, ErrorSummary, Field, FormStart, Kind};
 pub use list::{Event, Fact, Facts, Pager, Timeline};
 pub use prose::{Data, Prose};
