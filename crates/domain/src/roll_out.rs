@@ -98,8 +98,12 @@ pub fn decide(
     (shown, sent): (Option<&str>, &str),
 ) -> Result<State, Refusal> {
     let row = machine::find(TRANSITIONS, state, event).ok_or(Refusal::NotNow)?;
-    let is_own = row.needs != Capability::DraftPress || own == Some(unit);
-    if !access::may(roles, row.needs) || !is_own {
+    let may = if row.needs == Capability::DraftPress {
+        is_of_unit(unit, (roles, own))
+    } else {
+        access::may(roles, row.needs)
+    };
+    if !may {
         return Err(Refusal::NotYours);
     }
     match event {
@@ -108,6 +112,12 @@ pub fn decide(
         Event::Ask | Event::Reply | Event::Exempt if words.trim().is_empty() => Err(Refusal::NoWords),
         Event::Ask | Event::Reply | Event::Exempt => Ok(row.to),
     }
+}
+
+/// Whether somebody of `own` with `roles` answers for `unit`: hands the regulation on to units below (*quán triệt đến
+/// đơn vị trực thuộc*), returns what the unit issued itself (*quy chế nội bộ*).
+pub fn is_of_unit(unit: UnitId, (roles, own): (&[Role], Option<UnitId>)) -> bool {
+    own == Some(unit) && access::may(roles, Capability::DraftPress)
 }
 
 impl State {

@@ -63,6 +63,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0036_create_roll_outs_to_units",
     "0037_create_recordings",
     "0038_create_bulletin_batches",
+    "0039_extend_roll_outs",
 ];
 
 impl Migration {

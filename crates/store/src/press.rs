@@ -8,12 +8,15 @@ use domain::press::request::Request;
 use domain::press::workflow::State;
 use domain::text;
 use domain::time::{Day, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::canonical::canonical;
-use crate::ledger::Change;
+use crate::ledger::{self, Change};
 use crate::sql::{Param, Row, params};
 use crate::{Reader, StoreError, Tx};
+
+/// What the ledger calls a request.
+const SUBJECT: &str = "press_case";
 
 /// A request as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,6 +100,17 @@ pub struct StepRow {
     pub note: String,
     /// The digest of the answer it was done to.
     pub digest: String,
+}
+
+/// A text of the answer to a request, as its revisions keep it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRow {
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who wrote it, as the ledger names actors.
+    pub person: String,
+    /// The text.
+    pub text: String,
 }
 
 /// A press agency.
@@ -254,7 +268,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
             row.updated_at.as_millisecond(),
         ],
     )?;
-    record(tx, "press_case.received", ("press_case", &id), &row)?;
+    record(tx, "press_case.received", (SUBJECT, &id), &row)?;
     Ok(row)
 }
 
@@ -289,7 +303,7 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
         ],
     )?;
     let row = CaseRow { updated_at: now, version: row.version + 1, ..row.clone() };
-    record(tx, kind, ("press_case", &id), &row)?;
+    record(tx, kind, (SUBJECT, &id), &row)?;
     Ok(row)
 }
 
@@ -484,6 +498,29 @@ pub fn add_step(
         params![&id, number, event, &row.person, row.taken_at.as_millisecond(), note, digest],
     )?;
     record(tx, "press_step.taken", ("press_step", &format!("{id}/{number}")), &row)
+}
+
+/// Every text of the answer to a request, first to last.
+///
+/// # Errors
+/// When the database fails or a revision cannot be read.
+pub fn drafts(r: &mut Reader<'_>, case: CaseId) -> Result<Vec<DraftRow>, StoreError> {
+    #[derive(Deserialize)]
+    struct Revision {
+        request: Request,
+    }
+    let mut drafts: Vec<DraftRow> = Vec::new();
+    for (entry, content) in ledger::history(r, SUBJECT, &case.to_string())? {
+        let Some(content) = content else { continue };
+        let revision: Revision = serde_json::from_str(&content)
+            .map_err(|error| StoreError::corrupt("revisions.content", error))?;
+        let text = revision.request.answer.text;
+        if drafts.last().map_or("", |last| last.text.as_str()) != text {
+            let at = Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+            drafts.push(DraftRow { at, person: entry.actor, text });
+        }
+    }
+    Ok(drafts)
 }
 
 /// The steps of a request, first to last.

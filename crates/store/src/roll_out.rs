@@ -31,6 +31,8 @@ pub struct CampaignRow {
     pub created_by: String,
     /// When.
     pub created_at: Timestamp,
+    /// The one sent before, which this one replaces.
+    pub replaces: Option<RollOutId>,
 }
 
 /// What a unit answered.
@@ -56,10 +58,18 @@ pub struct AnswerRow {
     pub answered_at: Option<Timestamp>,
     /// Counts edits, from 1.
     pub version: i64,
+    /// The answer of the unit above, which handed it on; none when the office sent it.
+    pub via: Option<RecordId>,
+    /// *Số, ký hiệu quy chế nội bộ* of the unit; empty before it returned one.
+    pub own_symbol: String,
+    /// When the unit issued it.
+    pub own_issued_on: Option<Day>,
 }
 
-const CAMPAIGN: &str = "id, unit_id, symbol, title, body, digest, due_on, created_by, created_at";
-const ANSWER: &str = "id, campaign_id, unit_id, state, question, reply, person, digest, answered_at, version";
+const CAMPAIGN: &str = "id, unit_id, symbol, title, body, digest, due_on, created_by, created_at, replaces";
+const ANSWER: &str =
+    "id, campaign_id, unit_id, state, question, reply, person, digest, answered_at, version, via,
+     own_symbol, own_issued_on";
 
 fn read_campaign(row: &Row<'_>) -> Result<CampaignRow, StoreError> {
     Ok(CampaignRow {
@@ -72,6 +82,7 @@ fn read_campaign(row: &Row<'_>) -> Result<CampaignRow, StoreError> {
         due_on: row.parse(6)?,
         created_by: row.string(7)?,
         created_at: row.instant(8)?,
+        replaces: row.opt_parse(9)?,
     })
 }
 
@@ -87,6 +98,9 @@ fn read_answer(row: &Row<'_>) -> Result<AnswerRow, StoreError> {
         digest: row.string(7)?,
         answered_at: row.opt_instant(8)?,
         version: row.integer(9)?,
+        via: row.opt_parse(10)?,
+        own_symbol: row.string(11)?,
+        own_issued_on: row.opt_parse(12)?,
     })
 }
 
@@ -96,9 +110,9 @@ fn read_answer(row: &Row<'_>) -> Result<AnswerRow, StoreError> {
 /// [`StoreError::Dangling`] when the unit does not exist.
 pub fn insert(tx: &mut Tx<'_>, row: &CampaignRow) -> Result<CampaignRow, StoreError> {
     let row = CampaignRow { created_by: tx.actor().to_owned(), created_at: tx.now(), ..row.clone() };
-    let id = row.id.to_string();
+    let (id, replaces) = (row.id.to_string(), row.replaces.map(|id| id.to_string()));
     tx.execute(
-        &format!("INSERT INTO roll_out_campaigns ({CAMPAIGN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        &format!("INSERT INTO roll_out_campaigns ({CAMPAIGN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         params![
             &id,
             &row.unit.to_string(),
@@ -109,6 +123,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CampaignRow) -> Result<CampaignRow, StoreEr
             row.due_on,
             &row.created_by,
             row.created_at.as_millisecond(),
+            replaces.as_deref(),
         ],
     )?;
     let after = canonical(&row)?;
@@ -122,8 +137,9 @@ pub fn insert(tx: &mut Tx<'_>, row: &CampaignRow) -> Result<CampaignRow, StoreEr
 /// [`StoreError::Unique`] when the unit was asked already.
 pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, StoreError> {
     let row = AnswerRow { version: 1, ..row.clone() };
+    let via = row.via.map(|id| id.to_string());
     tx.execute(
-        &format!("INSERT INTO roll_out_answers ({ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"),
+        &format!("INSERT INTO roll_out_answers ({ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"),
         params![
             &row.id.to_string(),
             &row.campaign.to_string(),
@@ -134,6 +150,9 @@ pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, Stor
             row.person.as_deref(),
             &row.digest,
             row.answered_at.map(|at| at.as_millisecond()),
+            via.as_deref(),
+            &row.own_symbol,
+            row.own_issued_on,
         ],
     )?;
     record(tx, "roll_out_answer.asked", &row)?;
@@ -156,7 +175,7 @@ pub fn update_answer(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<Ans
         "roll_out_answers",
         &id,
         "UPDATE roll_out_answers SET state = ?, question = ?, reply = ?, person = ?, digest = ?, answered_at = ?,
-         version = version + 1 WHERE id = ? AND version = ?",
+         own_symbol = ?, own_issued_on = ?, version = version + 1 WHERE id = ? AND version = ?",
         params![
             row.state.word(),
             &row.question,
@@ -164,6 +183,8 @@ pub fn update_answer(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<Ans
             row.person.as_deref(),
             &row.digest,
             row.answered_at.map(|at| at.as_millisecond()),
+            &row.own_symbol,
+            row.own_issued_on,
             &id,
             row.version,
         ],

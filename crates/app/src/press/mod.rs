@@ -195,6 +195,39 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
     Ok(hand_over(actor, shown))
 }
 
+/// A text of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its number, from 1.
+    pub number: usize,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub who: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The request, and every text of its answer, first to last.
+///
+/// # Errors
+/// Without the right to see requests, or when there is none.
+pub fn drafts(app: &App, actor: &Actor, id: CaseId) -> Result<(CaseRow, Vec<Draft>), ActionError> {
+    actor.require(Capability::ReadPress)?;
+    app.read(|r| {
+        let mut row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
+        forget(&mut row);
+        let names = account::names(r)?;
+        let drafts = rows::drafts(r, id)?.into_iter().enumerate().map(|(index, draft)| Draft {
+            number: index + 1,
+            at: draft.at,
+            who: names.get(&draft.person).cloned().unwrap_or(draft.person),
+            text: draft.text,
+        });
+        Ok((row, drafts.collect()))
+    })
+}
+
 /// Takes name and contact out for those who may not see them; who sees some stands in the security log (AZ-A05).
 fn hand_over(actor: &Actor, mut shown: Shown) -> Shown {
     let has_personal = !(shown.row.reporter.is_empty() && shown.row.contact.is_empty());

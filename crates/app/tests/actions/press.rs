@@ -534,6 +534,74 @@ fn who_is_not_entitled_that_day_is_refused_with_the_reason_and_a_crisis_has_one_
 }
 
 #[test]
+fn a_regulation_is_handed_on_to_the_units_below_and_the_unit_above_sees_who_has_not() {
+    use app::roll_out::{self, OwnRegulation};
+    use domain::roll_out::Event;
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let admin = desk.person("admin", Role::Administrator, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let below = app::office::NewUnit {
+            name: "Tổ thông tin lưu động".into(),
+            short_name: String::new(),
+            kind: domain::unit::UnitKind::Department,
+            parent: Some(desk.lead),
+            valid_from: Some(date(2020, 1, 1)),
+            aliases: Vec::new(),
+        };
+        let below = app::office::add_unit(app, &admin, &below).unwrap();
+        let new = roll_out::NewRollOut {
+            symbol: "29/2019/QĐ-UBND".into(),
+            title: "Quy chế phát ngôn".into(),
+            body: "Điều 1. Phạm vi.".into(),
+            due_on: Some(date(2020, 6, 10)),
+            audience: vec![desk.lead, desk.other],
+            replaces: None,
+        };
+        let id = roll_out::send(app, &clerk, &new).unwrap();
+        let shown = || roll_out::show(app, &clerk, id).unwrap();
+        let lead = || shown().answers.into_iter().find(|answer| answer.row.unit == desk.lead).unwrap();
+        let first = lead().row;
+        assert_eq!(roll_out::answer(app, &officer, first.id).unwrap().below[0].0, below);
+        let stranger = desk.person("stranger", Role::Officer, Some(desk.other));
+        let result = roll_out::hand_on(app, &stranger, (first.id, 1), &[below]);
+        assert_eq!(refused(result), "roll_out_not_yours");
+        let aside = roll_out::hand_on(app, &officer, (first.id, 1), &[desk.other]);
+        assert_eq!(invalid(aside), [("audience".into(), "exists_already")]);
+        roll_out::hand_on(app, &officer, (first.id, 1), &[below]).unwrap();
+        let second = roll_out::hand_on(app, &officer, (first.id, 1), &[below]);
+        assert!(matches!(second, Err(ActionError::Stale)), "the second person is told");
+        assert_eq!(lead().below, (0, 1));
+        let answers = shown().answers;
+        let at = answers.iter().position(|answer| answer.row.unit == below).unwrap();
+        assert_eq!(
+            (answers[at].depth, answers[at - 1].row.unit),
+            (1, desk.lead),
+            "below the one that handed it on"
+        );
+        let person = desk.person("below", Role::Officer, Some(below));
+        let digest = shown().progress.campaign.digest;
+        let acknowledged = (answers[at].row.id, 1);
+        roll_out::act(app, &person, acknowledged, Event::Acknowledge, ("", Some(&digest))).unwrap();
+        assert_eq!(lead().below, (1, 1));
+        assert_eq!(amount(app, &clerk, "regulation.units_sent"), Amount::Count { count: 3 });
+
+        let own = |symbol: &str, issued_on| OwnRegulation { symbol: symbol.into(), issued_on };
+        let returned = |own: &OwnRegulation| roll_out::return_own(app, &officer, (first.id, 2), own);
+        let tomorrow = Some(date(2020, 6, 2));
+        assert_eq!(
+            invalid(returned(&own(" ", tomorrow))),
+            [("symbol".into(), "required"), ("issued_on".into(), "in_the_future")]
+        );
+        returned(&own("12/QĐ-PVHTT", Some(date(2020, 6, 1)))).unwrap();
+        assert_eq!(lead().row.own_symbol, "12/QĐ-PVHTT");
+        let line = app::register::show(app, &clerk, Register::RollOuts, first.id).unwrap().record;
+        assert_eq!(line.values.day("own_regulation_on"), Some(date(2020, 6, 1)));
+    });
+}
+
+#[test]
 fn a_regulation_is_acknowledged_by_each_unit_for_exactly_its_text_and_the_figures_follow() {
     use app::roll_out;
     use domain::roll_out::{Event, State};
@@ -548,13 +616,14 @@ fn a_regulation_is_acknowledged_by_each_unit_for_exactly_its_text_and_the_figure
             body: "Điều 1. Phạm vi.".into(),
             due_on: Some(date(2020, 6, 10)),
             audience: vec![desk.lead, desk.other, desk.lead],
+            replaces: None,
         };
         let none = roll_out::NewRollOut { audience: Vec::new(), ..new.clone() };
         assert_eq!(invalid(roll_out::send(app, &clerk, &none)), [("audience".into(), "required")]);
         let id = roll_out::send(app, &clerk, &new).unwrap();
         let shown = roll_out::show(app, &clerk, id).unwrap();
         assert_eq!((shown.progress.total, shown.progress.acknowledged), (2, 0));
-        let of = |unit| shown.answers.iter().find(|(answer, _)| answer.unit == unit).unwrap().0.id;
+        let of = |unit| shown.answers.iter().find(|answer| answer.row.unit == unit).unwrap().row.id;
         let digest = shown.progress.campaign.digest.clone();
         let act = |who: &Actor, unit, version, event, words, shown: Option<&str>| {
             roll_out::act(app, who, (of(unit), version), event, (words, shown))
@@ -567,7 +636,7 @@ fn a_regulation_is_acknowledged_by_each_unit_for_exactly_its_text_and_the_figure
         act(&other, desk.other, 1, Event::Ask, "Ai ký?", None).unwrap();
         act(&clerk, desk.other, 2, Event::Reply, "Chủ tịch ký.", None).unwrap();
         let shown = roll_out::show(app, &clerk, id).unwrap();
-        assert_eq!(shown.answers[0].0.state, State::Sent, "who has not comes first");
+        assert_eq!(shown.answers[0].row.state, State::Sent, "who has not comes first");
         assert_eq!((shown.progress.acknowledged, shown.progress.asking), (1, 0));
         assert_eq!(amount(app, &clerk, "regulation.units_sent"), Amount::Count { count: 2 });
         assert_eq!(amount(app, &clerk, "regulation.units_acknowledged"), Amount::Count { count: 1 });

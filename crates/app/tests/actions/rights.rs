@@ -257,6 +257,13 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("roll_out::send", &[Capability::TakePress], |app, actor| {
         app::roll_out::send(app, actor, &app::roll_out::NewRollOut::default()).map(drop)
     }),
+    ("roll_out::hand_on", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::hand_on(app, actor, (record().1, 1), &[NOTHING.parse().unwrap()]).map(drop)
+    }),
+    ("roll_out::return_own", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::return_own(app, actor, (record().1, 1), &app::roll_out::OwnRegulation::default())
+            .map(drop)
+    }),
     ("roll_out::act", &[Capability::ReadPress], |app, actor| {
         let event = domain::roll_out::Event::Acknowledge;
         app::roll_out::act(app, actor, (record().1, 1), event, ("", None)).map(drop)
@@ -278,6 +285,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         press::add_chain(app, actor, &chain)
     }),
     ("press::show", &[Capability::ReadPress], |app, actor| press::show(app, actor, case()).map(drop)),
+    ("press::drafts", &[Capability::ReadPress], |app, actor| press::drafts(app, actor, case()).map(drop)),
     ("press::part", &[Capability::ReadPress], |app, actor| press::part(app, actor, part()).map(drop)),
     ("press::waiting", &[Capability::ReadPress], |app, actor| press::waiting(app, actor).map(drop)),
     ("press::units", &[Capability::ReadPress], |app, actor| press::units(app, actor).map(drop)),

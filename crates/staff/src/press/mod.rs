@@ -3,6 +3,7 @@
 
 mod act;
 mod agency;
+mod drafts;
 mod emergency;
 mod form;
 mod list;
@@ -57,6 +58,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/{id}/ask", Gate::May(TakePress), || post(part::ask)),
     Route::get("/press/{id}/write", Gate::May(ReadPress), || get(write::open)),
     Route::post("/press/{id}/write", Gate::May(ReadPress), || post(write::save)),
+    Route::get("/press/{id}/drafts", Gate::May(ReadPress), || get(drafts::show)),
     Route::get("/press/{id}/issue", Gate::May(IssuePress), || get(act::open_issue)),
     Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(act::issue)),
     Route::post("/press/{id}/portal", Gate::May(TakePress), || post(act::to_portal)),

@@ -47,6 +47,7 @@ struct Page {
     questions: String,
     answer: String,
     answer_facts: Facts,
+    drafts: Option<Link>,
     chain: Vec<(String, String)>,
     letters: Vec<Link>,
     portal: Option<(String, FormStart)>,
@@ -77,6 +78,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         questions: request.asked.questions.clone(),
         answer: request.answer.text.clone(),
         answer_facts: answer_facts(t, &shown),
+        drafts: has_text.then(|| Link::new(t.text("press_drafts.title"), format!("{own}/drafts"))),
         chain: chain(t, &shown),
         letters: if has_text {
             vec![letter(File::Pdf, "press_page.pdf"), letter(File::Docx, "press_page.docx")]

@@ -1,16 +1,20 @@
 //! Rolling a regulation out: what was sent and who has not answered, sending one, the answer of a unit.
 
-use app::roll_out::{self, AnswerRow, NewRollOut, Progress, ShownRollOut};
-use app::{ActionError, press};
+mod unit;
+
+use app::press;
+use app::roll_out::{self, AnswerRow, CampaignRow, NewRollOut, Progress, ShownAnswer, ShownRollOut};
 use askama::Template;
 use axum::routing::{get, post};
-use domain::access::Capability::{ReadPress, TakePress};
-use domain::id::{RecordId, RollOutId, UnitId};
+use domain::access::Capability::{DraftPress, ReadPress, TakePress};
+use domain::id::{RollOutId, UnitId};
 use domain::roll_out::{Event, LONGEST_TEXT, State};
 use domain::time::Day;
 use web_kit::Language;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Cell, Column, Empty, Fact, Facts, Field, Kind, Table, Tone};
+use web_kit::component::{
+    Badge, Cell, Choice, Column, Difference, Empty, Fact, Facts, Field, Kind, Table, Tone,
+};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
 use web_kit::page::{redirect_with_notice, with_form};
 use web_kit::{Cache, Fault, PageResult, page, show as words_of};
@@ -29,8 +33,12 @@ pub const ROUTES: &[Route] = &[
     Route::get("/roll-outs/new", Gate::May(TakePress), || get(new)),
     Route::post("/roll-outs/new", Gate::May(TakePress), || post(send)),
     Route::get("/roll-outs/{id}", Gate::May(ReadPress), || get(show)),
-    Route::get("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || get(ask)),
-    Route::post("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || post(act)),
+    Route::get("/roll-outs/answers/{id}/hand-on", Gate::May(DraftPress), || get(unit::ask_hand_on)),
+    Route::post("/roll-outs/answers/{id}/hand-on", Gate::May(DraftPress), || post(unit::hand_on)),
+    Route::get("/roll-outs/answers/{id}/own-regulation", Gate::May(DraftPress), || get(unit::ask_own)),
+    Route::post("/roll-outs/answers/{id}/own-regulation", Gate::May(DraftPress), || post(unit::return_own)),
+    Route::get("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || get(unit::ask)),
+    Route::post("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || post(unit::act)),
 ];
 
 pub(crate) fn path(id: RollOutId) -> String {
@@ -96,7 +104,8 @@ struct FormPage {
     lead: &'static str,
     form: FormPart,
     text: String,
-    before: String,
+    question: String,
+    changed: Option<Difference>,
 }
 
 fn form_page(staff: &Staff, title: &str, lead: &'static str, form: FormPart) -> FormPage {
@@ -106,7 +115,8 @@ fn form_page(staff: &Staff, title: &str, lead: &'static str, form: FormPart) -> 
         lead,
         form,
         text: String::new(),
-        before: String::new(),
+        question: String::new(),
+        changed: None,
     }
 }
 
@@ -120,16 +130,28 @@ fn box_of(unit: UnitId) -> String {
     format!("unit.{unit}")
 }
 
+/// What one chooses from to send a roll-out: the units, the roll-outs it may replace.
+async fn choices(staff: &Staff) -> Result<(Vec<(UnitId, String)>, Vec<Choice>), Fault> {
+    let units = units(staff).await?;
+    let sent = staff.run(|app, actor| roll_out::list(app, actor)).await.map_err(refusal::fault)?;
+    let title = |of: &CampaignRow| {
+        format!("{} · {} · {}", of.symbol, of.title, show_day::day(domain::time::day_of(of.created_at)))
+    };
+    let none = Choice::new("", staff.t().text("roll_out.replaces_none"));
+    let sent = sent.iter().map(|of| Choice::new(of.campaign.id.to_string(), title(&of.campaign)));
+    Ok((units, std::iter::once(none).chain(sent).collect()))
+}
+
 async fn new(staff: Staff) -> PageResult {
-    let units = units(&staff).await?;
-    let boxes: Vec<String> = units.iter().map(|(unit, _)| box_of(*unit)).collect();
+    let choices = choices(&staff).await?;
+    let boxes: Vec<String> = choices.0.iter().map(|(unit, _)| box_of(*unit)).collect();
     let state = FormState::of(boxes.iter().map(|name| (name.as_str(), "on".to_owned())));
-    draw_new(&staff, &units, &state, None)
+    draw_new(&staff, choices, &state, None)
 }
 
 fn draw_new(
     staff: &Staff,
-    units: &[(UnitId, String)],
+    (units, sent): (Vec<(UnitId, String)>, Vec<Choice>),
     state: &FormState,
     key: Option<&FormKey>,
 ) -> PageResult {
@@ -142,6 +164,8 @@ fn draw_new(
             .help(t.text("roll_out.text_help"))
             .max(most)
             .required(),
+        Field::new(state, t, "replaces", t.text("roll_out.replaces"), Kind::Select(sent))
+            .help(t.text("roll_out.replaces_help")),
         Field::new(state, t, "due_on", t.text("roll_out.due_on"), Kind::Day).required(),
     ];
     fields.extend(units.iter().map(|(unit, name)| Field::new(state, t, &box_of(*unit), name, Kind::Check)));
@@ -151,24 +175,27 @@ fn draw_new(
 }
 
 async fn send(staff: Staff, sent: Fields) -> PageResult {
-    let units = units(&staff).await?;
-    let boxes: Vec<String> = units.iter().map(|(unit, _)| box_of(*unit)).collect();
+    let choices = choices(&staff).await?;
+    let boxes: Vec<String> = choices.0.iter().map(|(unit, _)| box_of(*unit)).collect();
     let key = sent.key.clone();
-    let known: Vec<&str> =
-        ["symbol", "title", "body", "due_on"].into_iter().chain(boxes.iter().map(String::as_str)).collect();
+    let known: Vec<&str> = ["symbol", "title", "body", "replaces", "due_on"]
+        .into_iter()
+        .chain(boxes.iter().map(String::as_str))
+        .collect();
     let mut state = sent.only(&known)?;
     let typed = state.line("due_on");
     let due_on: Option<Day> = app::rules::read_day(&typed);
     if due_on.is_none() && !typed.is_empty() {
         state.refuse(FieldError::new("due_on", key!("form.not_a_day")));
     } else {
-        let chosen = units.iter().filter(|(unit, _)| state.value(&box_of(*unit)) == "on");
+        let chosen = choices.0.iter().filter(|(unit, _)| state.value(&box_of(*unit)) == "on");
         let new = NewRollOut {
             symbol: state.line("symbol"),
             title: state.line("title"),
             body: state.text("body"),
             due_on,
             audience: chosen.map(|(unit, _)| *unit).collect(),
+            replaces: state.line("replaces").parse().ok(),
         };
         let worker = staff.clone();
         let work =
@@ -178,14 +205,16 @@ async fn send(staff: Staff, sent: Fields) -> PageResult {
             Err(error) => refusal::note(&mut state, error)?,
         }
     }
-    draw_new(&staff, &units, &state, key.as_ref())
+    draw_new(&staff, choices, &state, key.as_ref())
 }
 
 /// The answer of a unit, with what this person may do about it.
 struct Line {
     unit: String,
+    /// How far below the units the office sent it to; deeper ones are drawn alike.
+    depth: usize,
     badge: Badge,
-    facts: Facts,
+    facts: Option<Facts>,
     question: String,
     reply: String,
     acts: Vec<Link>,
@@ -199,7 +228,7 @@ struct Shown {
     missing: Vec<String>,
     lines: Vec<Line>,
     text: String,
-    before: Option<Link>,
+    before: Option<(Link, Difference)>,
 }
 
 fn badge(t: Language, state: State) -> Badge {
@@ -240,94 +269,55 @@ async fn show(staff: Staff, Path(id): Path<RollOutId>) -> PageResult {
             Fact::new(t.text("publication_page.digest"), campaign.digest.clone()),
         ],
     );
-    let line = |(answer, unit): &(AnswerRow, String)| {
-        let mut facts = Vec::new();
-        if let (Some(person), Some(at)) = (&answer.person, answer.answered_at) {
-            let name = found.people.get(person).cloned().unwrap_or_default();
-            facts.push(Fact::new(t.text("roll_out.answered"), format!("{name}, {}", show_day::instant(at))));
-        }
-        Line {
-            unit: unit.clone(),
-            badge: badge(t, answer.state),
-            facts: Facts::new(t, facts),
-            question: answer.question.clone(),
-            reply: answer.reply.clone(),
-            acts: available(&staff, answer)
-                .into_iter()
-                .map(|event| {
-                    let href = format!("{PATH}/answers/{}/{}", answer.id, event.word());
-                    Link::new(event_name(t, event), href)
-                })
-                .collect(),
-        }
-    };
     let shown = Shown {
         chrome: staff.chrome(campaign.title.clone()).under(vec![Link::new(t.text("nav.roll_outs"), PATH)]),
         facts,
         missing: found
             .answers
             .iter()
-            .filter(|(answer, _)| !answer.state.is_done())
-            .map(|(_, unit)| unit.clone())
+            .filter(|answer| !answer.row.state.is_done())
+            .map(|answer| answer.unit.clone())
             .collect(),
-        lines: found.answers.iter().map(line).collect(),
+        lines: found.answers.iter().map(|answer| line(&staff, &found, answer)).collect(),
         text: campaign.body.clone(),
-        before: found.before.as_ref().map(|before| Link::new(t.text("roll_out.before"), path(before.id))),
+        before: found.before.as_ref().map(|before| {
+            let label = t.fill("roll_out.before", &[("symbol", &before.symbol)]);
+            (Link::new(label, path(before.id)), Difference::new(t, &before.body, &campaign.body))
+        }),
     };
     page(&shown, Cache::Private)
 }
 
-fn event_of(word: &str) -> Result<Event, Fault> {
-    Event::from_word(word).ok_or_else(Fault::not_found)
-}
-
-async fn ask(staff: Staff, Path((id, word)): Path<(RecordId, String)>) -> PageResult {
-    draw_act(&staff, id, event_of(&word)?, &FormState::new()).await
-}
-
-async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) -> PageResult {
-    let t = staff.t();
-    let (answer, campaign) =
-        staff.run(move |app, actor| roll_out::answer(app, actor, id)).await.map_err(refusal::fault)?;
-    let label = match event {
-        Event::Acknowledge => None,
-        Event::Ask => Some("roll_out.question"),
-        Event::Reply => Some("roll_out.reply"),
-        Event::Exempt => Some("press_act.reason"),
-    };
-    let fields =
-        label.map(|key| Field::new(state, t, "words", t.text(key), Kind::Text(4)).max(5_000).required());
-    let action = format!("{PATH}/answers/{id}/{}", event.word());
-    let name = event_name(t, event);
-    let form = FormPart::new(staff, (action, name), (state, None), fields.into_iter().collect())
-        .hidden("version", answer.version.to_string())
-        .hidden("digest", campaign.digest.clone())
-        .back(path(campaign.id));
-    let lead = t.text(&format!("roll_out.lead.{}", event.word()));
-    let shown = FormPage {
-        text: campaign.body.clone(),
-        before: answer.question.clone(),
-        ..form_page(staff, name, lead, form)
-    };
-    with_form(&shown, state)
-}
-
-async fn act(staff: Staff, Path((id, word)): Path<(RecordId, String)>, sent: Fields) -> PageResult {
-    let event = event_of(&word)?;
-    let mut state = sent.only(&["version", "digest", "words"])?;
-    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
-    let (words, digest) = (state.text("words"), state.value("digest").to_owned());
-    let done =
-        staff.run(move |app, actor| roll_out::act(app, actor, (id, version), event, (&words, Some(&digest))));
-    match done.await {
-        Ok(campaign) => {
-            return Ok(redirect_with_notice(&staff.visitor, &path(campaign), key!("press_page.done")));
-        }
-        Err(ActionError::Refused("roll_out_no_words")) => {
-            state.refuse(FieldError::new("words", key!("invalid.required")));
-        }
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(&mut state, error)?,
+/// The answer of a unit with what this person may do about it.
+fn line(staff: &Staff, found: &ShownRollOut, answer: &ShownAnswer) -> Line {
+    let (t, row) = (staff.t(), &answer.row);
+    let mut facts = Vec::new();
+    if let (Some(person), Some(at)) = (&row.person, row.answered_at) {
+        let name = found.people.get(person).cloned().unwrap_or_default();
+        facts.push(Fact::new(t.text("roll_out.answered"), format!("{name}, {}", show_day::instant(at))));
     }
-    draw_act(&staff, id, event, &state).await
+    if let Some(day) = row.own_issued_on {
+        let own = format!("{}, {}", row.own_symbol, show_day::day(day));
+        facts.push(Fact::new(t.text("roll_out.own_regulation"), own));
+    }
+    if answer.below.1 > 0 {
+        let below = t.fill("roll_out.below", &[("done", &answer.below.0), ("total", &answer.below.1)]);
+        facts.push(Fact::new(t.text("roll_out.handed_on"), below));
+    }
+    let act = |word: &str, label: &'static str| Link::new(label, format!("{PATH}/answers/{}/{word}", row.id));
+    let mut acts: Vec<Link> =
+        available(staff, row).into_iter().map(|event| act(event.word(), event_name(t, event))).collect();
+    if domain::roll_out::is_of_unit(row.unit, (&staff.actor().roles, staff.actor().unit)) {
+        acts.push(act("hand-on", t.text("roll_out.hand_on")));
+        acts.push(act("own-regulation", t.text("roll_out.return_own")));
+    }
+    Line {
+        unit: answer.unit.clone(),
+        depth: answer.depth.min(3),
+        badge: badge(t, row.state),
+        facts: (!facts.is_empty()).then(|| Facts::new(t, facts)),
+        question: row.question.clone(),
+        reply: row.reply.clone(),
+        acts,
+    }
 }

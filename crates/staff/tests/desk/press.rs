@@ -184,7 +184,15 @@ async fn the_second_of_two_writers_is_told_and_loses_no_word() {
     {
         assert!(page.contains(shown), "{shown}: {page}");
     }
-    assert_ne!(told.hidden("version"), version, "sending again goes over the new version");
+    let newer = told.hidden("version");
+    assert_ne!(newer, version, "sending again goes over the new version");
+    let mut again = fields;
+    again[0].1 = &newer;
+    let saved = site.post(Role::Officer, &format!("{path}/write"), &again).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let drafts = site.get(Role::Clerk, &format!("{path}/drafts")).await.text();
+    assert!(drafts.contains("Bản 2") && drafts.contains("<ins>"), "{drafts}");
+    assert!(drafts.contains("Dự kiến xong trước 30/6/2020."), "what it replaced stays readable");
 }
 
 #[tokio::test]
@@ -326,6 +334,29 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     let page = site.get(Role::Clerk, &path).await.text();
     assert!(page.contains("1/1 đơn vị đã xác nhận") && page.contains("Mọi đơn vị đã xác nhận"), "{page}");
     assert!(site.get(Role::Leader, "/roll-outs").await.text().contains("Quy chế phát ngôn"));
+    let base = answer.trim_end_matches("/acknowledge");
+    let own = format!("{base}/own-regulation");
+    let version = site.get(Role::UnitHead, &own).await.hidden("version");
+    let typed = |day| [("version", version.as_str()), ("symbol", "12/QĐ-PVHTT"), ("issued_on", day)];
+    let told = site.post(Role::UnitHead, &own, &typed("31/02/2026")).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.text().contains("12/QĐ-PVHTT"), "what was typed stays");
+    let done = site.post(Role::UnitHead, &own, &typed("01/06/2020")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert!(site.get(Role::Clerk, &path).await.text().contains("12/QĐ-PVHTT, 01/06/2020"));
+    let none = site.get(Role::UnitHead, &format!("{base}/hand-on")).await.text();
+    assert!(none.contains("không có đơn vị trực thuộc nào"), "{none}");
+    // A new text of the same symbol names what changed, there and where it is acknowledged.
+    let mut newer = all.clone();
+    newer[2].1 = "Điều 1. Phạm vi, đối tượng.";
+    let sent = site.post(Role::Clerk, "/roll-outs/new", &newer).await;
+    let path = sent.location.split('?').next().unwrap().to_owned();
+    let page = site.get(Role::UnitHead, &path).await.text();
+    let at = page.find("/roll-outs/answers/").unwrap();
+    let answer = format!("{}/acknowledge", &page[at..at + "/roll-outs/answers/".len() + 26]);
+    for page in [page, site.get(Role::UnitHead, &answer).await.text()] {
+        assert!(page.contains("<strong>vi, đối tượng.</strong>") && page.contains("<del>"), "{page}");
+    }
 }
 
 #[tokio::test]

@@ -100,6 +100,24 @@ fn a_request_is_found_by_id_and_code_and_saved_once_from_a_version() {
 }
 
 #[test]
+fn every_text_of_an_answer_stays_readable_first_to_last() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let mut row = insert(office, &case(unit, 1));
+        for (event, text) in [("write", "Một"), ("submit", "Một"), ("write", "Hai"), ("write", "Một")] {
+            row.request.answer.text = text.into();
+            let kind = format!("press_case.{event}");
+            row = office.db.write(&office.actor(), |tx| press::update(tx, &kind, &row)).unwrap();
+        }
+        let drafts = office.db.read(|r| press::drafts(r, row.id)).unwrap();
+        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        assert_eq!(texts, ["Một", "Hai", "Một"]);
+        assert!(drafts.iter().all(|draft| !draft.person.is_empty()));
+        assert_eq!(office.db.read(|r| press::drafts(r, CaseId::from_parts(9, 9))).unwrap(), []);
+    });
+}
+
+#[test]
 fn lists_are_narrowed_by_state_words_unit_and_lateness_and_the_first_due_comes_first() {
     for_each_backend(|office| {
         let unit = cast::unit(office);

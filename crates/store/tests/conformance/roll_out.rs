@@ -20,6 +20,7 @@ pub fn rows(unit: UnitId) -> (CampaignRow, AnswerRow) {
         due_on: day("2020-06-10"),
         created_by: String::new(),
         created_at: Timestamp::UNIX_EPOCH,
+        replaces: None,
     };
     let answer = AnswerRow {
         id: RecordId::from_parts(1, 1),
@@ -32,6 +33,9 @@ pub fn rows(unit: UnitId) -> (CampaignRow, AnswerRow) {
         digest: String::new(),
         answered_at: None,
         version: 1,
+        via: None,
+        own_symbol: String::new(),
+        own_issued_on: None,
     };
     (campaign, answer)
 }
@@ -48,7 +52,13 @@ fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
         assert!(matches!(twice, Err(StoreError::Unique(_))));
         assert_eq!(office.db.read(|r| roll_out::find(r, kept.id)).unwrap(), Some(kept.clone()));
         assert_eq!(office.db.read(|r| roll_out::all(r)).unwrap(), vec![kept.clone()]);
-        let done = AnswerRow { state: State::Acknowledged, digest: kept.digest.clone(), ..first };
+        let done = AnswerRow {
+            state: State::Acknowledged,
+            digest: kept.digest.clone(),
+            own_symbol: "12/QĐ-PVHTT".into(),
+            own_issued_on: Some(day("2020-06-20")),
+            ..first
+        };
         let counts = || office.db.read(|r| roll_out::counts(r)).unwrap();
         assert_eq!(counts(), [(kept.id, State::Sent, 1)]);
         let save = || {
@@ -62,5 +72,40 @@ fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
         let answers = office.db.read(|r| roll_out::answers(r, kept.id)).unwrap();
         assert_eq!((answers.len(), answers[0].state, answers[0].version), (1, State::Acknowledged, 2));
         assert_eq!(office.db.read(|r| roll_out::find_answer(r, done.id)).unwrap(), answers.first().cloned());
+        assert_eq!(
+            (answers[0].own_symbol.as_str(), answers[0].own_issued_on),
+            ("12/QĐ-PVHTT", Some(day("2020-06-20")))
+        );
+    });
+}
+
+#[test]
+fn a_newer_roll_out_names_the_one_it_replaces_and_an_answer_the_one_that_handed_it_on() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let (campaign, answer) = rows(unit);
+        let newer =
+            CampaignRow { id: RollOutId::from_parts(2, 1), replaces: Some(campaign.id), ..campaign.clone() };
+        let below = AnswerRow {
+            id: RecordId::from_parts(3, 3),
+            campaign: newer.id,
+            via: Some(answer.id),
+            ..answer.clone()
+        };
+        let write = || {
+            office.db.write(&office.actor(), |tx| {
+                roll_out::insert(tx, &campaign)?;
+                roll_out::insert(tx, &newer)?;
+                roll_out::insert_answer(tx, &answer)?;
+                roll_out::insert_answer(tx, &below)
+            })
+        };
+        assert_eq!(write().unwrap().via, Some(answer.id));
+        let found = office.db.read(|r| roll_out::find(r, newer.id)).unwrap().unwrap();
+        assert_eq!(found.replaces, Some(campaign.id));
+        assert_eq!(
+            office.db.read(|r| roll_out::find_answer(r, below.id)).unwrap().unwrap().via,
+            Some(answer.id)
+        );
     });
 }

@@ -1,10 +1,14 @@
-//! Rolling a regulation out to units: sending it to an audience, what each unit answers, who has not (A1 to A5). Each
+//! Rolling a regulation out to units: sending it to an audience, what each unit answers, who has not (A1 to A7). Each
 //! answer keeps its line of the register of roll-outs in the same transaction.
+
+mod unit;
+
+use std::collections::BTreeMap;
 
 use domain::access::Capability;
 use domain::id::{RecordId, RollOutId, UnitId};
 use domain::register::{Register, due};
-use domain::roll_out::{self as machine, Event, LONGEST_TEXT, State, digest_of};
+use domain::roll_out::{LONGEST_TEXT, State, digest_of};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 use domain::unit::Tree;
@@ -12,6 +16,7 @@ use store::Tx;
 use store::roll_out as rows;
 
 pub use store::roll_out::{AnswerRow, CampaignRow};
+pub use unit::{OwnRegulation, act, hand_on, return_own};
 
 use crate::kept_line::{self, Line};
 use crate::{ActionError, Actor, App, Invalid, account, office, rules};
@@ -31,6 +36,8 @@ pub struct NewRollOut {
     pub due_on: Option<Day>,
     /// The units.
     pub audience: Vec<UnitId>,
+    /// The one it replaces; when none is chosen, the last one of the same symbol.
+    pub replaces: Option<RollOutId>,
 }
 
 /// A roll-out with how far it is.
@@ -55,16 +62,29 @@ impl Progress {
     }
 }
 
+/// The answer of a unit, as the page of a roll-out shows it.
+#[derive(Debug, Clone)]
+pub struct ShownAnswer {
+    /// The answer.
+    pub row: AnswerRow,
+    /// The name of the unit.
+    pub unit: String,
+    /// 0 for a unit the office sent it to, 1 for one that such a unit handed it on to, and so on.
+    pub depth: usize,
+    /// Of the units it was handed on to at any depth: how many owe no answer any more, and how many there are.
+    pub below: (usize, usize),
+}
+
 /// A roll-out with everything its page shows.
 #[derive(Debug, Clone)]
 pub struct ShownRollOut {
     /// How far it is.
     pub progress: Progress,
-    /// The answers, those that have not answered first, with the name of the unit.
-    pub answers: Vec<(AnswerRow, String)>,
+    /// The answers: that of the own unit first, then those that have not answered, each followed by those it was handed on to.
+    pub answers: Vec<ShownAnswer>,
     /// Names of people, by the word the ledger keeps.
-    pub people: std::collections::BTreeMap<String, String>,
-    /// The text of the same regulation that was sent before.
+    pub people: BTreeMap<String, String>,
+    /// What it replaces.
     pub before: Option<CampaignRow>,
 }
 
@@ -97,6 +117,19 @@ fn progress(counts: Vec<(State, i64)>, campaign: CampaignRow) -> Progress {
     }
 }
 
+/// An answer with what it is about.
+#[derive(Debug, Clone)]
+pub struct Owed {
+    /// The answer.
+    pub answer: AnswerRow,
+    /// What was sent.
+    pub campaign: CampaignRow,
+    /// What that replaces.
+    pub before: Option<CampaignRow>,
+    /// The units below that were not asked yet: whom it can be handed on to.
+    pub below: Vec<(UnitId, String)>,
+}
+
 /// A roll-out with everything its page shows.
 ///
 /// # Errors
@@ -107,33 +140,71 @@ pub fn show(app: &App, actor: &Actor, id: RollOutId) -> Result<ShownRollOut, Act
         let campaign = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
         let tree = office::load_tree(r)?;
         let answers = rows::answers(r, id)?;
-        let before = rows::all(r)?
-            .into_iter()
-            .find(|other| other.symbol == campaign.symbol && other.created_at < campaign.created_at);
+        let before = replaced(r, &campaign)?;
         let counts = answers.iter().map(|answer| (answer.state, 1)).collect();
         let progress = progress(counts, campaign);
-        let mut answers: Vec<(AnswerRow, String)> = answers
-            .into_iter()
-            .map(|answer| {
-                let name = tree.get(answer.unit).map(|unit| unit.name.clone()).unwrap_or_default();
-                (answer, name)
-            })
-            .collect();
-        answers.sort_by(|(one, a), (other, b)| (one.state, a).cmp(&(other.state, b)));
+        let answers = tree_of(answers, &tree, actor.unit);
         Ok(ShownRollOut { progress, answers, people: account::names(r)?.into_iter().collect(), before })
     })
+}
+
+/// What a roll-out replaces.
+fn replaced(r: &mut store::Reader<'_>, campaign: &CampaignRow) -> Result<Option<CampaignRow>, ActionError> {
+    match campaign.replaces {
+        Some(before) => Ok(rows::find(r, before)?),
+        None => Ok(None),
+    }
+}
+
+/// Answers as a tree: on each level that of `own` first, then by state and name, each followed by those it was handed
+/// on to.
+fn tree_of(answers: Vec<AnswerRow>, tree: &Tree, own: Option<UnitId>) -> Vec<ShownAnswer> {
+    let mut by_via: BTreeMap<Option<RecordId>, Vec<ShownAnswer>> = BTreeMap::new();
+    for row in answers {
+        let unit = tree.get(row.unit).map(|unit| unit.name.clone()).unwrap_or_default();
+        by_via.entry(row.via).or_default().push(ShownAnswer { row, unit, depth: 0, below: (0, 0) });
+    }
+    for level in by_via.values_mut() {
+        level.sort_by_key(|answer| (own != Some(answer.row.unit), answer.row.state, answer.unit.clone()));
+    }
+    let mut out = Vec::new();
+    unfold(&mut by_via, (None, 0), &mut out);
+    out
+}
+
+/// Puts one level with everything below it into `out`; gives how many of them owe no answer, and how many there are.
+fn unfold(
+    by_via: &mut BTreeMap<Option<RecordId>, Vec<ShownAnswer>>,
+    (via, depth): (Option<RecordId>, usize),
+    out: &mut Vec<ShownAnswer>,
+) -> (usize, usize) {
+    let (mut done, mut all) = (0, 0);
+    for mut answer in by_via.remove(&via).unwrap_or_default() {
+        answer.depth = depth;
+        let (id, at) = (answer.row.id, out.len());
+        done += usize::from(answer.row.state.is_done());
+        all += 1;
+        out.push(answer);
+        let below = unfold(by_via, (Some(id), depth + 1), out);
+        out[at].below = below;
+        done += below.0;
+        all += below.1;
+    }
+    (done, all)
 }
 
 /// The answer a person's unit owes, or gave.
 ///
 /// # Errors
 /// Without the right to see the press desk, or when there is none.
-pub fn answer(app: &App, actor: &Actor, id: RecordId) -> Result<(AnswerRow, CampaignRow), ActionError> {
+pub fn answer(app: &App, actor: &Actor, id: RecordId) -> Result<Owed, ActionError> {
     actor.require(Capability::ReadPress)?;
     app.read(|r| {
         let answer = rows::find_answer(r, id)?.ok_or(ActionError::NotFound)?;
         let campaign = rows::find(r, answer.campaign)?.ok_or(ActionError::NotFound)?;
-        Ok((answer, campaign))
+        let before = replaced(r, &campaign)?;
+        let below = unit::not_asked_below(r, app.today(), &answer)?;
+        Ok(Owed { answer, campaign, before, below })
     })
 }
 
@@ -172,6 +243,10 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
     app.write(actor, |tx| {
         let office = office::load(tx)?.unit;
         let tree = office::load_tree(tx)?;
+        let replaces = match new.replaces {
+            Some(before) => Some(rows::find(tx, before)?.ok_or(ActionError::NotFound)?.id),
+            None => rows::all(tx)?.into_iter().find(|before| before.symbol == symbol).map(|before| before.id),
+        };
         let row = CampaignRow {
             id: tx.new_id()?,
             unit: office,
@@ -182,6 +257,7 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
             due_on,
             created_by: String::new(),
             created_at: Timestamp::UNIX_EPOCH,
+            replaces,
         };
         let campaign = rows::insert(tx, &row)?;
         let mut audience = new.audience.clone();
@@ -189,64 +265,8 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
         audience.dedup();
         for unit in audience {
             tree.get(unit).ok_or(ActionError::NotFound)?;
-            let row = AnswerRow {
-                id: tx.new_id()?,
-                campaign: campaign.id,
-                unit,
-                state: State::Sent,
-                question: String::new(),
-                reply: String::new(),
-                person: None,
-                digest: String::new(),
-                answered_at: None,
-                version: 1,
-            };
-            let answer = rows::insert_answer(tx, &row)?;
-            keep_line(tx, &policy, &campaign, &answer, &tree)?;
+            unit::ask(tx, &policy, &tree, (&campaign, unit, None))?;
         }
-        Ok(campaign.id)
-    })
-}
-
-/// Carries out an event on the answer of a unit, from the version the person saw. `words` are question, reply or
-/// reason; `shown` is the digest of the text that was shown.
-///
-/// # Errors
-/// [`ActionError::Refused`] with the code of the refusal; [`ActionError::Stale`].
-pub fn act(
-    app: &App,
-    actor: &Actor,
-    (id, version): (RecordId, i64),
-    event: Event,
-    (words, shown): (&str, Option<&str>),
-) -> Result<RollOutId, ActionError> {
-    actor.require(Capability::ReadPress)?;
-    let words = text::clean_text(words);
-    if words.chars().count() > 5_000 {
-        return Err(ActionError::Invalid(vec![Invalid::new("words", "too_long").with("limit", 5_000)]));
-    }
-    let policy = rules::policy(app)?;
-    app.write(actor, |tx| {
-        let mut row = rows::find_answer(tx, id)?.ok_or(ActionError::NotFound)?;
-        if row.version != version {
-            return Err(ActionError::Stale);
-        }
-        let campaign = rows::find(tx, row.campaign)?.ok_or(ActionError::NotFound)?;
-        let who = (actor.roles.as_slice(), actor.unit);
-        row.state = machine::decide((row.state, row.unit), event, who, &words, (shown, &campaign.digest))
-            .map_err(|refusal| ActionError::Refused(refusal.code()))?;
-        match event {
-            Event::Acknowledge => row.digest.clone_from(&campaign.digest),
-            Event::Ask => row.question = words,
-            Event::Reply | Event::Exempt => row.reply = words,
-        }
-        if row.state.is_done() {
-            row.answered_at = Some(tx.now());
-            row.person = Some(actor.name.clone());
-        }
-        let row = rows::update_answer(tx, &format!("roll_out_answer.{}", event.word()), &row)?;
-        let tree = office::load_tree(tx)?;
-        keep_line(tx, &policy, &campaign, &row, &tree)?;
         Ok(campaign.id)
     })
 }
@@ -267,6 +287,10 @@ fn keep_line(
         line.day("sent_on", time::day_of(campaign.created_at));
         if let Some(at) = row.answered_at.filter(|_| row.state == State::Acknowledged) {
             line.day("acknowledged_on", time::day_of(at));
+        }
+        if let Some(day) = row.own_issued_on {
+            line.text("own_regulation_symbol", &row.own_symbol);
+            line.day("own_regulation_on", day);
         }
         let mut values = line.values();
         due::fill(REGISTER, &mut values, &policy.law, &policy.calendar);

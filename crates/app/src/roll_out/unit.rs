@@ -1,0 +1,196 @@
+//! What a unit does with a regulation it was sent: it acknowledges, asks, hands it on to the units below it, returns the
+//! internal regulation it issued itself.
+
+use domain::access::Capability;
+use domain::id::{RecordId, RollOutId, UnitId};
+use domain::roll_out::{self as machine, Event, Refusal, State};
+use domain::text;
+use domain::time::Day;
+use domain::unit::Tree;
+use store::roll_out::{self as rows, AnswerRow, CampaignRow};
+use store::{Reader, Tx};
+
+use super::keep_line;
+use crate::{ActionError, Actor, App, Invalid, office, rules};
+
+/// Carries out an event on the answer of a unit, from the version the person saw. `words` are question, reply or
+/// reason; `shown` is the digest of the text that was shown.
+///
+/// # Errors
+/// [`ActionError::Refused`] with the code of the refusal; [`ActionError::Stale`].
+pub fn act(
+    app: &App,
+    actor: &Actor,
+    (id, version): (RecordId, i64),
+    event: Event,
+    (words, shown): (&str, Option<&str>),
+) -> Result<RollOutId, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let words = text::clean_text(words);
+    if words.chars().count() > 5_000 {
+        return Err(ActionError::Invalid(vec![Invalid::new("words", "too_long").with("limit", 5_000)]));
+    }
+    let policy = rules::policy(app)?;
+    app.write(actor, |tx| {
+        let mut row = rows::find_answer(tx, id)?.ok_or(ActionError::NotFound)?;
+        if row.version != version {
+            return Err(ActionError::Stale);
+        }
+        let campaign = rows::find(tx, row.campaign)?.ok_or(ActionError::NotFound)?;
+        let who = (actor.roles.as_slice(), actor.unit);
+        row.state = machine::decide((row.state, row.unit), event, who, &words, (shown, &campaign.digest))
+            .map_err(|refusal| ActionError::Refused(refusal.code()))?;
+        match event {
+            Event::Acknowledge => row.digest.clone_from(&campaign.digest),
+            Event::Ask => row.question = words,
+            Event::Reply | Event::Exempt => row.reply = words,
+        }
+        if row.state.is_done() {
+            row.answered_at = Some(tx.now());
+            row.person = Some(actor.name.clone());
+        }
+        let row = rows::update_answer(tx, &format!("roll_out_answer.{}", event.word()), &row)?;
+        let tree = office::load_tree(tx)?;
+        keep_line(tx, &policy, &campaign, &row, &tree)?;
+        Ok(campaign.id)
+    })
+}
+
+/// Asks a unit for its answer; `via` is the answer of the unit above that hands it on.
+pub(super) fn ask(
+    tx: &mut Tx<'_>,
+    policy: &rules::Policy,
+    tree: &Tree,
+    (campaign, unit, via): (&CampaignRow, UnitId, Option<RecordId>),
+) -> Result<(), ActionError> {
+    tree.get(unit).ok_or(ActionError::NotFound)?;
+    let row = AnswerRow {
+        id: tx.new_id()?,
+        campaign: campaign.id,
+        unit,
+        state: State::Sent,
+        question: String::new(),
+        reply: String::new(),
+        person: None,
+        digest: String::new(),
+        answered_at: None,
+        version: 1,
+        via,
+        own_symbol: String::new(),
+        own_issued_on: None,
+    };
+    let answer = rows::insert_answer(tx, &row)?;
+    keep_line(tx, policy, campaign, &answer, tree)
+}
+
+/// The units below the one of an answer, on a day, that were not asked yet.
+pub(super) fn not_asked_below(
+    r: &mut Reader<'_>,
+    today: Day,
+    answer: &AnswerRow,
+) -> Result<Vec<(UnitId, String)>, ActionError> {
+    let tree = office::load_tree(r)?;
+    let asked: Vec<UnitId> = rows::answers(r, answer.campaign)?.iter().map(|answer| answer.unit).collect();
+    let below = tree.below(answer.unit, today).into_iter();
+    let open = below.filter(|(_, unit)| !asked.contains(&unit.id));
+    Ok(open.map(|(_, unit)| (unit.id, unit.name.clone())).collect())
+}
+
+/// The answer as the person saw it, and what was sent; only for people of its unit.
+fn own_answer(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (id, version): (RecordId, i64),
+) -> Result<(AnswerRow, CampaignRow), ActionError> {
+    let row = rows::find_answer(tx, id)?.ok_or(ActionError::NotFound)?;
+    if row.version != version {
+        return Err(ActionError::Stale);
+    }
+    if !machine::is_of_unit(row.unit, (&actor.roles, actor.unit)) {
+        return Err(ActionError::Refused(Refusal::NotYours.code()));
+    }
+    let campaign = rows::find(tx, row.campaign)?.ok_or(ActionError::NotFound)?;
+    Ok((row, campaign))
+}
+
+/// Hands a regulation on to units below the person's own (*quán triệt đến đơn vị trực thuộc*), from the version of the
+/// answer the person saw. Each of them answers for itself.
+///
+/// # Errors
+/// [`ActionError::Refused`] for people of other units, [`ActionError::Stale`]; without a unit, or with one that is not
+/// below or was asked already.
+pub fn hand_on(
+    app: &App,
+    actor: &Actor,
+    (id, version): (RecordId, i64),
+    units: &[UnitId],
+) -> Result<RollOutId, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    if units.is_empty() {
+        return Err(ActionError::invalid("audience", "required"));
+    }
+    let (policy, today) = (rules::policy(app)?, app.today());
+    app.write(actor, |tx| {
+        let (row, campaign) = own_answer(tx, actor, (id, version))?;
+        let open = not_asked_below(tx, today, &row)?;
+        if units.iter().any(|unit| !open.iter().any(|(other, _)| other == unit)) {
+            return Err(ActionError::invalid("audience", "exists_already"));
+        }
+        let row = rows::update_answer(tx, "roll_out_answer.hand_on", &row)?;
+        let tree = office::load_tree(tx)?;
+        for unit in units {
+            ask(tx, &policy, &tree, (&campaign, *unit, Some(row.id)))?;
+        }
+        Ok(campaign.id)
+    })
+}
+
+/// The internal regulation of a unit (*quy chế nội bộ*).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnRegulation {
+    /// *Số, ký hiệu.*
+    pub symbol: String,
+    /// *Ngày ban hành.*
+    pub issued_on: Option<Day>,
+}
+
+/// Returns the internal regulation that the person's unit issued (NĐ 244/2026 Đ8 k3, Đ12), from the version of the
+/// answer the person saw. What is returned later takes the place of what was returned before.
+///
+/// # Errors
+/// [`ActionError::Refused`] for people of other units, [`ActionError::Stale`]; for a symbol or day that is missing, too
+/// long, or in the future.
+pub fn return_own(
+    app: &App,
+    actor: &Actor,
+    (id, version): (RecordId, i64),
+    own: &OwnRegulation,
+) -> Result<RollOutId, ActionError> {
+    const LONGEST: usize = 100;
+    actor.require(Capability::ReadPress)?;
+    let symbol = text::clean_line(&own.symbol);
+    let mut invalid = Vec::new();
+    if symbol.is_empty() {
+        invalid.push(Invalid::new("symbol", "required"));
+    }
+    if symbol.chars().count() > LONGEST {
+        invalid.push(Invalid::new("symbol", "too_long").with("limit", LONGEST));
+    }
+    match own.issued_on {
+        None => invalid.push(Invalid::new("issued_on", "required")),
+        Some(day) if day > app.today() => invalid.push(Invalid::new("issued_on", "in_the_future")),
+        Some(_) => {}
+    }
+    if !invalid.is_empty() {
+        return Err(ActionError::Invalid(invalid));
+    }
+    let policy = rules::policy(app)?;
+    app.write(actor, |tx| {
+        let (row, campaign) = own_answer(tx, actor, (id, version))?;
+        let row = AnswerRow { own_symbol: symbol, own_issued_on: own.issued_on, ..row };
+        let row = rows::update_answer(tx, "roll_out_answer.own_regulation", &row)?;
+        let tree = office::load_tree(tx)?;
+        keep_line(tx, &policy, &campaign, &row, &tree)?;
+        Ok(campaign.id)
+    })
+}

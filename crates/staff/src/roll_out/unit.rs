@@ -1,0 +1,166 @@
+//! The answer of a unit: acknowledging, asking, handing on to the units below, returning the unit's own regulation.
+
+use app::ActionError;
+use app::roll_out::{self, Owed, OwnRegulation};
+use axum::response::Response;
+use domain::id::{RecordId, RollOutId, UnitId};
+use domain::roll_out::Event;
+use web_kit::component::{Difference, Field, Kind};
+use web_kit::form::{FieldError, Fields, FormState, Path};
+use web_kit::page::{redirect_with_notice, with_form};
+use web_kit::{Fault, PageResult};
+use words::key;
+
+use super::{FormPage, PATH, box_of, event_name, form_page, path};
+use crate::gate::Staff;
+use crate::part::FormPart;
+use crate::refusal;
+
+fn event_of(word: &str) -> Result<Event, Fault> {
+    Event::from_word(word).ok_or_else(Fault::not_found)
+}
+
+pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(RecordId, String)>) -> PageResult {
+    draw_act(&staff, id, event_of(&word)?, &FormState::new()).await
+}
+
+async fn owed(staff: &Staff, id: RecordId) -> Result<Owed, Fault> {
+    staff.run(move |app, actor| roll_out::answer(app, actor, id)).await.map_err(refusal::fault)
+}
+
+async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) -> PageResult {
+    let t = staff.t();
+    let Owed { answer, campaign, before, .. } = owed(staff, id).await?;
+    let label = match event {
+        Event::Acknowledge => None,
+        Event::Ask => Some("roll_out.question"),
+        Event::Reply => Some("roll_out.reply"),
+        Event::Exempt => Some("press_act.reason"),
+    };
+    let fields =
+        label.map(|key| Field::new(state, t, "words", t.text(key), Kind::Text(4)).max(5_000).required());
+    let action = format!("{PATH}/answers/{id}/{}", event.word());
+    let name = event_name(t, event);
+    let form = FormPart::new(staff, (action, name), (state, None), fields.into_iter().collect())
+        .hidden("version", answer.version.to_string())
+        .hidden("digest", campaign.digest.clone())
+        .back(path(campaign.id));
+    let lead = t.text(&format!("roll_out.lead.{}", event.word()));
+    let shown = FormPage {
+        changed: before.map(|before| Difference::new(t, &before.body, &campaign.body)),
+        text: campaign.body.clone(),
+        question: answer.question.clone(),
+        ..form_page(staff, name, lead, form)
+    };
+    with_form(&shown, state)
+}
+
+pub(super) async fn act(
+    staff: Staff,
+    Path((id, word)): Path<(RecordId, String)>,
+    sent: Fields,
+) -> PageResult {
+    let event = event_of(&word)?;
+    let mut state = sent.only(&["version", "digest", "words"])?;
+    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
+    let (words, digest) = (state.text("words"), state.value("digest").to_owned());
+    let done =
+        staff.run(move |app, actor| roll_out::act(app, actor, (id, version), event, (&words, Some(&digest))));
+    let done = done.await;
+    if matches!(done, Err(ActionError::Refused("roll_out_no_words"))) {
+        state.refuse(FieldError::new("words", key!("invalid.required")));
+    } else if let Some(page) = finish(&staff, &mut state, done)? {
+        return Ok(page);
+    }
+    draw_act(&staff, id, event, &state).await
+}
+
+/// Where to go after an act; or what was wrong with it, on the form.
+fn finish(
+    staff: &Staff,
+    state: &mut FormState,
+    done: Result<RollOutId, ActionError>,
+) -> Result<Option<Response>, Fault> {
+    match done {
+        Ok(id) => return Ok(Some(redirect_with_notice(&staff.visitor, &path(id), key!("press_page.done")))),
+        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
+        Err(error) => refusal::note(state, error)?,
+    }
+    Ok(None)
+}
+
+pub(super) async fn ask_hand_on(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
+    let owed = owed(&staff, id).await?;
+    let boxes: Vec<String> = owed.below.iter().map(|(unit, _)| box_of(*unit)).collect();
+    let state = FormState::of(boxes.iter().map(|name| (name.as_str(), "on".to_owned())));
+    draw_hand_on(&staff, &owed, &state)
+}
+
+fn draw_hand_on(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {
+    let t = staff.t();
+    let fields: Vec<Field> = owed
+        .below
+        .iter()
+        .map(|(unit, name)| Field::new(state, t, &box_of(*unit), name, Kind::Check))
+        .collect();
+    let lead = t.text(if fields.is_empty() { "roll_out.none_below" } else { "roll_out.lead.hand_on" });
+    let action = format!("{PATH}/answers/{}/hand-on", owed.answer.id);
+    let form = FormPart::new(staff, (action, t.text("roll_out.hand_on")), (state, None), fields)
+        .hidden("version", owed.answer.version.to_string())
+        .back(path(owed.campaign.id));
+    with_form(&form_page(staff, t.text("roll_out.hand_on"), lead, form), state)
+}
+
+pub(super) async fn hand_on(staff: Staff, Path(id): Path<RecordId>, sent: Fields) -> PageResult {
+    let owed = owed(&staff, id).await?;
+    let boxes: Vec<String> = owed.below.iter().map(|(unit, _)| box_of(*unit)).collect();
+    let known: Vec<&str> = std::iter::once("version").chain(boxes.iter().map(String::as_str)).collect();
+    let mut state = sent.only(&known)?;
+    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
+    let chosen = owed.below.iter().filter(|(unit, _)| state.value(&box_of(*unit)) == "on");
+    let units: Vec<UnitId> = chosen.map(|(unit, _)| *unit).collect();
+    let done = staff.run(move |app, actor| roll_out::hand_on(app, actor, (id, version), &units)).await;
+    match finish(&staff, &mut state, done)? {
+        Some(page) => Ok(page),
+        None => draw_hand_on(&staff, &owed, &state),
+    }
+}
+
+pub(super) async fn ask_own(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
+    let owed = owed(&staff, id).await?;
+    let day = owed.answer.own_issued_on.map(domain::time::day_in_table).unwrap_or_default();
+    let state = FormState::of([("symbol", owed.answer.own_symbol.clone()), ("issued_on", day)]);
+    draw_own(&staff, &owed, &state)
+}
+
+fn draw_own(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {
+    let t = staff.t();
+    let fields = vec![
+        Field::new(state, t, "symbol", t.text("roll_out.own_symbol"), Kind::Line("text")).max(100).required(),
+        Field::new(state, t, "issued_on", t.text("roll_out.own_issued_on"), Kind::Day).required(),
+    ];
+    let action = format!("{PATH}/answers/{}/own-regulation", owed.answer.id);
+    let form = FormPart::new(staff, (action, t.text("roll_out.return_own")), (state, None), fields)
+        .hidden("version", owed.answer.version.to_string())
+        .back(path(owed.campaign.id));
+    with_form(
+        &form_page(staff, t.text("roll_out.return_own"), t.text("roll_out.lead.return_own"), form),
+        state,
+    )
+}
+
+pub(super) async fn return_own(staff: Staff, Path(id): Path<RecordId>, sent: Fields) -> PageResult {
+    let mut state = sent.only(&["version", "symbol", "issued_on"])?;
+    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
+    let typed = state.line("issued_on");
+    let own = OwnRegulation { symbol: state.line("symbol"), issued_on: app::rules::read_day(&typed) };
+    if own.issued_on.is_none() && !typed.is_empty() {
+        state.refuse(FieldError::new("issued_on", key!("form.not_a_day")));
+    } else {
+        let done = staff.run(move |app, actor| roll_out::return_own(app, actor, (id, version), &own)).await;
+        if let Some(page) = finish(&staff, &mut state, done)? {
+            return Ok(page);
+        }
+    }
+    draw_own(&staff, &owed(&staff, id).await?, &state)
+}
