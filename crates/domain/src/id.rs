@@ -82,6 +82,8 @@ ids! {
     RollOutId,
     /// A press agency (*cơ quan báo chí*).
     AgencyId,
+    /// A reporter (*phóng viên*).
+    ReporterId,
     /// A background job (*việc nền*).
     JobId,
     /// A file with an official document, uploaded to be read (*tệp văn bản tải lên*).

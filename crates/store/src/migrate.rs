@@ -64,6 +64,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0037_create_recordings",
     "0038_create_bulletin_batches",
     "0039_extend_roll_outs",
+    "0040_create_press_reporters",
 ];
 
 impl Migration {

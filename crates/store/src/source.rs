@@ -113,6 +113,7 @@ new_ids!(
     CaseId,
     PartId,
     AgencyId,
+    ReporterId,
     EmergencyId,
     RollOutId
 );

@@ -51,6 +51,7 @@ fn sweep(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     store::attempt::sweep(tx, ago(SignedDuration::from_hours(KNOWN_DAYS * 24)))?;
     store::job::sweep(tx, ago(SignedDuration::from_hours(ENDED_DAYS * 24)))?;
     crate::notice::forget_contacts(tx)?;
+    crate::press::forget_reporters(tx)?;
     crate::security::forget_old(tx, ago(SignedDuration::from_hours(KEPT_DAYS * 24)))?;
     Ok(Outcome::good("swept").with("sessions", sessions))
 }

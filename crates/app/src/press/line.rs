@@ -12,7 +12,7 @@ use store::press::{CaseRow, PartRow};
 use crate::kept_line::{self, Line};
 use crate::{ActionError, office};
 
-/// The values of the line of a request.
+/// The values of the line of a request. Who asked by name stays with the request, where it can be taken away.
 fn values(row: &CaseRow, tree: &Tree) -> Values {
     let request = &row.request;
     let asked = &request.asked;
@@ -21,7 +21,6 @@ fn values(row: &CaseRow, tree: &Tree) -> Values {
     line.day("received_on", time::day_of(row.received_at));
     line.text("requester", &asked.requester);
     line.word("requester_kind", &asked.requester_kind);
-    line.text("reporter", &row.reporter);
     line.text("request_symbol", &asked.request_symbol);
     line.text("subject", &asked.subject);
     line.word("channel", &asked.channel);

@@ -8,6 +8,7 @@ mod chains;
 mod emergency;
 mod intake;
 mod issue;
+mod known_reporter;
 mod letter;
 mod line;
 mod overview;
@@ -38,12 +39,14 @@ pub use emergency::{
 };
 pub use intake::{Intake, Sent, identify, send, take};
 pub use issue::{Issue, next_number, send_out, to_portal};
+pub(crate) use known_reporter::forget_reporters;
+pub use known_reporter::{ReporterEdit, reporter, reporters, save_reporter};
 pub use letter::{File, file};
 pub use overview::{BACK, Late, Overview, overview};
 pub use part::{NewPart, act_on_part, ask, part};
 pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
 pub use store::emergency::EmergencyRow;
-pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, StepRow};
+pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReporterRow, StepRow};
 
 use crate::rules::{self, Policy};
 use crate::{ActionError, Actor, App, account, office};
@@ -100,15 +103,7 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
     app.read(|r| {
         let mut cases = rows::open(r, unit, MOST)?;
         cases.iter_mut().for_each(forget);
-        let mut parts = Vec::new();
-        for part in rows::waiting_parts(r, unit, MOST)? {
-            let number = match part.case {
-                Some(case) => rows::find(r, case)?.map(|row| row.number).unwrap_or_default(),
-                None => String::new(),
-            };
-            parts.push((part, number));
-        }
-        Ok(Board { cases, parts })
+        Ok(Board { cases, parts: rows::waiting_parts(r, unit, MOST)? })
     })
 }
 

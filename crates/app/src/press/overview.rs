@@ -146,7 +146,8 @@ fn by_place(late: impl Iterator<Item = Late>) -> Vec<(Place, i64)> {
 
 fn late_parts(r: &mut store::Reader<'_>, today: Day) -> Result<Vec<(UnitId, i64, Day)>, ActionError> {
     let mut units: BTreeMap<UnitId, (i64, Day)> = BTreeMap::new();
-    for part in rows::waiting_parts(r, None, LOOKED_AT)?.into_iter().filter(|part| part.due_on < today) {
+    let waiting = rows::waiting_parts(r, None, LOOKED_AT)?.into_iter();
+    for part in waiting.map(|(part, _)| part).filter(|part| part.due_on < today) {
         let (count, first) = units.entry(part.unit).or_insert((0, part.due_on));
         *count += 1;
         *first = (*first).min(part.due_on);

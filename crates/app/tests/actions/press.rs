@@ -534,6 +534,27 @@ fn who_is_not_entitled_that_day_is_refused_with_the_reason_and_a_crisis_has_one_
 }
 
 #[test]
+fn the_name_of_a_reporter_is_in_no_register_and_is_taken_away_when_the_time_the_policy_gives_is_over() {
+    on_each(|desk| {
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let (gone, open) = (desk.take(&clerk, "information"), desk.take(&clerk, "answer_in_press"));
+        desk.act(&clerk, gone, Event::Withdraw).unwrap();
+        let id = gone.to_string().parse().unwrap();
+        let line = app::register::show(desk.app(), &clerk, Register::PressRequests, id).unwrap();
+        assert_eq!(line.record.values.text("reporter"), None);
+        let reporter = |id| press::show(desk.app(), &clerk, id).unwrap().row.reporter;
+        let sweep = |day| {
+            desk.at(day);
+            app::jobs::run_due(desk.app(), "test").unwrap();
+        };
+        sweep(date(2022, 5, 31));
+        assert_eq!(reporter(gone), "Nguyễn Thị Phóng", "24 months are not over");
+        sweep(date(2022, 6, 3));
+        assert_eq!((reporter(gone).as_str(), reporter(open).as_str()), ("", "Nguyễn Thị Phóng"));
+    });
+}
+
+#[test]
 fn a_regulation_is_handed_on_to_the_units_below_and_the_unit_above_sees_who_has_not() {
     use app::roll_out::{self, OwnRegulation};
     use domain::roll_out::Event;

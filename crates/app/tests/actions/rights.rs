@@ -312,6 +312,15 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         press::close_emergency(app, actor, (emergency(), 1))
     }),
     ("press::agency", &[Capability::TakePress], |app, actor| press::agency(app, actor, agency()).map(drop)),
+    ("press::reporters", &[Capability::TakePress], |app, actor| {
+        press::reporters(app, actor, agency()).map(drop)
+    }),
+    ("press::reporter", &[Capability::TakePress], |app, actor| {
+        press::reporter(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("press::save_reporter", &[Capability::TakePress], |app, actor| {
+        press::save_reporter(app, actor, (agency(), None), &press::ReporterEdit::default())
+    }),
     ("press::save_agency", &[Capability::TakePress], |app, actor| {
         press::save_agency(app, actor, None, &press::AgencyEdit::default()).map(drop)
     }),

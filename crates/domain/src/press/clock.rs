@@ -1,9 +1,11 @@
 //! When a request is due: the rule of its kind in force on the day it was received, else the time the office promises
 //! itself. Extension and pause only where a rule of that day allows them; the press law allows neither.
 
+use jiff::Span;
+
 use crate::calendar::Calendar;
 use crate::deadline::{self, Deadline, Trigger};
-use crate::law::{Law, Rule};
+use crate::law::{Law, Limit, Rule};
 use crate::register::due;
 use crate::time::Day;
 
@@ -13,6 +15,8 @@ pub const PROMISE: &str = "PS-OWN-ANS";
 pub const PART: &str = "PS-OWN-PART";
 /// The second look after an urgent bypass.
 pub const SECOND_LOOK: &str = "PS-OWN-LOOK";
+/// How long names and contacts of reporters are kept after a request was closed, in months.
+const KEEP: &str = "PS-OWN-KEEP";
 /// What is added to the id of a rule for the rule that allows its extension.
 const EXTENSION: &str = "-X";
 /// What is added to the id of a rule for the rule that allows its pause.
@@ -32,6 +36,12 @@ pub fn deadline(law: &Law, calendar: &Calendar, kind: Option<&str>, day: Day) ->
 /// The rule that allows to extend a limit by `rule`, as the law of the day of receipt says; none: no extension.
 pub fn extension<'a>(law: &'a Law, rule: &str, day: Day) -> Option<&'a Rule> {
     law.rule_at(&format!("{rule}{EXTENSION}"), day).ok()
+}
+
+/// The first day from which on names and contacts of reporters are kept; none when no rule of `today` says how long.
+pub fn kept_since(law: &Law, today: Day) -> Option<Day> {
+    let Limit::Months(months) = law.rule_at(KEEP, today).ok()?.limit else { return None };
+    today.checked_sub(Span::new().try_months(i64::from(months)).ok()?).ok()
 }
 
 /// The rule that allows to pause a limit by `rule`: its number is the most days of all pauses together.

@@ -1,24 +1,23 @@
 //! The press agencies the office knows.
 
 use app::ActionError;
-use app::press::{self, AgencyEdit, AgencyRow, MEDIA};
+use app::press::{self, AgencyEdit, AgencyRow, MEDIA, ReporterRow};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::AgencyId;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Badge, Cell, Choice, Column, Empty, Field, Kind, Table, Tone};
 use web_kit::form::{FieldError, Fields, FormState, Path};
-use web_kit::page::redirect_with_notice;
+use web_kit::page::{redirect_with_notice, with_form};
 use web_kit::{Cache, Fault, PageResult, page};
 use words::key;
 
-use super::form::Page as FormPage;
 use super::{PATH, choices, word_of};
 use crate::gate::Staff;
 use crate::part::FormPart;
 use crate::refusal;
 
-const LIST: &str = "/press/agencies";
+pub(super) const LIST: &str = "/press/agencies";
 const NAMES: [&str; 8] = ["version", "name", "kind", "medium", "cycle_days", "contact", "note", "is_active"];
 
 #[derive(Template)]
@@ -71,7 +70,48 @@ pub(super) async fn list(staff: Staff) -> PageResult {
     page(&shown, Cache::Private)
 }
 
-fn draw(staff: &Staff, at: Option<&AgencyRow>, state: &FormState) -> PageResult {
+#[derive(Template)]
+#[template(path = "press/agency.html")]
+struct OnePage {
+    chrome: Chrome,
+    lead: &'static str,
+    form: FormPart,
+    reporters: Option<(Table, String)>,
+}
+
+/// The reporters of an agency, for those who may see them, and where one is added.
+async fn reporters(staff: &Staff, at: Option<&AgencyRow>) -> Result<Option<(Table, String)>, Fault> {
+    let Some(agency) = at.map(|row| row.id).filter(|_| staff.may(Capability::ReadPersonalData)) else {
+        return Ok(None);
+    };
+    let t = staff.t();
+    let found =
+        staff.run(move |app, actor| press::reporters(app, actor, agency)).await.map_err(refusal::fault)?;
+    let columns = vec![
+        Column::new(t.text("press_field.reporter")).wide(),
+        Column::new(t.text("press_reporter.card")),
+        Column::new(t.text("press_field.contact")),
+        Column::new(t.text("press_reporter.request")),
+    ];
+    let row = |row: &ReporterRow| {
+        let name = Cell::link(row.name.clone(), format!("/press/reporters/{}", row.id));
+        let take = Cell::link(t.text("press_list.take"), format!("/press/new?reporter={}", row.id));
+        let inactive = Badge::new(Tone::Plain, t.text("press_reporter.inactive"));
+        vec![
+            if row.is_active { name } else { name.with_badge(inactive) },
+            Cell::new(row.card.clone()),
+            Cell::new(row.contact.clone()),
+            if row.is_active { take } else { Cell::new("") },
+        ]
+    };
+    let table = Table::new(t, "reporters", t.text("press_reporter.title"), columns)
+        .rows(found.iter().map(row).collect())
+        .caption_hidden()
+        .cards();
+    Ok(Some((table, format!("{LIST}/{agency}/reporters/new"))))
+}
+
+async fn draw(staff: &Staff, at: Option<&AgencyRow>, state: &FormState) -> PageResult {
     let t = staff.t();
     let media = MEDIA.map(|medium| Choice::new(medium, t.text(&format!("press_medium.{medium}")))).to_vec();
     let fields = vec![
@@ -99,13 +139,19 @@ fn draw(staff: &Staff, at: Option<&AgencyRow>, state: &FormState) -> PageResult 
     let form = FormPart::new(staff, (action, t.text("action.save")), (state, None), fields)
         .hidden("version", at.map_or(0, |row| row.version).to_string())
         .back(LIST);
-    let below = Some((t.text("press_agency.title").to_owned(), LIST.to_owned()));
-    FormPage::new(staff, (&title, t.text("press_agency.lead")), below, form).draw(state)
+    let above = vec![Link::new(t.text("nav.press"), PATH), Link::new(t.text("press_agency.title"), LIST)];
+    let shown = OnePage {
+        chrome: staff.chrome(&title).under(above),
+        lead: t.text("press_agency.lead"),
+        form,
+        reporters: reporters(staff, at).await?,
+    };
+    with_form(&shown, state)
 }
 
 pub(super) async fn new(staff: Staff) -> PageResult {
     let state = FormState::of([("is_active", "on".to_owned()), ("kind", "press_agency".to_owned())]);
-    draw(&staff, None, &state)
+    draw(&staff, None, &state).await
 }
 
 async fn find(staff: &Staff, id: AgencyId) -> Result<AgencyRow, Fault> {
@@ -123,7 +169,7 @@ pub(super) async fn open(staff: Staff, Path(id): Path<AgencyId>) -> PageResult {
         ("note", row.note.clone()),
         ("is_active", if row.is_active { "on".to_owned() } else { String::new() }),
     ]);
-    draw(&staff, Some(&row), &state)
+    draw(&staff, Some(&row), &state).await
 }
 
 pub(super) async fn add(staff: Staff, sent: Fields) -> PageResult {
@@ -162,5 +208,5 @@ async fn store(staff: Staff, id: Option<AgencyId>, sent: Fields) -> PageResult {
         Some(id) => Some(find(&staff, id).await?),
         None => None,
     };
-    draw(&staff, row.as_ref(), &state)
+    draw(&staff, row.as_ref(), &state).await
 }

@@ -9,6 +9,7 @@ mod form;
 mod list;
 mod overview;
 mod part;
+mod reporter;
 mod show;
 mod take;
 mod write;
@@ -41,6 +42,10 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/agencies/new", Gate::May(TakePress), || post(agency::add)),
     Route::get("/press/agencies/{id}", Gate::May(TakePress), || get(agency::open)),
     Route::post("/press/agencies/{id}", Gate::May(TakePress), || post(agency::save)),
+    Route::get("/press/agencies/{id}/reporters/new", Gate::May(TakePress), || get(reporter::new)),
+    Route::post("/press/agencies/{id}/reporters/new", Gate::May(TakePress), || post(reporter::add)),
+    Route::get("/press/reporters/{id}", Gate::May(TakePress), || get(reporter::open)),
+    Route::post("/press/reporters/{id}", Gate::May(TakePress), || post(reporter::save)),
     Route::get("/press/emergencies", Gate::May(ReadPress), || get(emergency::list)),
     Route::get("/press/emergencies/new", Gate::May(TakePress), || get(emergency::new)),
     Route::post("/press/emergencies/new", Gate::May(TakePress), || post(emergency::open)),

@@ -3,12 +3,14 @@
 use app::press::{self, Intake};
 use app::rules::read_day;
 use askama::Template;
+use domain::id::ReporterId;
 use domain::press::request::{Asked, Identity, LONGEST_QUESTIONS};
+use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Choice, Field, Kind};
-use web_kit::form::{FieldError, Fields, FormKey, FormState};
+use web_kit::form::{FieldError, Fields, FormKey, FormState, Query};
 use web_kit::page::page;
-use web_kit::{Cache, Language, PageResult};
+use web_kit::{Cache, Fault, Language, PageResult};
 use words::key;
 
 use super::form::Page;
@@ -41,11 +43,35 @@ struct Taken {
     code: String,
 }
 
-pub(super) async fn new(staff: Staff) -> PageResult {
+/// The reporter the office knows who asks; none for somebody else.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Asking {
+    reporter: String,
+}
+
+/// What the form begins with for a reporter the office knows.
+async fn known(staff: &Staff, id: &str) -> Result<Vec<(&'static str, String)>, Fault> {
+    let Ok(id) = id.parse::<ReporterId>() else { return Ok(Vec::new()) };
+    let (row, agency) =
+        staff.run(move |app, actor| press::reporter(app, actor, id)).await.map_err(refusal::fault)?;
+    let contact = if row.contact.is_empty() { agency.contact } else { row.contact };
+    Ok(vec![
+        ("requester", agency.name),
+        ("requester_kind", agency.kind),
+        ("reporter", row.name),
+        ("contact", contact),
+        ("request_symbol", row.card),
+    ])
+}
+
+pub(super) async fn new(staff: Staff, Query(asking): Query<Asking>) -> PageResult {
     let now = staff.state.app.now();
     let instant = show_day::instant(now);
     let (day, hour) = instant.split_once(' ').unwrap_or((&instant, ""));
-    let form = FormState::of([("received_on", day.to_owned()), ("received_time", hour.to_owned())]);
+    let mut filled = vec![("received_on", day.to_owned()), ("received_time", hour.to_owned())];
+    filled.extend(known(&staff, &asking.reporter).await?);
+    let form = FormState::of(filled);
     draw(&staff, &form, None).await
 }
 

@@ -231,6 +231,42 @@ async fn a_unit_is_asked_and_sends_its_part_and_agencies_are_kept() {
     assert!(twice.text().contains("Đã có trong hệ thống"), "{}", twice.text());
     let list = site.get(Role::Leader, "/press/agencies").await.text();
     assert!(list.contains("Báo Hà Nam") && !list.contains("toasoan@"), "{list}");
+    a_reporter_is_known(&site).await;
+}
+
+/// Adds a reporter to the one agency; a request of theirs begins with what is known.
+async fn a_reporter_is_known(site: &Site) {
+    let list = site.get(Role::Clerk, "/press/agencies").await.text();
+    let at = list.find("/press/agencies/01").unwrap();
+    let own = list[at..at + "/press/agencies/".len() + 26].to_owned();
+    let add = format!("{own}/reporters/new");
+    let typed = |name| {
+        let known = [("card", "GGT 12"), ("contact", "viet@bao.example"), ("is_active", "on")];
+        [("version", "0"), ("name", name)].into_iter().chain(known).collect::<Vec<_>>()
+    };
+    let told = site.post(Role::Clerk, &add, &typed("")).await;
+    assert!(told.status == StatusCode::UNPROCESSABLE_ENTITY && told.text().contains("GGT 12"));
+    let added = site.post(Role::Clerk, &add, &typed("Trần Thị Viết")).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let twice = site.post(Role::Clerk, &add, &typed("Trần Thị Viết")).await;
+    assert!(twice.text().contains("Đã có trong hệ thống"), "{}", twice.text());
+    let page = site.get(Role::Clerk, &own).await.text();
+    let at = page.find("/press/new?reporter=").unwrap();
+    let take = page[at..at + "/press/new?reporter=".len() + 26].to_owned();
+    let form = site.get(Role::Clerk, &take).await.text();
+    for known in ["Trần Thị Viết", "viet@bao.example", "Báo Hà Nam"] {
+        assert!(form.contains(known), "{known}: {form}");
+    }
+    let reporter = take.replace("/press/new?reporter=", "/press/reporters/");
+    let version = site.get(Role::Clerk, &reporter).await.hidden("version");
+    let mut left = typed("Trần Thị Viết");
+    left[0].1 = &version;
+    left.pop();
+    let saved = site.post(Role::Clerk, &reporter, &left).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let late = site.post(Role::Clerk, &reporter, &left).await;
+    assert!(late.text().contains("Người khác vừa cập nhật"), "{}", late.text());
+    assert!(site.get(Role::Clerk, &own).await.text().contains("Không còn liên hệ"));
 }
 
 #[tokio::test]

@@ -86,6 +86,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_parts"),
     kept("press_steps"),
     kept("press_agencies"),
+    kept("press_reporters"),
     kept("press_emergencies"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),

@@ -122,6 +122,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
+        let reporter = store::press::ReporterRow { is_active: false, ..crate::press::reporter(&agency) };
         let batch = domain::id::BatchId::from_parts(1, 1);
         let slot = crate::programme::slot(unit_a, "2020-03-05", 330);
         let calendar_day = CalendarDayRow {
@@ -364,6 +365,12 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ),
             ("press::insert_agency", Box::new(|tx| press::insert_agency(tx, &agency))),
             ("press::update_agency", Box::new(|tx| press::update_agency(tx, &agency))),
+            ("press::insert_reporter", Box::new(|tx| press::insert_reporter(tx, &reporter))),
+            ("press::update_reporter", Box::new(|tx| press::update_reporter(tx, &reporter))),
+            (
+                "press::forget_reporters",
+                Box::new(|tx| press::forget_reporters(tx, domain::time::Timestamp::MAX, 10).map(drop)),
+            ),
             (
                 "bulletin_batch::insert",
                 Box::new(|tx| {

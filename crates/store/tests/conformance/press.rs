@@ -1,13 +1,13 @@
 //! Requests of the press: found by their code, listed, due, moved on once; names of reporters stay out of revisions.
 
-use domain::id::{AgencyId, CaseId, EmergencyId, PartId, UnitId};
+use domain::id::{AgencyId, CaseId, EmergencyId, PartId, ReporterId, UnitId};
 use domain::press::emergency::{Class, Emergency, Moments};
 use domain::press::part;
 use domain::press::request::{Asked, Request};
 use domain::press::workflow::State;
 use domain::time::{Timestamp, at};
 use store::emergency::{self, EmergencyRow};
-use store::press::{self, AgencyRow, CaseRow, Filter, PartRow};
+use store::press::{self, AgencyRow, CaseRow, Filter, PartRow, ReporterRow};
 use store::{StoreError, ledger};
 use testkit::{Office, for_each_backend};
 
@@ -72,6 +72,60 @@ pub fn agency(name: &str) -> AgencyRow {
         is_active: true,
         version: 1,
     }
+}
+
+pub fn reporter(agency: &AgencyRow) -> ReporterRow {
+    ReporterRow {
+        id: ReporterId::from_parts(1, 1),
+        agency: agency.id,
+        name: "Trần Thị Viết".into(),
+        card: "GGT 12".into(),
+        contact: "viet@bao.example".into(),
+        is_active: true,
+        updated_at: instant("2020-06-01"),
+        version: 1,
+    }
+}
+
+#[test]
+fn a_reporter_is_known_once_at_an_agency_and_forgotten_when_the_time_is_over() {
+    for_each_backend(|office| {
+        let agency = agency("Báo Hà Nam");
+        let row = reporter(&agency);
+        let write = |work: &dyn Fn(&mut store::Tx<'_>) -> Result<(), StoreError>| {
+            office.db.write(&office.actor(), |tx| work(tx))
+        };
+        write(&|tx| press::insert_agency(tx, &agency)).unwrap();
+        write(&|tx| press::insert_reporter(tx, &row)).unwrap();
+        let twice =
+            ReporterRow {
+                id: ReporterId::from_parts(2, 2), name: "TRẦN THỊ VIẾT".into(), ..row.clone()
+            };
+        assert!(matches!(write(&|tx| press::insert_reporter(tx, &twice)), Err(StoreError::Unique(_))));
+        let gone = ReporterRow { is_active: false, ..row.clone() };
+        write(&|tx| press::update_reporter(tx, &gone)).unwrap();
+        assert!(matches!(write(&|tx| press::update_reporter(tx, &gone)), Err(StoreError::Stale { .. })));
+        let found = office.db.read(|r| press::reporters(r, agency.id)).unwrap();
+        assert_eq!((found.len(), found[0].name.as_str(), found[0].version), (1, "Trần Thị Viết", 2));
+        assert_eq!(office.db.read(|r| press::find_reporter(r, row.id)).unwrap().as_ref(), found.first());
+
+        let unit = cast::unit(office);
+        let open = insert(office, &case(unit, 1));
+        let mut closed = case(unit, 2);
+        closed.closed_at = Some(instant("2020-06-02"));
+        let closed = insert(office, &closed);
+        let forget =
+            |before| office.db.write(&office.actor(), |tx| press::forget_reporters(tx, before, 10)).unwrap();
+        assert_eq!(forget(instant("2020-06-02")), 0, "not before its time");
+        assert_eq!(forget(Timestamp::MAX), 2, "the closed request, the reporter who left");
+        assert_eq!(forget(Timestamp::MAX), 0);
+        let reporter_of = |id| office.db.read(|r| press::find(r, id)).unwrap().unwrap().reporter;
+        assert_eq!((reporter_of(open.id).is_empty(), reporter_of(closed.id).is_empty()), (false, true));
+        assert_eq!(office.db.read(|r| press::find_reporter(r, row.id)).unwrap(), None);
+        let history = office.db.read(|r| ledger::history(r, "press_reporter", &row.id.to_string())).unwrap();
+        let text = format!("{history:?}");
+        assert!(history.len() == 3 && !text.contains("Viết") && !text.contains("GGT"), "{text}");
+    });
 }
 
 fn insert(office: &Office, row: &CaseRow) -> CaseRow {

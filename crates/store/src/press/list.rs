@@ -1,0 +1,158 @@
+//! Requests found by what they are: lists of the desk, what is open, what was late, what was said before.
+
+use domain::id::{CaseId, UnitId};
+use domain::press::workflow::State;
+use domain::text;
+use domain::time::Timestamp;
+
+use super::{CASE, CaseRow, read_case};
+use crate::sql::{Param, params};
+use crate::{Reader, StoreError};
+
+/// Which requests to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only in one of these states; in any when empty.
+    pub states: Vec<State>,
+    /// Only those a unit leads.
+    pub lead: Option<UnitId>,
+    /// Only open ones that were due before this.
+    pub late_at: Option<Timestamp>,
+    /// Words that must all occur; case and marks do not count.
+    pub search: String,
+    /// The page, from 1.
+    pub page: u32,
+    /// Requests on a page.
+    pub per_page: u16,
+}
+
+fn predicate(filter: &Filter) -> (String, Vec<Value>) {
+    let mut sql = " WHERE 1 = 1".to_owned();
+    let mut values = Vec::new();
+    if !filter.states.is_empty() {
+        sql.push_str(" AND state IN (");
+        sql.push_str(&vec!["?"; filter.states.len()].join(", "));
+        sql.push(')');
+        values.extend(filter.states.iter().map(|state| Value::Text(state.word().to_owned())));
+    }
+    if let Some(unit) = filter.lead {
+        sql.push_str(" AND lead_unit_id = ?");
+        values.push(Value::Text(unit.to_string()));
+    }
+    if let Some(at) = filter.late_at {
+        sql.push_str(" AND closed_at IS NULL AND due_at < ?");
+        values.push(Value::Integer(at.as_millisecond()));
+    }
+    for word in text::fold(&filter.search).split_whitespace().take(10) {
+        sql.push_str(" AND search_text LIKE ? ESCAPE '\\'");
+        values.push(Value::Text(format!("%{}%", crate::register::escape_like(word))));
+    }
+    (sql, values)
+}
+
+enum Value {
+    Text(String),
+    Integer(i64),
+}
+
+fn as_params(values: &[Value]) -> Vec<Param<'_>> {
+    values
+        .iter()
+        .map(|value| match value {
+            Value::Text(text) => Param::Text(text),
+            Value::Integer(number) => Param::Integer(*number),
+        })
+        .collect()
+}
+
+/// A page of requests, the last received first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn list(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<CaseRow>, StoreError> {
+    let (predicate, values) = predicate(filter);
+    let skip = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
+    // The inner query reads the index alone; only the rows of the page are read whole.
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE id IN (SELECT id FROM press_cases{predicate}
+         ORDER BY received_at DESC, id DESC LIMIT {} OFFSET {skip}) ORDER BY received_at DESC, id DESC",
+        filter.per_page
+    );
+    r.query(&sql, &as_params(&values), read_case)
+}
+
+/// How many requests a filter finds on all pages.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    let (predicate, values) = predicate(filter);
+    let sql = format!("SELECT COUNT(*) FROM press_cases{predicate}");
+    r.query_one(&sql, &as_params(&values), |row| row.integer(0))
+}
+
+/// Open requests, the first due first; those without a limit last. Of one leading unit when it is given.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn open(r: &mut Reader<'_>, lead: Option<UnitId>, limit: u16) -> Result<Vec<CaseRow>, StoreError> {
+    let (own, values) = match lead {
+        Some(unit) => (" AND lead_unit_id = ?", vec![Value::Text(unit.to_string())]),
+        None => ("", Vec::new()),
+    };
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE closed_at IS NULL{own}
+         ORDER BY CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT {limit}"
+    );
+    r.query(&sql, &as_params(&values), read_case)
+}
+
+/// How many requests were closed from an instant on, and how many of them after their limit.
+///
+/// # Errors
+/// When the database fails.
+pub fn closed_since(r: &mut Reader<'_>, since: Timestamp) -> Result<(i64, i64), StoreError> {
+    r.query_one(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN closed_at > due_at THEN 1 ELSE 0 END), 0) FROM press_cases
+         WHERE closed_at >= ?",
+        params![since.as_millisecond()],
+        |row| Ok((row.integer(0)?, row.integer(1)?)),
+    )
+}
+
+/// Requests closed after their limit from an instant on, the last first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn closed_late(r: &mut Reader<'_>, since: Timestamp, limit: u16) -> Result<Vec<CaseRow>, StoreError> {
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE closed_at >= ? AND closed_at > due_at
+         ORDER BY closed_at DESC, id DESC LIMIT {limit}"
+    );
+    r.query(&sql, params![since.as_millisecond()], read_case)
+}
+
+/// Requests with every one of some words in what they are about, closed with an answer, the latest first: what was
+/// said before on the same subject (B16).
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn said_before(
+    r: &mut Reader<'_>,
+    but: CaseId,
+    words: &[String],
+    limit: u16,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let mut values = vec![Value::Text(State::Answered.word().to_owned()), Value::Text(but.to_string())];
+    // Not by the index of states, whose nine rows in ten would be sorted: the latest few are found by receipt.
+    let mut sql = "SELECT id FROM press_cases WHERE (state || '') = ? AND id <> ?".to_owned();
+    for word in words {
+        sql.push_str(" AND search_text LIKE ? ESCAPE '\\'");
+        values.push(Value::Text(format!("%{}%", crate::register::escape_like(word))));
+    }
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE id IN ({sql} ORDER BY received_at DESC, id DESC LIMIT {limit})
+         ORDER BY received_at DESC, id DESC"
+    );
+    r.query(&sql, &as_params(&values), read_case)
+}
