@@ -27,7 +27,7 @@ pub use text::{FileWords, words_of, words_of_public};
 pub(crate) use text::read_words;
 
 use crate::file_reader::{self, Ask, Document};
-use crate::publication::{Draft, begin_in, safe_name};
+use crate::publication::{Draft, begin_together, safe_name};
 use crate::{ActionError, Actor, App, account, office};
 
 /// Documents on a page of the list.
@@ -351,7 +351,8 @@ pub fn confirm(
             text: String::new(),
         };
         let draft = Draft { files: vec![file], ..draft.clone() };
-        let publication = begin_in(tx, actor, &office, Kind::Document, &draft)?;
+        let uploader = row.created_by.clone();
+        let publication = begin_together(tx, actor, &office, Kind::Document, &draft, &[&uploader])?;
         row.state = State::Confirmed;
         row.publication = Some(publication);
         rows::update(tx, "uploaded_document.confirmed", &row)?;

@@ -18,7 +18,7 @@ use super::act::{decide, load, save};
 use super::letter::{self, File, Parts};
 use crate::kept_line::Line;
 use crate::office::Office;
-use crate::publication::{Draft, begin_in};
+use crate::publication::{Draft, begin_together};
 use crate::{ActionError, Actor, App, Invalid, office, rules};
 
 /// What the clerk gives when a reply leaves.
@@ -204,7 +204,8 @@ pub fn to_portal(app: &App, actor: &Actor, id: CaseId) -> Result<PublicationId, 
             body: row.request.answer.text.clone(),
             ..Draft::default()
         };
-        let id = begin_in(tx, actor, &office, Kind::Statement, &draft)?;
+        let writers: Vec<&str> = row.request.writers.iter().map(String::as_str).collect();
+        let id = begin_together(tx, actor, &office, Kind::Statement, &draft, &writers)?;
         row.request.publication = Some(id);
         let row = rows::update(tx, "press_case.to_portal", &row)?;
         rows::add_step(tx, row.id, "to_portal", "", "")?;

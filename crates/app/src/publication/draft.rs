@@ -183,18 +183,7 @@ pub(super) fn missing(kind: Kind, content: &Content) -> Vec<Invalid> {
 pub fn begin(app: &App, actor: &Actor, kind: Kind, draft: &Draft) -> Result<PublicationId, ActionError> {
     actor.require(Capability::WritePublications)?;
     let office = office::office(app)?;
-    app.write(actor, |tx| begin_in(tx, actor, &office, kind, draft))
-}
-
-/// Begins a publication inside a transaction that does more; the right to write was checked.
-pub(crate) fn begin_in(
-    tx: &mut store::Tx<'_>,
-    actor: &Actor,
-    office: &office::Office,
-    kind: Kind,
-    draft: &Draft,
-) -> Result<PublicationId, ActionError> {
-    begin_together(tx, actor, office, kind, draft, &[])
+    app.write(actor, |tx| begin_together(tx, actor, &office, kind, draft, &[]))
 }
 
 /// The words of a draft as they would be kept.
@@ -205,7 +194,8 @@ pub(crate) fn cleaned(kind: Kind, draft: &Draft) -> Result<String, ActionError> 
     content_of(kind, draft).map(|content| content.body)
 }
 
-/// [`begin_in`] of a text that others wrote too: none of them may approve it.
+/// Begins a publication inside a transaction that does more; the right to write was checked. `writers` are those who
+/// wrote the text or brought its file, besides the person: none of them may approve it.
 pub(crate) fn begin_together(
     tx: &mut store::Tx<'_>,
     actor: &Actor,

@@ -17,7 +17,7 @@ use store::publication as rows;
 
 pub use act::{Act, act, run_due};
 pub use draft::{Draft, begin, begin_for, edit, own_fields};
-pub(crate) use draft::{begin_in, begin_together, cleaned};
+pub(crate) use draft::{begin_together, cleaned};
 pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
 pub(crate) use files::{picture_within, prepare, safe_name};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};

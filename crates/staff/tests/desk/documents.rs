@@ -7,9 +7,10 @@ use app::search::{self, Answer};
 use app::{Actor, publication};
 use domain::access::Role;
 use domain::publication::Purpose;
+use domain::publication::workflow::Event;
 use http::StatusCode;
 
-use crate::publications::publish;
+use crate::publications::{act, publish};
 use crate::site::Site;
 
 pub fn docx(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -214,6 +215,33 @@ async fn documents_are_read_listed_confirmed_and_none_is_lost() {
     // Once it is published, the words of its file are found.
     publish(&site, &format!("/publications/{id}")).await;
     assert_eq!(found_by(&site, "ban chi dao chuyen doi so"), ["Về việc kiện toàn"]);
+}
+
+#[tokio::test]
+async fn who_uploaded_a_document_is_a_writer_of_it_though_another_confirmed_its_fields() {
+    let site = Site::new();
+    let file = decision("36");
+    let files: &[(&str, &[u8])] = &[("qd-36.docx", &file)];
+    let sent = site.upload_many(Role::Spokesperson, "/publications/documents/upload", files).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = documents::list(&site.app, &Actor::command_line(), documents::State::Proposed, 1).unwrap();
+    let path = format!("/publications/documents/{}", page.documents[0].row.id);
+    let version = site.get(Role::Clerk, &path).await.hidden("version");
+    let fields = [
+        ("version", &*version),
+        ("title", "Về việc kiện toàn"),
+        ("symbol", "36/QĐ-UBND"),
+        ("issued_on", "05/03/2025"),
+        ("body", "<p>Toàn văn trong tệp.</p>"),
+    ];
+    let done = site.post(Role::Clerk, &path, &fields).await;
+    let made = done.location.split('?').next().unwrap().to_owned();
+    let submitted = act(&site, Role::Clerk, &made, Event::Submit, &[]).await;
+    assert_eq!(submitted.status, StatusCode::SEE_OTHER, "{}", submitted.text());
+    let own = act(&site, Role::Spokesperson, &made, Event::Approve, &[]).await;
+    assert_ne!(own.status, StatusCode::SEE_OTHER, "nobody approves what they brought");
+    let other = act(&site, Role::Leader, &made, Event::Approve, &[]).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.text());
 }
 
 #[tokio::test]

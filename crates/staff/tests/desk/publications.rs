@@ -24,7 +24,7 @@ async fn begin(site: &Site, role: Role) -> String {
 }
 
 /// Does an act as its page offers it.
-async fn act(site: &Site, role: Role, path: &str, event: Event, more: &[(&str, &str)]) -> Answer {
+pub(crate) async fn act(site: &Site, role: Role, path: &str, event: Event, more: &[(&str, &str)]) -> Answer {
     let address = format!("{path}/acts/{}", event.word());
     let page = site.get(role, &address).await;
     if page.status != StatusCode::OK {
