@@ -37,7 +37,7 @@ before(async () => {
     if (found) items.push(found[1]);
   }
   assert.equal(items.length, 2, "the demo has news and documents");
-  paths = ["/", "/tin-tuc", "/van-ban", "/ban-tin", "/phat-ngon", "/lien-he", "/so-do", "/du-lieu-mo", "/thoi-han",
+  paths = ["/", "/tin-tuc", "/van-ban", "/ban-tin", "/phat-ngon", "/lien-he", "/hop-bao", "/so-do", "/du-lieu-mo", "/thoi-han",
     "/tro-nang", "/gop-y", "/gop-y/bien-nhan", ...items];
 });
 

@@ -80,6 +80,8 @@ ids! {
     EmergencyId,
     /// A regulation sent to units (*đợt triển khai quy chế*).
     RollOutId,
+    /// A press conference (*họp báo*); its line of the register of statements bears the same signs.
+    ConferenceId,
     /// A press agency (*cơ quan báo chí*).
     AgencyId,
     /// A reporter (*phóng viên*).

@@ -15,6 +15,7 @@
 pub mod about;
 mod ask;
 pub mod calculator;
+pub mod conference;
 pub mod contact;
 pub mod feed;
 pub mod file;
@@ -65,6 +66,8 @@ pub fn router(app: App) -> Router {
         .route(press::RATE, post(press::rate))
         .route(press::LETTER, get(press::letter))
         .route(link::CONTACT, get(contact::show))
+        .route(conference::PATH, get(conference::show))
+        .route(conference::CALENDAR, get(conference::calendar))
         .route(link::SITE_MAP, get(site_map::tree))
         .route("/sitemap.xml", get(site_map::index))
         .route("/sitemap/{name}", get(site_map::part))

@@ -111,7 +111,14 @@ pub async fn part(
         let mut xml = Xml::new()?;
         xml.element("urlset", &[NAMESPACE], |xml| {
             if number == 1 {
-                let fixed = ["/", link::CONTACT, link::OPEN_DATA, link::SITE_MAP, crate::calculator::PATH];
+                let fixed = [
+                    "/",
+                    link::CONTACT,
+                    crate::conference::PATH,
+                    link::OPEN_DATA,
+                    link::SITE_MAP,
+                    crate::calculator::PATH,
+                ];
                 let lists = Kind::ALL.map(link::list);
                 for path in fixed.into_iter().chain(lists.iter().map(String::as_str)) {
                     xml.element("url", &[], |xml| xml.text("loc", &visitor.site.absolute(path)))?;

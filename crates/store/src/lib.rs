@@ -14,6 +14,7 @@ pub mod blob;
 pub mod bulletin_batch;
 pub mod calendar;
 mod canonical;
+pub mod conference;
 mod database;
 pub mod emergency;
 mod error;

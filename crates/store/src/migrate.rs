@@ -65,6 +65,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0038_create_bulletin_batches",
     "0039_extend_roll_outs",
     "0040_create_press_reporters",
+    "0041_create_press_conferences",
 ];
 
 impl Migration {

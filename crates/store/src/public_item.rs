@@ -367,7 +367,15 @@ pub fn newest_change(r: &mut Reader<'_>) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn edition(r: &mut Reader<'_>) -> Result<i64, StoreError> {
-    let kinds = ["spokespersons", "setting", "unit", "unit_link", "report_version", "programme_slot"];
+    let kinds = [
+        "spokespersons",
+        "setting",
+        "unit",
+        "unit_link",
+        "report_version",
+        "programme_slot",
+        "press_conference",
+    ];
     let sql = format!(
         "SELECT COALESCE(MAX(sequence), 0) FROM ledger WHERE subject_kind IN ({})",
         marks(kinds.len())

@@ -114,6 +114,7 @@ new_ids!(
     PartId,
     AgencyId,
     ReporterId,
+    ConferenceId,
     EmergencyId,
     RollOutId
 );

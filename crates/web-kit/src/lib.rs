@@ -19,6 +19,7 @@ pub mod cookie;
 pub mod csrf;
 pub mod fault;
 pub mod form;
+pub mod ical;
 pub mod limit;
 pub mod link;
 pub mod page;

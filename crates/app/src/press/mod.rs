@@ -5,6 +5,7 @@
 mod act;
 mod agency;
 mod chains;
+mod conference;
 mod emergency;
 mod intake;
 mod issue;
@@ -33,6 +34,10 @@ pub use agency::{AgencyEdit, MEDIA, agencies, agency, save_agency};
 pub(crate) use chains::CHAIN;
 use chains::chain_of;
 pub use chains::{ChainRow, add_chain, chains};
+pub use conference::{
+    Conferences, MOST_GUESTS, Plan, ShownConference, Told, act_on_conference, conference, conferences,
+    edit_conference, plan_conference, public_conferences,
+};
 pub use emergency::{
     NewEmergency, ShownEmergency, Speech, close_emergency, emergencies, emergency, open_emergency,
     set_crisis, speak,
@@ -45,6 +50,7 @@ pub use letter::{File, file};
 pub use overview::{BACK, Late, Overview, overview};
 pub use part::{NewPart, act_on_part, ask, part};
 pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
+pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;
 pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReporterRow, StepRow};
 

@@ -441,6 +441,113 @@ fn name_head(desk: &Desk, name: &str, from: &str, to: &str) {
     desk.world.add(Register::Spokespersons, &fields);
 }
 
+fn plan(day: Day) -> press::Plan {
+    press::Plan {
+        subject: "Kết quả cải cách hành chính".into(),
+        occasion: "periodic".into(),
+        place: "Hội trường".into(),
+        starts_at: instant(day, 9, 0),
+        minutes_long: Some(60),
+        chair: "Phạm Hoàng Tùng".into(),
+        has_documents: false,
+        is_public: true,
+        guests: "Báo Hà Nam\n\nBáo Nhân Dân\nBÁO HÀ NAM".into(),
+    }
+}
+
+fn told(symbol: &str) -> press::Told {
+    press::Told { symbol: symbol.into(), ..press::Told::default() }
+}
+
+#[test]
+fn a_press_conference_is_notified_by_the_law_of_its_day_held_by_who_may_speak_and_counted() {
+    use domain::press::conference::{Event, State};
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        let day = date(2020, 6, 10);
+        let none = press::Plan { starts_at: instant(date(2020, 5, 1), 9, 0), place: " ".into(), ..plan(day) };
+        let wrong = invalid(press::plan_conference(app, &clerk, &none));
+        assert_eq!(wrong, [("place".into(), "required"), ("starts_on".into(), "in_past")]);
+        let id = press::plan_conference(app, &clerk, &plan(day)).unwrap();
+        let shown = || press::conference(app, &clerk, id).unwrap();
+        let names: Vec<String> =
+            shown().row.conference.guests.iter().map(|guest| guest.agency.clone()).collect();
+        assert_eq!(names, ["Báo Hà Nam", "Báo Nhân Dân"], "each is invited once");
+        let deadline = shown().deadline.unwrap();
+        assert_eq!(
+            (deadline.rule.as_str(), deadline.due.in_words().as_str()),
+            ("PL-CONF-2", "09/06/2020 09:00")
+        );
+        assert_eq!(press::public_conferences(app).unwrap().coming, [], "not before it was notified");
+        let act = |who: &Actor, event, told: &press::Told| {
+            press::act_on_conference(app, who, (id, shown().row.version), event, told)
+        };
+        assert_eq!(refused(act(&leader, Event::Notify, &told("1/TB"))), "conference_not_yours");
+        // An hour after the limit: taken, and late for good.
+        desk.world.clock.set(instant(date(2020, 6, 9), 10, 0).unwrap());
+        let sent = press::Told { at: instant(date(2020, 6, 9), 10, 0), ..told("15/TB-UBND") };
+        act(&clerk, Event::Notify, &sent).unwrap();
+        assert_eq!(shown().row.conference.notice.unwrap().on_time, Some(false));
+        let stale = press::act_on_conference(app, &clerk, (id, 1), Event::Cancel, &told("Hoãn"));
+        assert!(matches!(stale, Err(ActionError::Stale)));
+        assert_eq!(press::public_conferences(app).unwrap().coming.len(), 1);
+        let edit = press::edit_conference(app, &clerk, (id, shown().row.version), &plan(day));
+        assert_eq!(refused(edit), "conference_not_now", "what was notified is held as notified");
+        let came = press::Told { came: vec![1], ..press::Told::default() };
+        assert_eq!(refused(act(&leader, Event::Hold, &came)), "conference_not_yet");
+        desk.world.clock.set(instant(day, 10, 0).unwrap());
+        assert_eq!(refused(act(&leader, Event::Hold, &came)), "speaker_not_named");
+        name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
+        act(&leader, Event::Hold, &came).unwrap();
+        let guests: Vec<bool> = shown().row.conference.guests.iter().map(|guest| guest.came).collect();
+        assert_eq!(guests, [false, true]);
+        assert_eq!(invalid(act(&clerk, Event::Close, &told("3/BB"))), [("text".into(), "required")]);
+        let minutes = press::Told { text: "Đã trả lời 5 câu hỏi.".into(), ..told("3/BB-UBND") };
+        act(&clerk, Event::Close, &minutes).unwrap();
+        assert_eq!(shown().row.state, State::Closed);
+        let figure = format!("{:?}", amount(app, &clerk, "press_conferences.held"));
+        assert!(figure.contains("count: 1"), "{figure}");
+        let line = app::register::show(app, &clerk, Register::Statements, id.to_string().parse().unwrap());
+        let values = line.unwrap().record.values;
+        assert_eq!(values.text("minutes_symbol"), Some("3/BB-UBND"));
+        assert_eq!(values.day("notice_on"), Some(date(2020, 6, 9)));
+    });
+}
+
+#[test]
+fn from_july_2026_the_notice_names_who_is_invited_and_the_documents_and_one_refused_begins_anew() {
+    use domain::press::conference::{Event, State};
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        desk.world.clock.set(instant(date(2026, 9, 1), 8, 0).unwrap());
+        let id = press::plan_conference(app, &clerk, &plan(date(2026, 9, 10))).unwrap();
+        let shown = || press::conference(app, &clerk, id).unwrap();
+        let missing: Vec<String> =
+            shown().papers.into_iter().filter(|(_, there)| !there).map(|(paper, _)| paper.word).collect();
+        assert_eq!(missing, ["lawful_documents"]);
+        let sent = press::Told { at: instant(date(2026, 9, 1), 8, 0), ..told("15/TB-UBND") };
+        let act = |event, told: &press::Told| {
+            press::act_on_conference(app, &clerk, (id, shown().row.version), event, told)
+        };
+        assert_eq!(refused(act(Event::Notify, &sent)), "conference_papers_missing");
+        let whole = press::Plan { has_documents: true, ..plan(date(2026, 9, 10)) };
+        press::edit_conference(app, &clerk, (id, 1), &whole).unwrap();
+        act(Event::Notify, &sent).unwrap();
+        assert_eq!(shown().row.conference.notice.unwrap().on_time, Some(true));
+        act(Event::Object, &told("20/UBND-VP")).unwrap();
+        assert!(
+            press::public_conferences(app).unwrap().coming.is_empty(),
+            "readers see none that was refused"
+        );
+        press::edit_conference(app, &clerk, (id, shown().row.version), &whole).unwrap();
+        assert_eq!((shown().row.state, shown().row.conference.notice), (State::Planned, None));
+        act(Event::Cancel, &told("Không còn cần")).unwrap();
+    });
+}
+
 #[test]
 fn the_same_case_of_2020_and_of_2026_gets_the_clock_of_its_date_and_the_first_word_decides() {
     on_each(|desk| {

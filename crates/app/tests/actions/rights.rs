@@ -291,6 +291,20 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::units", &[Capability::ReadPress], |app, actor| press::units(app, actor).map(drop)),
     ("press::agencies", &[Capability::ReadPress], |app, actor| press::agencies(app, actor).map(drop)),
     ("press::emergencies", &[Capability::ReadPress], |app, actor| press::emergencies(app, actor).map(drop)),
+    ("press::conferences", &[Capability::ReadPress], |app, actor| press::conferences(app, actor).map(drop)),
+    ("press::conference", &[Capability::ReadPress], |app, actor| {
+        press::conference(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("press::plan_conference", &[Capability::TakePress], |app, actor| {
+        press::plan_conference(app, actor, &press::Plan::default()).map(drop)
+    }),
+    ("press::edit_conference", &[Capability::TakePress], |app, actor| {
+        press::edit_conference(app, actor, (NOTHING.parse().unwrap(), 1), &press::Plan::default())
+    }),
+    ("press::act_on_conference", &[Capability::ReadPress], |app, actor| {
+        let event = domain::press::conference::Event::Hold;
+        press::act_on_conference(app, actor, (NOTHING.parse().unwrap(), 1), event, &press::Told::default())
+    }),
     ("press::emergency", &[Capability::ReadPress], |app, actor| {
         press::emergency(app, actor, emergency()).map(drop)
     }),

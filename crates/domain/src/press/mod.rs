@@ -11,6 +11,7 @@
 
 pub mod chain;
 pub mod clock;
+pub mod conference;
 pub mod delay;
 pub mod emergency;
 pub mod part;

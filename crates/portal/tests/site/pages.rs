@@ -9,8 +9,8 @@ use http::StatusCode;
 
 use crate::site::{Site, draft};
 
-const FIXED: [&str; 8] =
-    ["/", "/du-lieu-mo", "/lien-he", "/so-do", "/thoi-han", "/tro-nang", "/tin-tuc", "/van-ban"];
+const FIXED: [&str; 9] =
+    ["/", "/du-lieu-mo", "/hop-bao", "/lien-he", "/so-do", "/thoi-han", "/tro-nang", "/tin-tuc", "/van-ban"];
 
 /// A site with one item of each kind and lines of both registers.
 fn filled() -> (Site, Vec<String>) {
@@ -154,4 +154,44 @@ async fn only_spokespersons_of_today_that_were_made_public_are_named() {
     for hidden in ["Trần Thị Bình", "Lê Văn Cường", "mật khẩu nội bộ"] {
         assert!(!page.contains(hidden), "{hidden}");
     }
+}
+
+#[tokio::test]
+async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that_one_is_cancelled() {
+    use app::press::{self, Plan, Told};
+    use domain::press::conference::Event;
+    let site = Site::new();
+    let empty = site.get("/hop-bao").await;
+    assert!(empty.text.contains("Hiện không có cuộc họp báo nào"), "{}", empty.text);
+    assert!(site.get("/lien-he").await.text.contains("/hop-bao"));
+    let clerk = site.person(Role::Clerk);
+    let at = |day, hour| domain::time::at(jiff::civil::date(2099, 9, day), hour, 0);
+    let plan = Plan {
+        subject: "Kết quả cải cách hành chính".into(),
+        occasion: "periodic".into(),
+        place: "Hội trường".into(),
+        starts_at: at(10, 9),
+        minutes_long: Some(60),
+        chair: "Phạm Hoàng Tùng".into(),
+        has_documents: true,
+        is_public: true,
+        guests: "Báo Hà Nam".into(),
+    };
+    let id = press::plan_conference(&site.app, &clerk, &plan).unwrap();
+    let hidden = Plan { subject: "Chưa công bố".into(), is_public: false, ..plan };
+    let other = press::plan_conference(&site.app, &clerk, &hidden).unwrap();
+    assert!(!site.get("/hop-bao").await.text.contains("Kết quả cải cách"), "not before it was notified");
+    let told = Told { symbol: "15/TB".into(), at: Some(site.app.now()), ..Told::default() };
+    for id in [id, other] {
+        press::act_on_conference(&site.app, &clerk, (id, 1), Event::Notify, &told).unwrap();
+    }
+    let page = site.get("/hop-bao").await.text;
+    assert!(page.contains("Kết quả cải cách hành chính") && page.contains("10/09/2099 09:00"), "{page}");
+    assert!(!page.contains("Chưa công bố") && !page.contains("Báo Hà Nam"), "guests are for the desk alone");
+    let calendar = site.get("/hop-bao/lich.ics").await;
+    assert!(calendar.header("content-type").starts_with("text/calendar"), "{:?}", calendar.headers);
+    assert!(calendar.text.contains("DTSTART:20990910T020000Z"), "{}", calendar.text);
+    press::act_on_conference(&site.app, &clerk, (id, 2), Event::Cancel, &told).unwrap();
+    assert!(site.get("/hop-bao").await.text.contains("Đã hủy"));
+    assert!(site.get("/hop-bao/lich.ics").await.text.contains("STATUS:CANCELLED"));
 }

@@ -3,6 +3,7 @@
 
 mod act;
 mod agency;
+mod conference;
 mod drafts;
 mod emergency;
 mod form;
@@ -46,6 +47,13 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/agencies/{id}/reporters/new", Gate::May(TakePress), || post(reporter::add)),
     Route::get("/press/reporters/{id}", Gate::May(TakePress), || get(reporter::open)),
     Route::post("/press/reporters/{id}", Gate::May(TakePress), || post(reporter::save)),
+    Route::get("/press/conferences", Gate::May(ReadPress), || get(conference::list)),
+    Route::get("/press/conferences/new", Gate::May(TakePress), || get(conference::new)),
+    Route::post("/press/conferences/new", Gate::May(TakePress), || post(conference::plan)),
+    Route::get("/press/conferences/{id}", Gate::May(ReadPress), || get(conference::show)),
+    Route::get("/press/conferences/{id}/calendar.ics", Gate::May(ReadPress), || get(conference::calendar)),
+    Route::get("/press/conferences/{id}/{event}", Gate::May(ReadPress), || get(conference::ask)),
+    Route::post("/press/conferences/{id}/{event}", Gate::May(ReadPress), || post(conference::act)),
     Route::get("/press/emergencies", Gate::May(ReadPress), || get(emergency::list)),
     Route::get("/press/emergencies/new", Gate::May(TakePress), || get(emergency::new)),
     Route::post("/press/emergencies/new", Gate::May(TakePress), || post(emergency::open)),

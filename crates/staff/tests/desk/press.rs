@@ -448,3 +448,101 @@ async fn a_chain_is_entered_on_screen_and_a_gap_among_its_steps_is_refused_with_
     );
     assert!(!list.contains(path), "who may not write rules is not offered to");
 }
+
+/// Plans a press conference far ahead; gives its page.
+async fn conference(site: &Site) -> String {
+    let fields = [
+        ("version", "0"),
+        ("subject", "Kết quả cải cách hành chính"),
+        ("occasion", "periodic"),
+        ("place", "Hội trường"),
+        ("starts_on", "10/09/2099"),
+        ("starts_time", "09:00"),
+        ("minutes_long", "60"),
+        ("chair", "Phạm Hoàng Tùng"),
+        ("guests", "Báo Hà Nam"),
+        ("has_documents", "on"),
+        ("is_public", "on"),
+    ];
+    let mut wrong = fields;
+    wrong[5].1 = "chín giờ";
+    let told = site.post(Role::Clerk, "/press/conferences/new", &wrong).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.text().contains("chín giờ") && told.text().contains("Báo Hà Nam"), "what was typed stays");
+    let made = site.post(Role::Clerk, "/press/conferences/new", &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    made.location.split('?').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_refused_through_http() {
+    use domain::press::conference::{Event, State, TRANSITIONS};
+    let site = Site::new();
+    let empty = site.get(Role::Officer, "/press/conferences").await.text();
+    assert!(empty.contains("Chưa có cuộc họp báo nào"), "{empty}");
+    let told = [
+        ("symbol", "15/TB-UBND"),
+        ("sent_on", "01/06/2020"),
+        ("sent_time", "08:00"),
+        ("text", "Đã trả lời."),
+    ];
+    let ways = [
+        (State::Planned, vec![]),
+        (State::Notified, vec![Event::Notify]),
+        (State::Accepted, vec![Event::Notify, Event::Accept]),
+        (State::Objected, vec![Event::Notify, Event::Object]),
+        (State::Cancelled, vec![Event::Cancel]),
+    ];
+    let mut tried = 0;
+    for (state, way) in ways {
+        let path = conference(&site).await;
+        for event in way {
+            let address = format!("{path}/{}", event.word());
+            let version = site.get(Role::Clerk, &address).await.hidden("version");
+            let mut fields = vec![("version", version.as_str())];
+            fields.extend(told);
+            let done = site.post(Role::Clerk, &address, &fields).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{event:?}: {}", done.text());
+        }
+        for event in Event::ALL {
+            for role in [Role::Clerk, Role::Officer, Role::Spokesperson, Role::Leader, Role::Radio] {
+                let row = TRANSITIONS.iter().find(|row| row.from == state && row.event == event);
+                let is_open = row.is_some_and(|row| domain::access::may(&[role], row.needs));
+                // Its time is far ahead: nothing is held yet.
+                if is_open && event != Event::Hold {
+                    continue;
+                }
+                let address = format!("{path}/{}", event.word());
+                let shown = site.get(role, &address).await;
+                if shown.status == StatusCode::FORBIDDEN {
+                    continue;
+                }
+                let version = shown.hidden("version");
+                let mut fields = vec![("version", version.as_str())];
+                if event == Event::Edit {
+                    fields.extend([
+                        ("subject", "Khác"),
+                        ("occasion", "periodic"),
+                        ("place", "Khác"),
+                        ("starts_on", "11/09/2099"),
+                        ("starts_time", "09:00"),
+                        ("minutes_long", "60"),
+                        ("chair", "Khác"),
+                        ("guests", ""),
+                    ]);
+                } else {
+                    fields.extend(told);
+                }
+                let answer = site.post(role, &address, &fields).await;
+                let refused = [StatusCode::FORBIDDEN, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::CONFLICT];
+                assert!(refused.contains(&answer.status), "{state:?} {event:?} {role:?}: {}", answer.status);
+                tried += 1;
+            }
+        }
+        let page = site.get(Role::Clerk, &path).await.text();
+        assert!(page.contains("Kết quả cải cách hành chính"), "nothing was changed by what was refused");
+        let calendar = site.get(Role::Officer, &format!("{path}/calendar.ics")).await;
+        assert!(calendar.text().contains("DTSTART:20990910T020000Z"), "{}", calendar.text());
+    }
+    assert!(tried > 80, "{tried}");
+}

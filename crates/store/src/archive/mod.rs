@@ -88,6 +88,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_agencies"),
     kept("press_reporters"),
     kept("press_emergencies"),
+    kept("press_conferences"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),
 ];

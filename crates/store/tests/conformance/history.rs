@@ -119,6 +119,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let notice_id = NoticeId::from_parts(1, 1);
         let (campaign, answer) = crate::roll_out::rows(unit_a);
         let emergency = crate::press::emergency(unit_a);
+        let conference = crate::press::conference(unit_a);
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
@@ -349,6 +350,11 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             (
                 "roll_out::update_answer",
                 Box::new(|tx| store::roll_out::update_answer(tx, "roll_out_answer.ask", &answer).map(drop)),
+            ),
+            ("conference::insert", Box::new(|tx| store::conference::insert(tx, &conference).map(drop))),
+            (
+                "conference::update",
+                Box::new(|tx| store::conference::update(tx, "press_conference.edit", &conference).map(drop)),
             ),
             ("emergency::insert", Box::new(|tx| store::emergency::insert(tx, &emergency).map(drop))),
             (

@@ -1,11 +1,13 @@
 //! Requests of the press: found by their code, listed, due, moved on once; names of reporters stay out of revisions.
 
-use domain::id::{AgencyId, CaseId, EmergencyId, PartId, ReporterId, UnitId};
+use domain::id::{AgencyId, CaseId, ConferenceId, EmergencyId, PartId, ReporterId, UnitId};
+use domain::press::conference::Conference;
 use domain::press::emergency::{Class, Emergency, Moments};
 use domain::press::part;
 use domain::press::request::{Asked, Request};
 use domain::press::workflow::State;
 use domain::time::{Timestamp, at};
+use store::conference::{self, ConferenceRow};
 use store::emergency::{self, EmergencyRow};
 use store::press::{self, AgencyRow, CaseRow, Filter, PartRow, ReporterRow};
 use store::{StoreError, ledger};
@@ -305,6 +307,48 @@ pub fn emergency(unit: UnitId) -> EmergencyRow {
         created_at: instant("2020-08-29"),
         version: 1,
     }
+}
+
+pub fn conference(unit: UnitId) -> ConferenceRow {
+    ConferenceRow {
+        id: ConferenceId::from_parts(1, 1),
+        unit,
+        state: domain::press::conference::State::Planned,
+        starts_at: instant("2020-08-29"),
+        conference: Conference { subject: "Kết quả quý III".into(), ..Conference::default() },
+        created_by: String::new(),
+        created_at: instant("2020-08-01"),
+        version: 1,
+    }
+}
+
+#[test]
+fn press_conferences_are_listed_by_their_time_and_saved_once_from_a_version() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let write = |row: &ConferenceRow| office.db.write(&office.actor(), |tx| conference::insert(tx, row));
+        let kept = write(&conference(unit)).unwrap();
+        let later = ConferenceRow {
+            id: ConferenceId::from_parts(2, 2),
+            starts_at: instant("2020-09-29"),
+            ..conference(unit)
+        };
+        let later = write(&later).unwrap();
+        assert_eq!(office.db.read(|r| conference::find(r, kept.id)).unwrap(), Some(kept.clone()));
+        let at = |day| instant(day);
+        let coming = |day| office.db.read(|r| conference::coming(r, at(day), 10)).unwrap();
+        assert_eq!(coming("2020-08-29"), [kept.clone(), later.clone()]);
+        assert_eq!(coming("2020-08-30"), [later.clone()]);
+        assert_eq!(office.db.read(|r| conference::past(r, at("2020-10-01"), 1)).unwrap(), [later]);
+        let edition = || office.db.read(|r| store::public_item::edition(r)).unwrap();
+        let before = edition();
+        let held = ConferenceRow { state: domain::press::conference::State::Held, ..kept };
+        let save =
+            || office.db.write(&office.actor(), |tx| conference::update(tx, "press_conference.hold", &held));
+        assert_eq!(save().unwrap().version, 2);
+        assert!(matches!(save(), Err(StoreError::Stale { .. })));
+        assert!(edition() > before, "readers see it at once");
+    });
 }
 
 #[test]
