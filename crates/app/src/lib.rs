@@ -4,6 +4,7 @@
 //! Everything is synchronous and short; handlers come through [`App::run`]. Nothing slow stands inside a transaction:
 //! passwords are hashed, files read and documents drawn before or after it.
 
+pub mod absence;
 pub mod account;
 mod actor;
 pub mod documents;

@@ -4,6 +4,7 @@
 use domain::id::PublicationId;
 use domain::publication::Kind;
 use domain::register::{Register, Values};
+use domain::text;
 use domain::time::{Day, Timestamp};
 use store::public_item as rows;
 
@@ -120,6 +121,10 @@ pub struct Spokesperson {
     pub ends_on: Option<Day>,
     /// *Văn bản giao nhiệm vụ, ủy quyền.*
     pub decision_symbol: String,
+    /// Until when they are away; not away without.
+    pub away_until: Option<Day>,
+    /// Who stands in meanwhile, where they are on this list as well; may be empty.
+    pub deputy: String,
 }
 
 /// The spokespersons of today whom the register says were made public (NĐ 09/2017 Đ3 k4 and k6, NĐ 244/2026 Đ3 k3):
@@ -130,13 +135,21 @@ pub struct Spokesperson {
 pub fn spokespersons(app: &App) -> Result<Vec<Spokesperson>, ActionError> {
     let today = app.today();
     let mut found = Vec::new();
-    app.read(|r| {
+    let away = app.read(|r| {
         store::register::all(r, Register::Spokespersons, None, |stored| {
             found.extend(spokesperson(&stored.record.values, today));
             Ok(())
-        })
-        .map_err(ActionError::from)
+        })?;
+        crate::absence::away_on(r, today)
     })?;
+    let named: Vec<String> = found.iter().map(|person| text::key(&person.full_name)).collect();
+    for person in &mut found {
+        if let Some((last, deputy)) = away.get(&text::key(&person.full_name)) {
+            person.away_until = Some(*last);
+            let entitled = deputy.clone().filter(|name| named.contains(&text::key(name)));
+            person.deputy = entitled.unwrap_or_default();
+        }
+    }
     let rank = |kind: &str| ["head", "regular", "authorised"].iter().position(|word| *word == kind);
     found.sort_by_key(|person| rank(&person.kind));
     Ok(found)
@@ -160,6 +173,8 @@ fn spokesperson(values: &Values, today: Day) -> Option<Spokesperson> {
         starts_on,
         ends_on,
         decision_symbol: text("decision_symbol"),
+        away_until: None,
+        deputy: String::new(),
     })
 }
 

@@ -82,6 +82,8 @@ ids! {
     RollOutId,
     /// A press conference (*họp báo*); its line of the register of statements bears the same signs.
     ConferenceId,
+    /// When somebody is away (*vắng mặt*).
+    AbsenceId,
     /// A press agency (*cơ quan báo chí*).
     AgencyId,
     /// A reporter (*phóng viên*).

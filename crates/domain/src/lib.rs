@@ -20,6 +20,7 @@
 //! - [`access`]: who may do what, one table;
 //! - [`text`], [`time`], [`id`]: Vietnamese text, days and instants, ids.
 
+pub mod absence;
 pub mod access;
 pub mod calendar;
 pub mod deadline;

@@ -23,6 +23,7 @@ struct Person {
     name: String,
     kind: &'static str,
     facts: Facts,
+    away: Option<String>,
 }
 
 /// Shows it.
@@ -76,7 +77,16 @@ impl Person {
         add("starts_on", show::day(t, person.starts_on), None);
         add("ends_on", person.ends_on.map(|day| show::day(t, day)).unwrap_or_default(), None);
         add("decision_symbol", person.decision_symbol, None);
+        let away = person.away_until.map(|last| {
+            let last = show::day(t, last);
+            if person.deputy.is_empty() {
+                t.fill("portal.contact.away", &[("last", &last)])
+            } else {
+                t.fill("portal.contact.away_deputy", &[("last", &last), ("deputy", &person.deputy)])
+            }
+        });
         Person {
+            away,
             name: person.full_name,
             kind: t.word("spokespersons", "kind", &person.kind),
             facts: Facts::new(t, facts),

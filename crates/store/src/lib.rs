@@ -8,6 +8,7 @@
 //!
 //! It must not know HTTP, templates or what a figure means.
 
+pub mod absence;
 pub mod archive;
 pub mod attempt;
 pub mod blob;

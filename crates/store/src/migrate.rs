@@ -66,6 +66,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0039_extend_roll_outs",
     "0040_create_press_reporters",
     "0041_create_press_conferences",
+    "0042_create_absences",
 ];
 
 impl Migration {

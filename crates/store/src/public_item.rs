@@ -375,6 +375,7 @@ pub fn edition(r: &mut Reader<'_>) -> Result<i64, StoreError> {
         "report_version",
         "programme_slot",
         "press_conference",
+        "absence",
     ];
     let sql = format!(
         "SELECT COALESCE(MAX(sequence), 0) FROM ledger WHERE subject_kind IN ({})",

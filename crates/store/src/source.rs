@@ -114,6 +114,7 @@ new_ids!(
     PartId,
     AgencyId,
     ReporterId,
+    AbsenceId,
     ConferenceId,
     EmergencyId,
     RollOutId

@@ -2,13 +2,17 @@
 
 use domain::press::speaker::entitled;
 use domain::register::{Register, Values};
+use domain::text;
 use domain::time::Day;
 use domain::unit::UnitKind;
 
-use crate::{ActionError, office, rules};
+use crate::{ActionError, absence, office, rules};
 
-/// Refuses a speaker who is not entitled on `day`.
+/// Refuses a speaker who is away or not entitled on `day`.
 pub(crate) fn require(r: &mut store::Reader<'_>, who: (&str, &str), day: Day) -> Result<(), ActionError> {
+    if absence::away_on(r, day)?.contains_key(&text::key(who.0)) {
+        return Err(ActionError::Refused("speaker_absent"));
+    }
     let office = office::load(r)?;
     let kind = office::load_tree(r)?.get(office.unit).map_or(UnitKind::Commune, |unit| unit.kind);
     let law = rules::load(r)?.law;

@@ -291,6 +291,21 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::units", &[Capability::ReadPress], |app, actor| press::units(app, actor).map(drop)),
     ("press::agencies", &[Capability::ReadPress], |app, actor| press::agencies(app, actor).map(drop)),
     ("press::emergencies", &[Capability::ReadPress], |app, actor| press::emergencies(app, actor).map(drop)),
+    ("absence::absences", &[Capability::ReadPress], |app, actor| {
+        app::absence::absences(app, actor).map(drop)
+    }),
+    ("absence::stands_in", &[Capability::ReadPress], |app, actor| {
+        app::absence::stands_in(app, actor).map(drop)
+    }),
+    ("absence::colleagues", &[Capability::ReadPress], |app, actor| {
+        app::absence::colleagues(app, actor).map(drop)
+    }),
+    ("absence::add_absence", &[Capability::ReadPress], |app, actor| {
+        app::absence::add_absence(app, actor, &app::absence::NewAbsence::default())
+    }),
+    ("absence::end_absence", &[Capability::ReadPress], |app, actor| {
+        app::absence::end_absence(app, actor, (NOTHING.parse().unwrap(), 1))
+    }),
     ("press::conferences", &[Capability::ReadPress], |app, actor| press::conferences(app, actor).map(drop)),
     ("press::conference", &[Capability::ReadPress], |app, actor| {
         press::conference(app, actor, NOTHING.parse().unwrap()).map(drop)

@@ -1,6 +1,7 @@
 //! The list of requests, and the boards: what waits for my unit, what waits for all.
 
 use app::press::{self, CaseRow, Filter, PER_PAGE, PartRow};
+use app::{Actor, App};
 use askama::Template;
 use domain::access::Capability;
 use domain::press::workflow::State;
@@ -8,7 +9,7 @@ use domain::time::{Day, Timestamp};
 use domain::unit::Tree;
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Cell, Choice, Column, Empty, Field, Kind, Pager, Table, Tone};
+use web_kit::component::{Badge, Banner, Cell, Choice, Column, Empty, Field, Kind, Pager, Table, Tone};
 use web_kit::form::{FormState, Query};
 use web_kit::{Cache, Language, PageResult, page, show as words_of};
 
@@ -173,17 +174,24 @@ pub(super) async fn board(staff: Staff, Query(whose): Query<Whose>) -> PageResul
     let today = staff.state.app.today();
     // People without a unit see the whole office: the clerk, the spokesperson, the chairman.
     let only_own = whose.all.is_empty() && staff.actor().unit.is_some();
-    let (board, tree) = staff
-        .run(move |app, actor| Ok((press::board(app, actor, only_own)?, app::office::tree(app)?)))
-        .await
-        .map_err(fault)?;
+    let work = move |app: &App, actor: &Actor| {
+        let stands_in = app::absence::stands_in(app, actor)?;
+        Ok((press::board(app, actor, only_own)?, app::office::tree(app)?, stands_in))
+    };
+    let (board, tree, stands_in) = staff.run(work).await.map_err(fault)?;
+    let mut chrome = staff.chrome(t.text("nav.press_work")).under(vec![Link::new(t.text("nav.press"), PATH)]);
+    for absence in &stands_in {
+        let last = words_of::day(t, absence.row.last);
+        let words = t.fill("absence.stands_in", &[("name", &absence.name), ("last", &last)]);
+        chrome = chrome.banner(Banner::new(Tone::Info, words));
+    }
     let other = if only_own {
         Link::new(t.text("press_board.see_all"), "/press/work?all=1")
     } else {
         Link::new(t.text("press_board.see_list"), PATH)
     };
     let shown = Board {
-        chrome: staff.chrome(t.text("nav.press_work")).under(vec![Link::new(t.text("nav.press"), PATH)]),
+        chrome,
         lead: t.text(if only_own { "press_board.lead_own" } else { "press_board.lead_all" }),
         other,
         no_cases: t.text("press_board.no_cases"),

@@ -1,10 +1,12 @@
 //! The press desk: the list and the boards, one request with everything about it, each act on a page of its own,
 //! the agencies.
 
+mod absence;
 mod act;
 mod agency;
 mod conference;
 mod drafts;
+mod due;
 mod emergency;
 mod form;
 mod list;
@@ -33,6 +35,11 @@ pub const PATH: &str = "/press";
 pub const ROUTES: &[Route] = &[
     Route::get(PATH, Gate::May(ReadPress), || get(list::show)),
     Route::get("/press/work", Gate::May(ReadPress), || get(list::board)),
+    Route::get("/press/work/due.ics", Gate::May(ReadPress), || get(due::calendar)),
+    Route::get("/press/absences", Gate::May(ReadPress), || get(absence::list)),
+    Route::get("/press/absences/new", Gate::May(ReadPress), || get(absence::new)),
+    Route::post("/press/absences/new", Gate::May(ReadPress), || post(absence::add)),
+    Route::post("/press/absences/{id}/end", Gate::May(ReadPress), || post(absence::end)),
     Route::get("/press/overview", Gate::May(ReadPress), || get(overview::show)),
     Route::get("/press/new", Gate::May(TakePress), || get(take::new)),
     Route::post("/press/new", Gate::May(TakePress), || post(take::take)),

@@ -546,3 +546,31 @@ async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_r
     }
     assert!(tried > 80, "{tried}");
 }
+
+#[tokio::test]
+async fn an_absence_is_written_down_and_ended_and_due_days_are_a_calendar_without_names() {
+    let site = Site::new();
+    let path = take(&site).await;
+    let empty = site.get(Role::Officer, "/press/absences").await.text();
+    assert!(empty.contains("Không có ai vắng mặt"), "{empty}");
+    let typed = |last| [("first", "01/12/2099"), ("last", last), ("deputy", "")];
+    let told = site.post(Role::Officer, "/press/absences/new", &typed("thứ sáu")).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.text().contains("thứ sáu") && told.text().contains("01/12/2099"), "what was typed stays");
+    let added = site.post(Role::Officer, "/press/absences/new", &typed("05/12/2099")).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let list = site.get(Role::Officer, "/press/absences").await.text();
+    assert!(list.contains("01/12/2099 – 05/12/2099") && list.contains("Không có người thay"), "{list}");
+    let at = list.find("/press/absences/01").unwrap();
+    let end = format!("{}/end", &list[at..at + "/press/absences/".len() + 26]);
+    let leader = site.post(Role::Leader, &end, &[("version", "1")]).await;
+    assert_eq!(leader.status, StatusCode::FORBIDDEN);
+    let ended = site.post(Role::Officer, &end, &[("version", "1")]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text());
+    assert!(site.get(Role::Clerk, "/press/absences").await.text().contains("Không có ai vắng mặt"));
+
+    let calendar = site.get(Role::Clerk, "/press/work/due.ics").await.text();
+    assert!(calendar.contains("SUMMARY:Hạn trả lời YC-0001/") && calendar.contains("DTSTART"), "{calendar}");
+    let whole = calendar.replace("\r\n ", "");
+    assert!(whole.contains(&path) && !whole.contains("Phóng") && !whole.contains("rác"), "{calendar}");
+}

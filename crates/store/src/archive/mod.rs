@@ -89,6 +89,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_reporters"),
     kept("press_emergencies"),
     kept("press_conferences"),
+    kept("absences"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),
 ];

@@ -120,6 +120,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let (campaign, answer) = crate::roll_out::rows(unit_a);
         let emergency = crate::press::emergency(unit_a);
         let conference = crate::press::conference(unit_a);
+        let absence = crate::press::absence(person_id);
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
@@ -350,6 +351,15 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             (
                 "roll_out::update_answer",
                 Box::new(|tx| store::roll_out::update_answer(tx, "roll_out_answer.ask", &answer).map(drop)),
+            ),
+            ("absence::insert", Box::new(|tx| store::absence::insert(tx, &absence))),
+            ("absence::end", Box::new(|tx| store::absence::end(tx, &absence, day("2020-06-02")))),
+            (
+                "absence::cancel",
+                Box::new(|tx| {
+                    let ended = store::absence::AbsenceRow { version: 2, ..absence.clone() };
+                    store::absence::cancel(tx, &ended)
+                }),
             ),
             ("conference::insert", Box::new(|tx| store::conference::insert(tx, &conference).map(drop))),
             (

@@ -1,12 +1,15 @@
 //! Requests of the press: found by their code, listed, due, moved on once; names of reporters stay out of revisions.
 
-use domain::id::{AgencyId, CaseId, ConferenceId, EmergencyId, PartId, ReporterId, UnitId};
+use domain::id::{
+    AbsenceId, AgencyId, CaseId, ConferenceId, EmergencyId, PartId, PersonId, ReporterId, UnitId,
+};
 use domain::press::conference::Conference;
 use domain::press::emergency::{Class, Emergency, Moments};
 use domain::press::part;
 use domain::press::request::{Asked, Request};
 use domain::press::workflow::State;
 use domain::time::{Timestamp, at};
+use store::absence::{self, AbsenceRow};
 use store::conference::{self, ConferenceRow};
 use store::emergency::{self, EmergencyRow};
 use store::press::{self, AgencyRow, CaseRow, Filter, PartRow, ReporterRow};
@@ -349,6 +352,41 @@ fn press_conferences_are_listed_by_their_time_and_saved_once_from_a_version() {
         assert!(matches!(save(), Err(StoreError::Stale { .. })));
         assert!(edition() > before, "readers see it at once");
     });
+}
+
+#[test]
+fn an_absence_stands_until_its_last_day_is_ended_early_once_and_cancelled_before_it_begins() {
+    for_each_backend(|office| {
+        let person = office.db.write(&office.actor(), |tx| cast::person(tx, "an")).unwrap();
+        let row = absence(person);
+        office.db.write(&office.actor(), |tx| absence::insert(tx, &row)).unwrap();
+        let since = |on| office.db.read(|r| absence::since(r, day(on))).unwrap();
+        let kept = office.db.read(|r| absence::find(r, row.id)).unwrap().unwrap();
+        assert_eq!(since("2020-06-05"), [kept.clone()]);
+        assert_eq!(since("2020-06-06"), []);
+        let end = || office.db.write(&office.actor(), |tx| absence::end(tx, &kept, day("2020-06-02")));
+        end().unwrap();
+        assert!(matches!(end(), Err(StoreError::Stale { .. })));
+        assert_eq!(since("2020-06-03"), []);
+        let ended = since("2020-06-02").remove(0);
+        office.db.write(&office.actor(), |tx| absence::cancel(tx, &ended)).unwrap();
+        assert_eq!(office.db.read(|r| absence::find(r, row.id)).unwrap(), None);
+        let nobody = AbsenceRow { person: PersonId::from_parts(9, 9), ..row };
+        let dangling = office.db.write(&office.actor(), |tx| absence::insert(tx, &nobody));
+        assert!(matches!(dangling, Err(StoreError::Dangling(_))), "{dangling:?}");
+    });
+}
+
+pub fn absence(person: PersonId) -> AbsenceRow {
+    AbsenceRow {
+        id: AbsenceId::from_parts(1, 1),
+        person,
+        first: day("2020-06-01"),
+        last: day("2020-06-05"),
+        deputy: None,
+        created_by: String::new(),
+        version: 1,
+    }
 }
 
 #[test]
