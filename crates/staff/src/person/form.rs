@@ -11,21 +11,25 @@ use crate::gate::{Staff, role_key};
 
 /// Its fields without roles.
 pub(super) const LINES: [&str; 4] = ["account", "full_name", "title", "unit"];
-/// The roles, in the order of the form, with the names of their boxes.
-const ROLES: [(Role, &str); 7] = [
-    (Role::Clerk, "role_clerk"),
-    (Role::Officer, "role_officer"),
-    (Role::Radio, "role_radio"),
-    (Role::Spokesperson, "role_spokesperson"),
-    (Role::Leader, "role_leader"),
-    (Role::Superior, "role_superior"),
-    (Role::Administrator, "role_administrator"),
-];
+
+/// The box of a role.
+const fn box_of(role: Role) -> &'static str {
+    match role {
+        Role::Clerk => "role_clerk",
+        Role::Officer => "role_officer",
+        Role::UnitHead => "role_unit_head",
+        Role::Radio => "role_radio",
+        Role::Spokesperson => "role_spokesperson",
+        Role::Leader => "role_leader",
+        Role::Superior => "role_superior",
+        Role::Administrator => "role_administrator",
+    }
+}
 
 /// All names the form sends.
 pub(super) fn names() -> Vec<&'static str> {
     let mut names = LINES.to_vec();
-    names.extend(ROLES.iter().map(|(_, name)| *name));
+    names.extend(Role::ALL.map(box_of));
     names.extend(["is_enabled", "version"]);
     names
 }
@@ -39,8 +43,8 @@ pub(super) fn filled(person: &Person) -> FormState {
         ("title", person.title.clone()),
         ("unit", unit),
     ];
-    let held = ROLES.iter().filter(|(role, _)| person.roles.contains(role));
-    values.extend(held.map(|(_, name)| (*name, "on".to_owned())));
+    let held = Role::ALL.into_iter().filter(|role| person.roles.contains(role));
+    values.extend(held.map(|role| (box_of(role), "on".to_owned())));
     if person.is_enabled {
         values.push(("is_enabled", "on".to_owned()));
     }
@@ -54,7 +58,7 @@ pub(super) fn read(form: &FormState) -> NewPerson {
         full_name: form.line("full_name"),
         title: form.line("title"),
         unit: form.value("unit").parse().ok(),
-        roles: ROLES.iter().filter(|(_, name)| form.value(name) == "on").map(|(role, _)| *role).collect(),
+        roles: Role::ALL.into_iter().filter(|role| form.value(box_of(*role)) == "on").collect(),
     }
 }
 
@@ -85,16 +89,16 @@ pub(super) fn lines(staff: &Staff, form: &FormState, units: &[UnitView], today: 
 /// The boxes of the roles, each with what the role may do.
 pub(super) fn roles(staff: &Staff, form: &FormState) -> Vec<Field> {
     let t = staff.t();
-    ROLES
-        .iter()
-        .map(|(role, name)| {
+    Role::ALL
+        .into_iter()
+        .map(|role| {
             let allowed: Vec<&str> = Capability::ALL
                 .into_iter()
-                .filter(|capability| may(&[*role], *capability))
+                .filter(|capability| may(&[role], *capability))
                 .map(|capability| t.text(&format!("capability.{}", capability.word())))
                 .collect();
             let help = format!("{}: {}.", t.text("person.can"), allowed.join("; "));
-            Field::new(form, t, name, t.text(role_key(*role)), Kind::Check).help(help)
+            Field::new(form, t, box_of(role), t.text(role_key(role)), Kind::Check).help(help)
         })
         .collect()
 }

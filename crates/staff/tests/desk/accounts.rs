@@ -38,6 +38,22 @@ async fn a_person_is_added_and_sets_a_password_by_a_link_that_works_once() {
 }
 
 #[tokio::test]
+async fn every_role_is_offered_and_kept() {
+    let site = Site::new();
+    let boxes = Role::ALL.map(|role| format!("role_{}", role.word()));
+    let mut fields = vec![("account", "tatca"), ("full_name", "Trần Thị Mới")];
+    fields.extend(boxes.iter().map(|name| (name.as_str(), "on")));
+    assert_eq!(site.post(Role::Administrator, "/people/new", &fields).await.status, StatusCode::OK);
+    let list = site.get(Role::Administrator, "/people").await.text();
+    let (before, _) = list.split_once("Trần Thị Mới").unwrap();
+    let id = before.rsplit("href=\"/people/").next().unwrap().split('"').next().unwrap();
+    let form = site.get(Role::Administrator, &format!("/people/{id}")).await.text();
+    for name in boxes {
+        assert!(form.contains(&format!("name=\"{name}\" value=\"on\" checked")), "{name}: {form}");
+    }
+}
+
+#[tokio::test]
 async fn an_account_that_exists_is_refused_and_what_was_typed_stays() {
     let site = Site::new();
     add(&site, "moi").await;
