@@ -147,3 +147,17 @@ test("the press pages fit 320 px and axe finds nothing", async () => {
   }
   await context.close();
 });
+
+test("the administrator's page of mail fits 320 px, axe finds nothing, and it says plainly that mail is off", async () => {
+  const context = await browser.newContext({ locale: "vi-VN", viewport: { width: 320, height: 640 } });
+  const page = await signIn(context, site, "administrator");
+  await page.goto(`${site.url}/administration/mail`);
+  assert.match(await page.locator("main").innerText(), /Chưa khai báo máy chủ thư nên không thư nào được gửi/);
+  assert.equal(await overflows(page), false);
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("link", { name: "Khai báo máy chủ thư" }).click();
+  assert.equal(await overflows(page), false);
+  assert.deepEqual(await axe(page), []);
+  await shot(page, "mail-320");
+  await context.close();
+});

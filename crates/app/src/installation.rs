@@ -204,6 +204,7 @@ pub fn first_administrator(app: &App, account: &str, full_name: &str) -> Result<
         account: account.to_owned(),
         full_name: full_name.to_owned(),
         title: String::new(),
+        email: String::new(),
         unit: None,
         roles: vec![Role::Administrator],
     };
@@ -255,6 +256,7 @@ pub fn example_people(app: &App) -> Result<Vec<(Role, ExampleAccount)>, ActionEr
                 account: (*account).to_owned(),
                 full_name: (*full_name).to_owned(),
                 title: (*title).to_owned(),
+                email: String::new(),
                 unit: department.filter(|_| is_of_department),
                 roles: vec![*role],
             };

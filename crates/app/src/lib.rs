@@ -18,6 +18,7 @@ pub mod installation;
 pub mod jobs;
 mod kept_line;
 pub mod links;
+pub mod mail;
 pub mod notice;
 pub mod office;
 pub mod open_data;
@@ -64,6 +65,7 @@ struct Inner {
     search: search::Place,
     reader: OnceLock<Arc<dyn file_reader::FileReader>>,
     prober: OnceLock<Arc<dyn links::Prober>>,
+    carrier: OnceLock<Arc<dyn mail::Carrier>>,
 }
 
 /// What an application is made of.
@@ -106,6 +108,7 @@ impl App {
                 search: search::Place::default(),
                 reader: OnceLock::new(),
                 prober: OnceLock::new(),
+                carrier: OnceLock::new(),
             }),
         }
     }
@@ -122,6 +125,17 @@ impl App {
     pub fn with_prober(self, prober: Arc<dyn links::Prober>) -> App {
         let _ = self.inner.prober.set(prober);
         self
+    }
+
+    /// Sets who hands letters to a mail server; only the first one counts. Without one letters wait.
+    #[must_use]
+    pub fn with_carrier(self, carrier: Arc<dyn mail::Carrier>) -> App {
+        let _ = self.inner.carrier.set(carrier);
+        self
+    }
+
+    pub(crate) fn carrier(&self) -> Option<&dyn mail::Carrier> {
+        self.inner.carrier.get().map(AsRef::as_ref)
     }
 
     pub(crate) fn prober(&self) -> Option<&dyn links::Prober> {

@@ -88,6 +88,8 @@ ids! {
     AgencyId,
     /// A reporter (*phóng viên*).
     ReporterId,
+    /// A letter to somebody of the office (*thư nhắc việc*).
+    MailId,
     /// A background job (*việc nền*).
     JobId,
     /// A file with an official document, uploaded to be read (*tệp văn bản tải lên*).

@@ -1,4 +1,4 @@
-//! Asks other servers whether a link leads somewhere: the only requests this program sends on its own. Nothing of ours
+//! Asks other servers whether a link leads somewhere. Nothing of ours
 //! is known here, nothing is kept, no answer is read beyond its head.
 //!
 //! What a link names is never trusted (checklist MON-01): only `http` and `https` on their ports, no credentials, every

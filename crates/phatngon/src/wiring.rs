@@ -84,5 +84,11 @@ fn put_together(settings: &Settings, database: Database) -> anyhow::Result<App> 
     });
     let asking =
         outgoing::Client::new(format!("PhatNgon/{} (+{})", env!("CARGO_PKG_VERSION"), settings.base_url));
-    Ok(app.with_reader(Arc::new(Separate::new(program))).with_prober(Arc::new(asking)))
+    let host = settings.base_url.split_once("://").map_or("localhost", |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().unwrap_or("localhost");
+    let carrying = post::Client::new(host, std::time::Duration::from_mins(1));
+    Ok(app
+        .with_reader(Arc::new(Separate::new(program)))
+        .with_prober(Arc::new(asking))
+        .with_carrier(Arc::new(carrying)))
 }

@@ -11,6 +11,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("import", &["domain"], &[]),
     ("reading", &[], &["rich-text", "typeset"]),
     ("outgoing", &[], &[]),
+    ("post", &[], &[]),
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
     ("search", &["domain"], &[]),
@@ -21,6 +22,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
             "domain",
             "import",
             "outgoing",
+            "post",
             "reading",
             "report",
             "rich-text",
@@ -37,7 +39,10 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("portal", &["app", "domain", "web-kit", "words"], &["store", "testkit"]),
     (
         "phatngon",
-        &["app", "domain", "outgoing", "portal", "reading", "report", "staff", "store", "web-kit", "words"],
+        &[
+            "app", "domain", "outgoing", "portal", "post", "reading", "report", "staff", "store", "web-kit",
+            "words",
+        ],
         &["testkit"],
     ),
     ("testkit", &["domain", "store"], &[]),

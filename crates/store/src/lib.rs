@@ -24,6 +24,7 @@ mod files;
 pub mod import;
 pub mod job;
 pub mod ledger;
+pub mod mail;
 mod migrate;
 pub mod notice;
 pub mod outside_link;

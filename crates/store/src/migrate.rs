@@ -67,6 +67,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0040_create_press_reporters",
     "0041_create_press_conferences",
     "0042_create_absences",
+    "0043_create_mails",
 ];
 
 impl Migration {

@@ -27,6 +27,8 @@ pub struct PersonRow {
     pub unit: Option<UnitId>,
     /// The roles, in their order.
     pub roles: Vec<Role>,
+    /// Where mail of this program goes; empty for nobody to be written to. In no revision.
+    pub email: String,
     /// Whether the person may sign in.
     pub is_enabled: bool,
     /// Whether the password must be changed at the next sign-in.
@@ -57,7 +59,7 @@ impl fmt::Debug for Credentials {
 }
 
 const SELECT: &str = "SELECT id, account, full_name, title, unit_id, is_enabled, must_change_password,
-    totp_secret IS NOT NULL, created_at, last_seen_at, version FROM people";
+    totp_secret IS NOT NULL, created_at, last_seen_at, version, email FROM people";
 
 fn read(row: &Row<'_>) -> Result<PersonRow, StoreError> {
     Ok(PersonRow {
@@ -73,6 +75,7 @@ fn read(row: &Row<'_>) -> Result<PersonRow, StoreError> {
         created_at: row.instant(8)?,
         last_seen_at: row.opt_instant(9)?,
         version: row.integer(10)?,
+        email: row.string(11)?,
     })
 }
 
@@ -88,6 +91,7 @@ fn record(tx: &mut Tx<'_>, kind: &str, id: PersonId) -> Result<(), StoreError> {
         "title": person.title,
         "unit": person.unit,
         "roles": roles,
+        "has_email": !person.email.is_empty(),
         "is_enabled": person.is_enabled,
         "must_change_password": person.must_change_password,
         "has_second_factor": person.has_second_factor,
@@ -116,7 +120,7 @@ pub fn insert(tx: &mut Tx<'_>, person: &PersonRow, credentials: &Credentials) ->
     let unit = person.unit.map(|unit| unit.to_string());
     tx.execute(
         "INSERT INTO people (id, account, account_key, full_name, title, unit_id, password_hash, totp_secret,
-         is_enabled, must_change_password, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+         is_enabled, must_change_password, created_at, email, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         params![
             &id,
             &person.account,
@@ -129,6 +133,7 @@ pub fn insert(tx: &mut Tx<'_>, person: &PersonRow, credentials: &Credentials) ->
             person.is_enabled,
             person.must_change_password,
             tx.now_ms(),
+            &person.email,
         ],
     )?;
     save_roles(tx, &id, &person.roles)?;
@@ -147,7 +152,7 @@ pub fn update(tx: &mut Tx<'_>, person: &PersonRow) -> Result<(), StoreError> {
         "people",
         &id,
         "UPDATE people SET account = ?, account_key = ?, full_name = ?, title = ?, unit_id = ?, is_enabled = ?,
-         must_change_password = ?, version = version + 1 WHERE id = ? AND version = ?",
+         must_change_password = ?, email = ?, version = version + 1 WHERE id = ? AND version = ?",
         params![
             &person.account,
             &text::fold(&person.account),
@@ -156,6 +161,7 @@ pub fn update(tx: &mut Tx<'_>, person: &PersonRow) -> Result<(), StoreError> {
             unit.as_deref(),
             person.is_enabled,
             person.must_change_password,
+            &person.email,
             &id,
             person.version,
         ],

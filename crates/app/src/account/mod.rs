@@ -41,6 +41,8 @@ pub struct Person {
     pub full_name: String,
     /// *Chức vụ*.
     pub title: String,
+    /// Where letters of this program go; empty for nowhere.
+    pub email: String,
     /// Where it works.
     pub unit: Option<UnitId>,
     /// What it is.
@@ -62,6 +64,7 @@ impl From<PersonRow> for Person {
             account: row.account,
             full_name: row.full_name,
             title: row.title,
+            email: row.email,
             unit: row.unit,
             roles: row.roles,
             is_enabled: row.is_enabled,
@@ -81,6 +84,8 @@ pub struct NewPerson {
     pub full_name: String,
     /// *Chức vụ*.
     pub title: String,
+    /// Where letters of this program go; empty for nowhere.
+    pub email: String,
     /// Where it works.
     pub unit: Option<UnitId>,
     /// What it is.
@@ -94,6 +99,7 @@ impl NewPerson {
             account: text::clean_line(&self.account).to_lowercase(),
             full_name: text::clean_line(&self.full_name),
             title: text::clean_line(&self.title),
+            email: text::clean_line(&self.email),
             unit: self.unit,
             roles: self.roles.clone(),
         };
@@ -110,6 +116,9 @@ impl NewPerson {
         }
         if checked.full_name.is_empty() || checked.full_name.chars().count() > 50 {
             invalid.push(Invalid::new("full_name", "required"));
+        }
+        if !checked.email.is_empty() && !post::is_address(&checked.email) {
+            invalid.push(Invalid::new("email", "not_an_address"));
         }
         if checked.roles.is_empty() {
             invalid.push(Invalid::new("roles", "required"));
@@ -168,6 +177,7 @@ fn insert(tx: &mut store::Tx<'_>, new: &NewPerson, hash: Option<String>) -> Resu
         account: new.account.clone(),
         full_name: new.full_name.clone(),
         title: new.title.clone(),
+        email: new.email.clone(),
         unit: new.unit,
         roles: new.roles.clone(),
         is_enabled: true,
@@ -217,6 +227,7 @@ pub fn change_person(
         row.account.clone_from(&change.account);
         row.full_name.clone_from(&change.full_name);
         row.title.clone_from(&change.title);
+        row.email.clone_from(&change.email);
         row.unit = change.unit;
         row.roles.clone_from(&change.roles);
         row.is_enabled = is_enabled;

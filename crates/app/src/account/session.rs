@@ -12,7 +12,7 @@ use store::session::{self as session_rows, SessionRow};
 use super::tries::Tries;
 use super::{Person, check_password, factor, hash, limits, password};
 use crate::secret::NONCE;
-use crate::{ActionError, Actor, App};
+use crate::{ActionError, Actor, App, mail};
 
 /// What was typed to sign in.
 #[derive(Clone)]
@@ -277,6 +277,7 @@ pub fn change_password(app: &App, session: &Session, old: &str, new: &str) -> Re
     app.write(&session.actor, |tx| {
         tries.passed(tx)?;
         rows::set_password(tx, person.id, &hash, false)?;
+        mail::password_changed(tx, person.id)?;
         session_rows::delete_of_person(tx, person.id, Some(&session.token_hash))?;
         Ok(())
     })
@@ -370,6 +371,7 @@ pub fn confirm_factor(app: &App, session: &Session, code: &str) -> Result<Vec<St
     tracing::info!(target: "security", event = "factor_added", %person, "second factor added");
     app.write(&session.actor, |tx| {
         rows::set_second_factor(tx, person, Some(&sealed))?;
+        mail::factor_changed(tx, person, true)?;
         store::setting::set(tx, &format!("recovery_codes.{person}"), &kept)?;
         store::setting::set(tx, &format!("factor_step.{person}"), &step.to_string())?;
         store::setting::set(tx, &pending(person), "done")?;
@@ -389,6 +391,7 @@ pub fn remove_factor(app: &App, session: &Session, password: &str, code: &str) -
     tracing::warn!(target: "security", event = "factor_removed", %person, "second factor removed");
     app.write(&session.actor, |tx| {
         rows::set_second_factor(tx, person, None)?;
+        mail::factor_changed(tx, person, false)?;
         store::setting::set(tx, &format!("recovery_codes.{person}"), "[]")?;
         session_rows::delete_of_person(tx, person, Some(&session.token_hash))?;
         Ok(())

@@ -5,7 +5,7 @@
 //! (JOB-04) and a server that was off at that time catches up once. `perform` says what a kind does; [`Worker`] is
 //! the thread that does it.
 //!
-//! A new kind (publishing at a set time, updating an index, sending mail) is a variant of [`Kind`], an arm of
+//! A new kind (publishing at a set time, updating an index) is a variant of [`Kind`], an arm of
 //! `perform::prepare`, its words under `administration.job` in the locales. Work that a change causes is queued by
 //! `store::job::enqueue` in the transaction of that change (JOB-01) and has no [`Kind::every_day_at`].
 
@@ -45,11 +45,14 @@ pub enum Kind {
     Links,
     /// Asks other servers whether links of what is public still lead somewhere.
     OutsideLinks,
+    /// Writes to people what is due soon or late.
+    Reminders,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 5] = [Kind::Sweep, Kind::Backup, Kind::Verify, Kind::Links, Kind::OutsideLinks];
+    pub const ALL: [Kind; 6] =
+        [Kind::Sweep, Kind::Backup, Kind::Verify, Kind::Links, Kind::OutsideLinks, Kind::Reminders];
 
     /// The stored word; locale key `administration.job.kind_<word>`.
     pub const fn word(self) -> &'static str {
@@ -59,6 +62,7 @@ impl Kind {
             Kind::Verify => "verify",
             Kind::Links => "links",
             Kind::OutsideLinks => "outside_links",
+            Kind::Reminders => "reminders",
         }
     }
 
@@ -75,6 +79,7 @@ impl Kind {
             Kind::Verify => Some(timetable.verify_at),
             Kind::Links => Some(timetable::LINKS_AT),
             Kind::OutsideLinks => Some(timetable::OUTSIDE_AT),
+            Kind::Reminders => Some(timetable::REMINDERS_AT),
         }
     }
 }

@@ -154,6 +154,8 @@ pub enum Warning {
         /// The first fault.
         fault: String,
     },
+    /// Letters wait for long, or were given up.
+    MailStuck,
     /// Work was given up.
     GivenUp {
         /// Which.
@@ -187,6 +189,9 @@ pub fn warnings(app: &App, actor: &Actor) -> Result<Vec<Warning>, ActionError> {
                 }
                 _ => {}
             }
+        }
+        if administers && crate::mail::is_stuck(r, app.now())? {
+            warnings.push(Warning::MailStuck);
         }
         Ok(warnings)
     })

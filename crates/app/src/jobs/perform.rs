@@ -32,6 +32,7 @@ pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Fini
             let looked = crate::links::outside::look(app)?;
             Ok(Box::new(|tx| looked.keep(tx)))
         }
+        Kind::Reminders => Ok(Box::new(crate::mail::remind)),
         Kind::Verify => {
             let outcome = overseeing::verify(app, &Actor::system(), &mut |_, _| {})?.outcome();
             Ok(Box::new(|tx| {
@@ -50,6 +51,7 @@ fn sweep(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     // Failures and forms count for 24 hours; from where a person signed in counts longest.
     store::attempt::sweep(tx, ago(SignedDuration::from_hours(KNOWN_DAYS * 24)))?;
     store::job::sweep(tx, ago(SignedDuration::from_hours(ENDED_DAYS * 24)))?;
+    crate::mail::sweep(tx)?;
     crate::notice::forget_contacts(tx)?;
     crate::press::forget_reporters(tx)?;
     crate::security::forget_old(tx, ago(SignedDuration::from_hours(KEPT_DAYS * 24)))?;

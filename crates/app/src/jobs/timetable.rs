@@ -16,6 +16,9 @@ pub(super) const LINKS_AT: Time = time(4, 0, 0, 0);
 /// Asking other servers for the links that lead to them.
 pub(super) const OUTSIDE_AT: Time = time(4, 30, 0, 0);
 
+/// Writing to people what is due: before the office opens.
+pub(super) const REMINDERS_AT: Time = time(6, 30, 0, 0);
+
 const BACKUP_AT: &str = "jobs.backup_at";
 const VERIFY_AT: &str = "jobs.verify_at";
 const KEEP_DAYS: &str = "jobs.backup_keep_days";

@@ -8,7 +8,7 @@ use store::job::{self, Ending, JobRow};
 
 use super::perform::{Finish, prepare};
 use super::{Kind, is_unplanned, plan};
-use crate::{ActionError, Actor, App, publication};
+use crate::{ActionError, Actor, App, mail, publication};
 
 /// How often the queue is looked at.
 const LOOK: Duration = Duration::from_secs(5);
@@ -54,6 +54,7 @@ fn work_until(app: &App, name: &str, stopping: &Receiver<()>) {
             // What people set an hour for stands in the publications themselves, not in the queue.
             publication::run_due(app)?;
             while stopping.try_recv() == Err(TryRecvError::Empty) && run_one(app, name)? {}
+            mail::run_due(app, name)?;
             Ok::<_, ActionError>(())
         };
         if let Err(error) = turn() {

@@ -13,7 +13,7 @@ use store::register::NewRecord;
 
 use super::{end_of, speaker};
 use crate::kept_line::{self, Line};
-use crate::{ActionError, Actor, App, Invalid, account, office, rules};
+use crate::{ActionError, Actor, App, Invalid, account, mail, office, rules};
 
 /// What is typed when a case is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +157,7 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
         };
         let row = rows::insert(tx, &row)?;
         keep_line(tx, &row)?;
+        mail::emergency_opened(tx, row.id, row.due_at)?;
         Ok(row.id)
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::access::Capability;
 use domain::id::UnitId;
+use domain::press::clock;
 use domain::press::delay::{self, Place, Share};
 use domain::press::workflow::State;
 use domain::time::{self, Day, Timestamp};
@@ -21,8 +22,6 @@ const MOST: u16 = 50;
 const LOOKED_AT: u16 = 200;
 /// How far back closed requests are looked at, in days.
 pub const BACK: i64 = 365;
-/// Working days that count as soon.
-const SOON: usize = 3;
 
 /// A late request with whom it is, and who had it longest.
 #[derive(Debug, Clone)]
@@ -46,8 +45,10 @@ pub struct Overview {
     pub late: Vec<Late>,
     /// How many there are in all.
     pub late_total: i64,
-    /// Requests due within three working days.
+    /// Requests due until the last day that people are reminded of now.
     pub soon: Vec<CaseRow>,
+    /// That day.
+    pub soon_until: Day,
     /// Units with parts past their day: how many, and the first day.
     pub late_parts: Vec<(UnitId, i64, Day)>,
     /// Regulations that units still owe an answer to.
@@ -72,7 +73,7 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
         let mut open = rows::open(r, None, LOOKED_AT)?;
         open.iter_mut().for_each(forget);
         let (late, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|row| is_late(row, now));
-        let soon = soon_ends(&policy, today);
+        let soon = clock::reminded_until(&policy.law, &policy.calendar, today).unwrap_or(today);
         let since = now - jiff::SignedDuration::from_hours(24 * BACK);
         let late_closed = rows::closed_late(r, since, LOOKED_AT)?;
         Ok(Overview {
@@ -85,6 +86,7 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
                 .filter(|row| row.due_at.is_some_and(|due| time::day_of(due) <= soon))
                 .take(usize::from(MOST))
                 .collect(),
+            soon_until: soon,
             late_parts: late_parts(r, today)?,
             roll_outs: roll_out::progress_of_all(r)?
                 .into_iter()
@@ -95,11 +97,6 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
             tree: office::load_tree(r)?,
         })
     })
-}
-
-/// The last day that is soon.
-fn soon_ends(policy: &Policy, today: Day) -> Day {
-    (0..SOON).fold(today, |day, _| policy.calendar.next_working(day).unwrap_or(day))
 }
 
 /// Requests whose next step of clearance is for one of the person's roles.

@@ -9,6 +9,7 @@ mod factors;
 mod figures;
 mod grounds;
 mod imports;
+mod mail;
 mod outside_links;
 mod people;
 mod press;

@@ -158,6 +158,14 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("importing::rejected_file", &[Capability::ImportRegisters], |app, actor| {
         importing::rejected_file(app, actor, "x").map(drop)
     }),
+    ("mail::overview", &[Capability::Administer], |app, actor| app::mail::overview(app, actor).map(drop)),
+    ("mail::save_settings", &[Capability::Administer], |app, actor| {
+        app::mail::save_settings(app, actor, &app::mail::MailForm::default())
+    }),
+    ("mail::try_again", &[Capability::Administer], |app, actor| {
+        app::mail::try_again(app, actor, NOTHING.parse().unwrap())
+    }),
+    ("mail::try_out", &[Capability::Administer], |app, actor| app::mail::try_out(app, actor).map(drop)),
     ("jobs::timetable", &[Capability::Administer], |app, actor| jobs::timetable(app, actor).map(drop)),
     ("jobs::save_timetable", &[Capability::Administer], |app, actor| {
         jobs::save_timetable(app, actor, &jobs::TimetableForm::default())

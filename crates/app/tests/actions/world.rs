@@ -85,6 +85,7 @@ pub fn new_person(account: &str, roles: &[Role]) -> NewPerson {
         account: account.to_owned(),
         full_name: format!("Người Dùng {account}"),
         title: "Chuyên viên".to_owned(),
+        email: format!("{}@kimbang.example", account.trim().to_lowercase()),
         unit: None,
         roles: roles.to_vec(),
     }

@@ -17,6 +17,8 @@ pub const PART: &str = "PS-OWN-PART";
 pub const SECOND_LOOK: &str = "PS-OWN-LOOK";
 /// How long names and contacts of reporters are kept after a request was closed, in months.
 const KEEP: &str = "PS-OWN-KEEP";
+/// How many working days before its end a limit is reminded of.
+const REMIND: &str = "PS-OWN-REMIND";
 /// What is added to the id of a rule for the rule that allows its extension.
 const EXTENSION: &str = "-X";
 /// What is added to the id of a rule for the rule that allows its pause.
@@ -42,6 +44,12 @@ pub fn extension<'a>(law: &'a Law, rule: &str, day: Day) -> Option<&'a Rule> {
 pub fn kept_since(law: &Law, today: Day) -> Option<Day> {
     let Limit::Months(months) = law.rule_at(KEEP, today).ok()?.limit else { return None };
     today.checked_sub(Span::new().try_months(i64::from(months)).ok()?).ok()
+}
+
+/// The last day whose limits people are reminded of on `today` (*nhắc hạn*); none when no rule of that day asks for it.
+pub fn reminded_until(law: &Law, calendar: &Calendar, today: Day) -> Option<Day> {
+    let Limit::WorkingDays(days) = law.rule_at(REMIND, today).ok()?.limit else { return None };
+    (0..days).try_fold(today, |day, _| calendar.next_working(day).ok())
 }
 
 /// The rule that allows to pause a limit by `rule`: its number is the most days of all pauses together.

@@ -47,6 +47,7 @@ pub(super) fn run(context: &Context, user: &User) -> anyhow::Result<Outcome> {
                 account: account.clone(),
                 full_name: name.clone(),
                 title: title.clone(),
+                email: String::new(),
                 unit: None,
                 roles,
             };

@@ -133,6 +133,7 @@ impl Site {
                 account: role.word().to_owned(),
                 full_name: format!("Người {}", role.word()),
                 title: "Chuyên viên".to_owned(),
+                email: String::new(),
                 unit: None,
                 roles: vec![role],
             };

@@ -3,6 +3,7 @@
 mod backup;
 mod events;
 mod jobs;
+mod mail;
 mod show;
 mod site;
 mod times;
@@ -20,6 +21,9 @@ pub const PATH: &str = "/administration";
 pub const JOBS: &str = "/administration/jobs";
 /// Where its timetable is.
 pub const TIMES: &str = "/administration/jobs/times";
+
+/// Where mail is.
+pub const MAIL: &str = "/administration/mail";
 
 /// Where the look of the public site is set.
 pub const SITE: &str = "/administration/site";
@@ -40,6 +44,11 @@ pub const ROUTES: &[Route] = &[
     Route::get(SITE, PROVED, || get(site::show)),
     Route::post(SITE, PROVED, || post(site::save)),
     Route::post("/administration/site/logo", PROVED, || post(site::logo)),
+    Route::get(MAIL, MAY, || get(mail::show)),
+    Route::post("/administration/mail/trial", MAY, || post(mail::try_out)),
+    Route::get("/administration/mail/settings", PROVED, || get(mail::settings)),
+    Route::post("/administration/mail/settings", PROVED, || post(mail::save)),
+    Route::post("/administration/mail/{id}/again", MAY, || post(mail::again)),
     Route::get(TIMES, PROVED, || get(times::show)),
     Route::post(TIMES, PROVED, || post(times::save)),
 ];

@@ -8,7 +8,7 @@ use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Cell, Column, Empty, FormStart, Table};
 use web_kit::{Cache, PageResult, page, show};
 
-use super::{EVENTS, JOBS, SITE, warning};
+use super::{EVENTS, JOBS, MAIL, SITE, warning};
 use crate::gate::Staff;
 use crate::refusal;
 
@@ -48,6 +48,7 @@ fn links(staff: &Staff) -> Vec<(Link, &'static str)> {
     let t = staff.t();
     let all = [
         ("jobs", JOBS, Capability::Administer),
+        ("mail", MAIL, Capability::Administer),
         ("office", "/office", Capability::Administer),
         ("site", SITE, Capability::Administer),
         ("people", "/people", Capability::WritePeople),

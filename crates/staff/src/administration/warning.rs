@@ -22,6 +22,9 @@ fn banner(t: Language, warning: &Warning) -> Banner {
                 .title(t.text("administration.warning.unsound"))
                 .link(Link::new(t.text("ledger.title"), crate::ledger::PATH))
         }
+        Warning::MailStuck => Banner::new(Tone::Warning, t.text("administration.warning.mail_text"))
+            .title(t.text("administration.warning.mail"))
+            .link(Link::new(t.text("mail.title"), super::MAIL)),
         Warning::GivenUp { kind, at } => {
             let (name, at) = (super::jobs::kind_name(t, kind.word()), show::instant(t, *at));
             let text = t.fill("administration.warning.given_up_text", &[("kind", &name), ("at", &at)]);

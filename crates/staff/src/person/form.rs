@@ -10,7 +10,7 @@ use web_kit::form::FormState;
 use crate::gate::{Staff, role_key};
 
 /// Its fields without roles.
-pub(super) const LINES: [&str; 4] = ["account", "full_name", "title", "unit"];
+pub(super) const LINES: [&str; 5] = ["account", "full_name", "title", "email", "unit"];
 
 /// The box of a role.
 const fn box_of(role: Role) -> &'static str {
@@ -41,6 +41,7 @@ pub(super) fn filled(person: &Person) -> FormState {
         ("account", person.account.clone()),
         ("full_name", person.full_name.clone()),
         ("title", person.title.clone()),
+        ("email", person.email.clone()),
         ("unit", unit),
     ];
     let held = Role::ALL.into_iter().filter(|role| person.roles.contains(role));
@@ -57,6 +58,7 @@ pub(super) fn read(form: &FormState) -> NewPerson {
         account: form.line("account"),
         full_name: form.line("full_name"),
         title: form.line("title"),
+        email: form.line("email"),
         unit: form.value("unit").parse().ok(),
         roles: Role::ALL.into_iter().filter(|role| form.value(box_of(*role)) == "on").collect(),
     }
@@ -82,6 +84,9 @@ pub(super) fn lines(staff: &Staff, form: &FormState, units: &[UnitView], today: 
             .required()
             .autocomplete("off"),
         Field::new(form, t, "title", t.text("person.job"), Kind::Line("text")).autocomplete("off"),
+        Field::new(form, t, "email", t.text("person.email"), Kind::Line("email"))
+            .help(t.text("person.email_help"))
+            .autocomplete("off"),
         Field::new(form, t, "unit", t.text("person.unit"), Kind::Select(units)),
     ]
 }

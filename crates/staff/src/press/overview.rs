@@ -47,7 +47,10 @@ pub(super) async fn show(staff: Staff) -> PageResult {
                 help: late_help(t, &found),
                 ..section(t, "late", late(t, &found.late, &found.tree, now))
             },
-            section(t, "soon", cases(t, ("soon", "press_overview.soon"), &found.soon, &found.tree)),
+            Section {
+                help: soon_help(t, &found),
+                ..section(t, "soon", cases(t, ("soon", "press_overview.soon"), &found.soon, &found.tree))
+            },
             Section {
                 help: closed_help(t, &found),
                 ..section(t, "charged", charged(t, &found.charged, &found.tree))
@@ -67,6 +70,10 @@ fn section(t: Language, id: &'static str, table: Option<Table>) -> Section {
         table,
         nothing: t.text(&format!("press_overview.no_{id}")),
     }
+}
+
+fn soon_help(t: Language, found: &Overview) -> String {
+    t.fill("press_overview.soon_help", &[("day", &show_day::day(found.soon_until))])
 }
 
 fn late_help(t: Language, found: &Overview) -> String {

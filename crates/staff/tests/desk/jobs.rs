@@ -68,3 +68,36 @@ async fn the_hours_of_work_are_changed_and_a_wrong_hour_is_shown_again_with_what
         "{page}"
     );
 }
+
+#[tokio::test]
+async fn the_mail_server_is_set_on_screen_and_what_was_typed_wrong_stays_without_the_password() {
+    let site = Site::new();
+    let (page, form) = ("/administration/mail", "/administration/mail/settings");
+    let off = site.get(Role::Administrator, page).await.text();
+    assert!(off.contains("Chưa khai báo máy chủ thư nên không thư nào được gửi"), "{off}");
+    assert!(off.contains("Người dùng chưa có địa chỉ thư") && !off.contains("Gửi thư thử cho tôi"));
+    assert_eq!(site.get(Role::Clerk, page).await.status, StatusCode::FORBIDDEN);
+    let typed = [
+        ("is_on", "on"),
+        ("host", "mail hanam"),
+        ("security", "tls"),
+        ("from", "vanthu@hanam.example"),
+        ("account", "vanthu"),
+        ("password", "rất bí mật"),
+    ];
+    let wrong = site.post(Role::Administrator, form, &typed).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = wrong.text();
+    assert!(text.contains("Không phải tên máy chủ") && text.contains("value=\"mail hanam\""), "{text}");
+    assert!(!text.contains("rất bí mật"));
+    let right = typed.map(|(name, value)| (name, if name == "host" { "mail.hanam.example" } else { value }));
+    let saved = site.post(Role::Administrator, form, &right).await;
+    assert_eq!((saved.status, saved.location.as_str()), (StatusCode::SEE_OTHER, page));
+    let on = site.get(Role::Administrator, page).await.text();
+    assert!(on.contains("mail.hanam.example:465") && on.contains("Đang bật"), "{on}");
+    assert!(on.contains("Gửi thư thử cho tôi") && !on.contains("rất bí mật"));
+    let trial = site.post(Role::Administrator, "/administration/mail/trial", &[]).await;
+    assert!(trial.text().contains("Tài khoản của bạn chưa có địa chỉ thư"), "{}", trial.text());
+    let unknown = site.post(Role::Administrator, "/administration/mail/abc/again", &[]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}

@@ -90,6 +90,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_emergencies"),
     kept("press_conferences"),
     kept("absences"),
+    transient("mails"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),
 ];

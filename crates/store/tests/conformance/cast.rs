@@ -79,6 +79,7 @@ pub fn person_row(id: domain::id::PersonId, account: &str) -> store::person::Per
         account: account.into(),
         full_name: format!("Người dùng {account}"),
         title: "Văn thư".into(),
+        email: format!("{account}@kimbang.example"),
         unit: None,
         roles: vec![domain::access::Role::Clerk],
         is_enabled: true,

@@ -5,6 +5,7 @@ mod cast;
 mod history;
 mod job;
 mod ledger;
+mod mail;
 mod notice;
 mod press;
 mod programme;
