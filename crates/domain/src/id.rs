@@ -88,6 +88,8 @@ ids! {
     AgencyId,
     /// A reporter (*phóng viên*).
     ReporterId,
+    /// A text that answers to the press begin with (*mẫu trả lời*).
+    ReplyTemplateId,
     /// A letter to somebody of the office (*thư nhắc việc*).
     MailId,
     /// A background job (*việc nền*).

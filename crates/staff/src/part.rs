@@ -14,6 +14,8 @@ pub struct FormPart {
     pub label: &'static str,
     /// The style of its button.
     pub button: &'static str,
+    /// A second button that sends the same form: its name and its text.
+    pub second: Option<(&'static str, &'static str)>,
     /// Where one may go instead; empty for nowhere.
     pub back: String,
     /// Hidden fields.
@@ -38,6 +40,7 @@ impl FormPart {
             action: action.into(),
             label,
             button: "button-main",
+            second: None,
             back: String::new(),
             hidden: Vec::new(),
             errors: ErrorSummary::new(state, staff.t(), &fields),
@@ -50,6 +53,13 @@ impl FormPart {
     #[must_use]
     pub fn hidden(mut self, name: &'static str, value: impl Into<String>) -> FormPart {
         self.hidden.push((name, value.into()));
+        self
+    }
+
+    /// The same, with a second button that is sent as `name`.
+    #[must_use]
+    pub fn second(mut self, name: &'static str, label: &'static str) -> FormPart {
+        self.second = Some((name, label));
         self
     }
 

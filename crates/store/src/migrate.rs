@@ -68,6 +68,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0041_create_press_conferences",
     "0042_create_absences",
     "0043_create_mails",
+    "0044_create_reply_templates",
 ];
 
 impl Migration {

@@ -11,6 +11,7 @@ mod intake;
 mod issue;
 mod known_reporter;
 mod letter;
+mod library;
 mod line;
 mod overview;
 mod part;
@@ -47,12 +48,15 @@ pub use issue::{Issue, next_number, send_out, to_portal};
 pub(crate) use known_reporter::forget_reporters;
 pub use known_reporter::{ReporterEdit, reporter, reporters, save_reporter};
 pub use letter::{File, file};
+pub use library::{
+    Library, Source, TemplateEdit, from_library, library, reply_template, save_reply_template,
+};
 pub use overview::{BACK, Late, Overview, overview};
 pub use part::{NewPart, act_on_part, ask, part};
 pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
 pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;
-pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReporterRow, StepRow};
+pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReplyTemplateRow, ReporterRow, StepRow};
 
 use crate::rules::{self, Policy};
 use crate::{ActionError, Actor, App, account, office};

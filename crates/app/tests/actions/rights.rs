@@ -358,6 +358,16 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::save_reporter", &[Capability::TakePress], |app, actor| {
         press::save_reporter(app, actor, (agency(), None), &press::ReporterEdit::default())
     }),
+    ("press::library", &[Capability::ReadPress], |app, actor| press::library(app, actor, "").map(drop)),
+    ("press::from_library", &[Capability::ReadPress], |app, actor| {
+        press::from_library(app, actor, case(), press::Source::Answer(case())).map(drop)
+    }),
+    ("press::reply_template", &[Capability::TakePress], |app, actor| {
+        press::reply_template(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("press::save_reply_template", &[Capability::TakePress], |app, actor| {
+        press::save_reply_template(app, actor, None, &press::TemplateEdit::default())
+    }),
     ("press::save_agency", &[Capability::TakePress], |app, actor| {
         press::save_agency(app, actor, None, &press::AgencyEdit::default()).map(drop)
     }),

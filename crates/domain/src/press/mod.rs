@@ -14,6 +14,7 @@ pub mod clock;
 pub mod conference;
 pub mod delay;
 pub mod emergency;
+pub mod library;
 pub mod part;
 pub mod request;
 pub mod speaker;

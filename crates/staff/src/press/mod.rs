@@ -9,6 +9,7 @@ mod drafts;
 mod due;
 mod emergency;
 mod form;
+mod library;
 mod list;
 mod overview;
 mod part;
@@ -45,6 +46,11 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/new", Gate::May(TakePress), || post(take::take)),
     Route::get("/press/ask", Gate::May(TakePress), || get(part::new_apart)),
     Route::post("/press/ask", Gate::May(TakePress), || post(part::ask_apart)),
+    Route::get("/press/library", Gate::May(ReadPress), || get(library::list)),
+    Route::get("/press/library/new", Gate::May(TakePress), || get(library::new)),
+    Route::post("/press/library/new", Gate::May(TakePress), || post(library::add)),
+    Route::get("/press/library/{id}", Gate::May(TakePress), || get(library::open)),
+    Route::post("/press/library/{id}", Gate::May(TakePress), || post(library::save)),
     Route::get("/press/agencies", Gate::May(ReadPress), || get(agency::list)),
     Route::get("/press/agencies/new", Gate::May(TakePress), || get(agency::new)),
     Route::post("/press/agencies/new", Gate::May(TakePress), || post(agency::add)),

@@ -1,7 +1,7 @@
 //! Writing the answer. Two people at once: the second keeps what was typed and sees what the first saved.
 
 use app::ActionError;
-use app::press::{self, Shown};
+use app::press::{self, Shown, Source};
 use domain::id::CaseId;
 use domain::press::request::{Answer, LONGEST_ANSWER};
 use domain::press::workflow::Event;
@@ -16,6 +16,10 @@ use super::{choices, event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
 use crate::refusal;
+
+/// What the words of choices begin with.
+const TEMPLATE: &str = "template:";
+const ANSWER: &str = "answer:";
 
 async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
     staff.run(move |app, actor| press::show(app, actor, id)).await.map_err(refusal::fault)
@@ -32,18 +36,40 @@ pub(super) async fn open(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         ("ground", answer.ground.clone()),
         ("speaker", answer.speaker.clone()),
     ]);
-    draw(&staff, &shown, &state, false)
+    draw(&staff, &shown, &state, false).await
 }
 
-fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> PageResult {
+/// What can be put into the answer: texts that answers begin with, then what was answered before on the same subject.
+async fn sources(staff: &Staff, shown: &Shown) -> Result<Vec<Choice>, Fault> {
+    let found = staff.run(|app, actor| press::library(app, actor, "")).await.map_err(refusal::fault)?;
+    let templates = found.templates.iter().filter(|row| row.is_active);
+    let mut sources: Vec<Choice> =
+        templates.map(|row| Choice::new(format!("{TEMPLATE}{}", row.id), row.title.clone())).collect();
+    sources.extend(shown.said_before.iter().map(|row| {
+        let label = format!("{}: {}", row.number, row.request.asked.subject);
+        Choice::new(format!("{ANSWER}{}", row.id), label)
+    }));
+    Ok(sources)
+}
+
+fn source_of(word: &str) -> Option<Source> {
+    match (word.strip_prefix(TEMPLATE), word.strip_prefix(ANSWER)) {
+        (Some(id), _) => id.parse().ok().map(Source::Template),
+        (_, Some(id)) => id.parse().ok().map(Source::Answer),
+        _ => None,
+    }
+}
+
+async fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> PageResult {
     let t = staff.t();
+    let sources = sources(staff, shown).await?;
     let grounds = shown
         .grounds
         .iter()
         .map(|ground| Choice::new(ground.code.clone(), format!("{} ({})", ground.title, ground.basis)))
         .collect();
     let most = u32::try_from(LONGEST_ANSWER).unwrap_or(u32::MAX);
-    let fields = vec![
+    let mut fields = vec![
         Field::new(state, t, "text", t.text("press_write.text"), Kind::Text(14))
             .help(t.text("press_write.text_help"))
             .max(most)
@@ -54,7 +80,15 @@ fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> Page
         Field::new(state, t, "ground", t.text("press_field.ground"), Kind::Select(grounds))
             .help(t.text("press_write.ground_help")),
     ];
-    let form = FormPart::new(
+    let has_sources = !sources.is_empty();
+    if has_sources {
+        fields.insert(
+            0,
+            Field::new(state, t, "source", t.text("press_write.source"), Kind::Select(sources))
+                .help(t.text("press_write.source_help")),
+        );
+    }
+    let mut form = FormPart::new(
         staff,
         (format!("{}/write", path(shown.row.id)), t.text("action.save")),
         (state, None),
@@ -62,6 +96,9 @@ fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> Page
     )
     .hidden("version", shown.row.version.to_string())
     .back(path(shown.row.id));
+    if has_sources {
+        form = form.second("insert", t.text("press_write.insert"));
+    }
     let below = Some((shown.row.request.asked.subject.clone(), path(shown.row.id)));
     let mut page = Page::new(staff, (event_name(t, Event::Write), t.text("press_write.lead")), below, form);
     if is_stale {
@@ -78,8 +115,11 @@ fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> Page
 }
 
 pub(super) async fn save(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
-    let mut state = sent.only(&["version", "text", "form", "ground", "speaker"])?;
+    let mut state = sent.only(&["version", "text", "form", "ground", "speaker", "source", "insert"])?;
     let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
+    if !state.value("insert").is_empty() {
+        return insert(&staff, id, &state).await;
+    }
     let answer = Answer {
         text: state.text("text"),
         form: state.value("form").to_owned(),
@@ -96,5 +136,26 @@ pub(super) async fn save(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> 
         Err(error) => refusal::note(&mut state, error)?,
     }
     let shown = load(&staff, id).await?;
-    draw(&staff, &shown, &state, is_stale)
+    draw(&staff, &shown, &state, is_stale).await
+}
+
+/// Shows the form again with what was chosen added to what was typed; nothing is saved.
+async fn insert(staff: &Staff, id: CaseId, state: &FormState) -> PageResult {
+    let Some(source) = source_of(state.value("source")) else {
+        let mut state = state.clone();
+        state.refuse(FieldError::new("source", key!("invalid.required")));
+        let shown = load(staff, id).await?;
+        return draw(staff, &shown, &state, false).await;
+    };
+    let added = staff.run(move |app, actor| press::from_library(app, actor, id, source)).await;
+    let typed = state.text("text");
+    let gap = if typed.trim().is_empty() { "" } else { "\n\n" };
+    let state = FormState::of([
+        ("text", format!("{typed}{gap}{}", added.map_err(refusal::fault)?)),
+        ("form", state.value("form").to_owned()),
+        ("ground", state.value("ground").to_owned()),
+        ("speaker", state.value("speaker").to_owned()),
+    ]);
+    let shown = load(staff, id).await?;
+    draw(staff, &shown, &state, false).await
 }

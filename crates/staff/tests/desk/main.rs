@@ -11,6 +11,7 @@ mod imports;
 mod installation;
 mod jobs;
 mod look;
+mod machines;
 mod notices;
 mod press;
 mod publications;

@@ -196,6 +196,56 @@ async fn the_second_of_two_writers_is_told_and_loses_no_word() {
 }
 
 #[tokio::test]
+async fn a_template_is_kept_found_without_marks_and_put_into_what_was_typed() {
+    let site = Site::new();
+    let library = "/press/library";
+    assert!(site.get(Role::Clerk, library).await.text().contains("Chưa có mẫu nào"));
+    let typed = |version, title, body| [("version", version), ("title", title), ("body", body)];
+    let text = "Kính gửi [CƠ QUAN BÁO CHÍ], về việc [NỘI DUNG]: [KẾT QUẢ].";
+    let told = site.post(Role::Clerk, "/press/library/new", &typed("0", "", text)).await;
+    assert!(told.status == StatusCode::UNPROCESSABLE_ENTITY && told.text().contains("[KẾT QUẢ]"));
+    let new = typed("0", "Tiến độ dự án", text);
+    let added = site.post(Role::Clerk, "/press/library/new", &new).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let twice = site.post(Role::Clerk, "/press/library/new", &new).await;
+    assert!(twice.text().contains("Đã có trong hệ thống"), "{}", twice.text());
+    assert_eq!(site.get(Role::Officer, "/press/library/new").await.status, StatusCode::FORBIDDEN);
+    let found = site.get(Role::Officer, "/press/library?q=tien%20do").await.text();
+    assert!(found.contains("Tiến độ dự án"), "{found}");
+    assert!(site.get(Role::Officer, "/press/library?q=khong%20co").await.text().contains("Không tìm thấy"));
+
+    let path = take(&site).await;
+    done(&site, Role::Clerk, &path, Event::Assign).await;
+    done(&site, Role::Officer, &path, Event::Accept).await;
+    let write = format!("{path}/write");
+    let form = site.get(Role::Officer, &write).await;
+    let page = form.text();
+    let at = page.find("template:").unwrap();
+    let source = page[at..at + "template:".len() + 26].to_owned();
+    let fields = [
+        ("version", form.hidden("version")),
+        ("source", source),
+        ("text", "Phần đã soạn.".to_owned()),
+        ("form", "press_release_or_written".to_owned()),
+        ("ground", String::new()),
+        ("speaker", String::new()),
+        ("insert", "1".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let filled = site.post(Role::Officer, &write, &fields).await;
+    let page = filled.text();
+    for shown in ["Phần đã soạn.", "Kính gửi Báo Hà Nam, về việc Tiến độ thu gom rác thải: [KẾT QUẢ]."]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let saved = site.get(Role::Officer, &write).await;
+    assert!(!saved.text().contains("Phần đã soạn."), "nothing is saved by that");
+    let none = [&fields[..1], &[("source", "")], &fields[2..]].concat();
+    let told = site.post(Role::Officer, &write, &none).await;
+    assert!(told.status == StatusCode::UNPROCESSABLE_ENTITY && told.text().contains("Phần đã soạn."));
+}
+
+#[tokio::test]
 async fn a_unit_is_asked_and_sends_its_part_and_agencies_are_kept() {
     let site = Site::new();
     let path = take(&site).await;

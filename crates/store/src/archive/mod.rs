@@ -91,6 +91,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_conferences"),
     kept("absences"),
     transient("mails"),
+    kept("press_reply_templates"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),
 ];

@@ -4,6 +4,7 @@
 mod agency;
 mod list;
 mod part;
+mod reply_template;
 mod reporter;
 mod step;
 
@@ -22,6 +23,9 @@ use crate::{Reader, StoreError, Tx};
 pub use agency::{AgencyRow, agencies, agency_called, find_agency, insert_agency, update_agency};
 pub use list::{Filter, closed_late, closed_since, count, list, open, said_before};
 pub use part::{PartRow, find_part, insert_part, parts, update_part, waiting_parts};
+pub use reply_template::{
+    ReplyTemplateRow, find_reply_template, insert_reply_template, reply_templates, update_reply_template,
+};
 pub use reporter::{
     ReporterRow, find_reporter, forget_reporters, insert_reporter, reporters, update_reporter,
 };

@@ -386,6 +386,14 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ),
             ("press::insert_agency", Box::new(|tx| press::insert_agency(tx, &agency))),
             ("press::update_agency", Box::new(|tx| press::update_agency(tx, &agency))),
+            (
+                "press::insert_reply_template",
+                Box::new(|tx| press::insert_reply_template(tx, &crate::press::reply_template("Mẫu"))),
+            ),
+            (
+                "press::update_reply_template",
+                Box::new(|tx| press::update_reply_template(tx, &crate::press::reply_template("Mẫu khác"))),
+            ),
             ("press::insert_reporter", Box::new(|tx| press::insert_reporter(tx, &reporter))),
             ("press::update_reporter", Box::new(|tx| press::update_reporter(tx, &reporter))),
             (

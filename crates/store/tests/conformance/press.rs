@@ -1,7 +1,8 @@
 //! Requests of the press: found by their code, listed, due, moved on once; names of reporters stay out of revisions.
 
 use domain::id::{
-    AbsenceId, AgencyId, CaseId, ConferenceId, EmergencyId, PartId, PersonId, ReporterId, UnitId,
+    AbsenceId, AgencyId, CaseId, ConferenceId, EmergencyId, PartId, PersonId, ReplyTemplateId, ReporterId,
+    UnitId,
 };
 use domain::press::conference::Conference;
 use domain::press::emergency::{Class, Emergency, Moments};
@@ -12,7 +13,7 @@ use domain::time::{Timestamp, at};
 use store::absence::{self, AbsenceRow};
 use store::conference::{self, ConferenceRow};
 use store::emergency::{self, EmergencyRow};
-use store::press::{self, AgencyRow, CaseRow, Filter, PartRow, ReporterRow};
+use store::press::{self, AgencyRow, CaseRow, Filter, PartRow, ReplyTemplateRow, ReporterRow};
 use store::{StoreError, ledger};
 use testkit::{Office, for_each_backend};
 
@@ -90,6 +91,42 @@ pub fn reporter(agency: &AgencyRow) -> ReporterRow {
         updated_at: instant("2020-06-01"),
         version: 1,
     }
+}
+
+pub fn reply_template(title: &str) -> ReplyTemplateRow {
+    ReplyTemplateRow {
+        id: ReplyTemplateId::from_parts(1, 1),
+        title: title.into(),
+        body: "Kính gửi [CƠ QUAN BÁO CHÍ]".into(),
+        is_active: true,
+        updated_at: instant("2020-06-01"),
+        version: 1,
+    }
+}
+
+#[test]
+fn a_template_of_answers_has_a_title_of_its_own_and_is_saved_once_from_a_version() {
+    for_each_backend(|office| {
+        let write = |work: &dyn Fn(&mut store::Tx<'_>) -> Result<(), StoreError>| {
+            office.db.write(&office.actor(), |tx| work(tx))
+        };
+        let row = reply_template("Tiến độ dự án");
+        write(&|tx| press::insert_reply_template(tx, &row)).unwrap();
+        let same = ReplyTemplateRow {
+            id: ReplyTemplateId::from_parts(2, 2),
+            title: "  TIẾN ĐỘ dự án".trim().into(),
+            ..row.clone()
+        };
+        let twice = write(&|tx| press::insert_reply_template(tx, &same));
+        assert!(matches!(twice, Err(StoreError::Unique(_))), "{twice:?}");
+        let changed = ReplyTemplateRow { is_active: false, body: "Khác".into(), ..row.clone() };
+        write(&|tx| press::update_reply_template(tx, &changed)).unwrap();
+        let stale = write(&|tx| press::update_reply_template(tx, &row));
+        assert!(matches!(stale, Err(StoreError::Stale { .. })), "{stale:?}");
+        let kept = office.db.read(|r| press::find_reply_template(r, row.id)).unwrap().unwrap();
+        assert_eq!((kept.body.as_str(), kept.is_active, kept.version), ("Khác", false, 2));
+        assert_eq!(office.db.read(press::reply_templates).unwrap(), [kept]);
+    });
 }
 
 #[test]
