@@ -11,7 +11,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{Method, StatusCode, request};
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -50,6 +52,7 @@ pub struct Front {
     places: Arc<Semaphore>,
     shelf: Option<Shelf>,
     numbers: Numbers,
+    home: Option<Handle>,
 }
 
 /// A request that no ready answer stood for.
@@ -81,13 +84,20 @@ impl Front {
             .layer(CatchPanicLayer::custom(after_panic));
         let places = Arc::new(Semaphore::new(settings.limits.in_flight));
         let numbers = Numbers::new(settings.random);
-        Front { router, settings, places, shelf: None, numbers }
+        Front { router, settings, places, shelf: None, numbers, home: None }
     }
 
     /// The same, giving out ready answers of public pages from a shelf.
     #[must_use]
     pub fn with_shelf(mut self, shelf: Shelf) -> Front {
         self.shelf = Some(shelf);
+        self
+    }
+
+    /// The same, having every answer that is not ready made by `home`, while the caller's thread goes on.
+    #[must_use]
+    pub(super) fn at_home(mut self, home: Handle) -> Front {
+        self.home = Some(home);
         self
     }
 
@@ -125,7 +135,19 @@ impl Front {
             person = tracing::field::Empty,
         );
         let asked = Asked { started, visitor, parts, probe, checked };
-        self.answer_anew(asked, body, place).instrument(span).await
+        let Some(home) = &self.home else {
+            return self.answer_anew(asked, body, place).instrument(span).await;
+        };
+        let front = self.clone();
+        // A set ends its tasks when it is dropped: a request whose connection ended is not worked on.
+        let mut task = JoinSet::new();
+        let anew = async move { front.answer_anew(asked, body, place).await };
+        task.spawn_on(anew.instrument(span), home);
+        match task.join_next().await {
+            Some(Ok(response)) => response,
+            // Panics of handlers are caught before; here the runtime is ending.
+            _ => Fault::busy(5).into_response(),
+        }
     }
 
     /// Has an answer made, keeps it where it may be kept, and logs the request.

@@ -1,33 +1,20 @@
-//! Sockets: accepts, counts, watches and ends connections.
+//! Sockets: accepts and counts connections, hands each to a carrier, serves metrics.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::response::IntoResponse;
-use http::header::{CONNECTION, TRANSFER_ENCODING};
-use http::{HeaderValue, Response};
-use http_body::Body as _;
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
-use super::arriving::{Arriving, Patience};
+use super::carrier::{Accepted, Carriers};
 use super::connections::Connections;
 use super::front::Front;
 use super::limits::Limits;
-use super::wire::{Flow, Leaving, Wire};
-use crate::fault::Fault;
 use crate::limit::Network;
 
 const BUSY: &[u8] =
@@ -40,13 +27,11 @@ const BUSY: &[u8] =
 pub async fn serve(listener: TcpListener, front: Front, stop: impl Future<Output = ()>) -> io::Result<()> {
     let limits = front.settings().limits;
     let connections = Connections::default();
-    let (stopping, stopped) = watch::channel(false);
-    let mut tasks = JoinSet::new();
+    let carriers = Carriers::start(&front.clone().at_home(Handle::current()))?;
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            _ = tasks.join_next(), if !tasks.is_empty() => continue,
             () = &mut stop => break,
         };
         let (stream, peer) = match accepted {
@@ -63,16 +48,10 @@ pub async fn serve(listener: TcpListener, front: Front, stop: impl Future<Output
             _ = stream.try_write(BUSY);
             continue;
         };
-        let (front, stopped) = (front.clone(), stopped.clone());
-        tasks.spawn(async move {
-            let _place = place;
-            connection(stream, peer, front, stopped).await;
-        });
+        carriers.hand_over(Accepted { stream: stream.into_std()?, peer, place });
     }
     drop(listener);
-    stopping.send_replace(true);
-    let finished = async { while tasks.join_next().await.is_some() {} };
-    if tokio::time::timeout(limits.drain, finished).await.is_err() {
+    if !carriers.finish().await {
         tracing::warn!("requests were cut at the end of the drain time");
     }
     Ok(())
@@ -91,69 +70,6 @@ async fn refuse_accept(error: &io::Error) -> io::Result<()> {
         return Ok(());
     }
     Err(io::Error::new(error.kind(), error.to_string()))
-}
-
-async fn connection(stream: TcpStream, peer: SocketAddr, front: Front, mut stopped: watch::Receiver<bool>) {
-    let limits = front.settings().limits;
-    // Without it small answers wait for the client's acknowledgement; a socket that refuses still works.
-    _ = stream.set_nodelay(true);
-    let flow = Flow::new(&limits);
-    let wire = TokioIo::new(Wire::new(stream, flow.clone()));
-    let service = {
-        let flow = flow.clone();
-        service_fn(move |request: http::Request<Incoming>| {
-            let (front, flow) = (front.clone(), flow.clone());
-            async move { Ok::<_, Infallible>(exchange(&front, flow, peer, request).await) }
-        })
-    };
-    let mut builder = http1::Builder::new();
-    builder
-        .header_read_timeout(None)
-        .max_headers(limits.header_count)
-        .max_buf_size((limits.uri + limits.headers + 8_192).max(8_192));
-    let mut serving = std::pin::pin!(builder.serve_connection(wire, service));
-    let mut told = false;
-    loop {
-        tokio::select! {
-            // A broken connection is the client's matter; what was refused is logged where it was refused.
-            _ = serving.as_mut() => return,
-            () = flow.too_slow(&limits) => return,
-            _ = stopped.wait_for(|stop| *stop), if !told => {
-                serving.as_mut().graceful_shutdown();
-                told = true;
-            }
-        }
-    }
-}
-
-async fn exchange(
-    front: &Front,
-    flow: std::sync::Arc<Flow>,
-    peer: SocketAddr,
-    request: http::Request<Incoming>,
-) -> Response<Leaving<Body>> {
-    let limits = front.settings().limits;
-    let chunked = request.headers().contains_key(TRANSFER_ENCODING);
-    let allowed = if chunked { None } else { Some(request.body().size_hint().exact().unwrap_or(0)) };
-    let own = flow.begin(allowed);
-    let mut response = if own {
-        let (mut parts, body) = request.into_parts();
-        // Where nothing is to come, nothing has to be watched.
-        let body = if allowed == Some(0) {
-            Body::empty()
-        } else {
-            let patience = Patience::new(Instant::now());
-            parts.extensions.insert(patience.clone());
-            Body::new(Arriving::new(body, limits, patience))
-        };
-        front.answer(peer, Request::from_parts(parts, body)).await
-    } else {
-        Fault::bad_request().into_response()
-    };
-    if chunked || !own {
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    }
-    response.map(|body| Leaving::new(body, flow))
 }
 
 /// Serves metrics: a router of its own, on a listener of its own, with short limits and no cookies.

@@ -1,6 +1,7 @@
 //! The HTTP server: every request through [`Front`], every connection under the limits of [`Limits`].
 
 mod arriving;
+mod carrier;
 mod check;
 mod connections;
 mod finish;
