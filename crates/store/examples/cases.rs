@@ -1,13 +1,15 @@
-//! Writes many requests of the press into an installation, to measure the desk over them:
-//! `cargo run --release -p store --example cases -- DATA/phatngon.db 100000`.
+//! Writes many requests of the press into an installation, each with its steps and every third with a part of another
+//! unit, to measure the desk over them (`scripts/bench-desk`):
+//! `cargo run --release -p store --example cases -- DATA/phatngon.db 100000`, or the address of a PostgreSQL database.
 
 use std::error::Error;
 
 use domain::id::UnitId;
-use domain::press::request::{Asked, Request};
+use domain::press::part;
+use domain::press::request::{Answer, Asked, Request};
 use domain::press::workflow::State;
 use domain::time::{self, Day};
-use store::press::{self, CaseRow};
+use store::press::{self, CaseRow, PartRow};
 use store::{Actor, Database, Sources, StoreError, Target};
 
 const AT_ONCE: usize = 2_000;
@@ -16,22 +18,53 @@ const SUBJECTS: [&str; 5] =
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let file = arguments.next().ok_or("give the database file")?;
+    let target = arguments.next().ok_or("give the database file, or the address of the database")?;
     let count: usize = arguments.next().ok_or("give how many")?.parse()?;
-    let db = Database::open(&Target::Sqlite(file.into()), Sources::system())?;
-    let unit = db.read(|r| Ok::<_, StoreError>(store::unit::all(r)?.first().map(|unit| unit.id)))?;
-    let unit = unit.ok_or("the installation has no unit")?;
+    let db = Database::open(&Target::parse(&target)?, Sources::system())?;
+    let units: Vec<UnitId> = db.read(|r| {
+        Ok::<_, StoreError>(store::unit::all(r)?.into_iter().map(|unit| unit.id).collect::<Vec<_>>())
+    })?;
+    let unit = *units.first().ok_or("the installation has no unit")?;
     let actor = Actor { name: "command_line".to_owned() };
     for start in (0..count).step_by(AT_ONCE) {
         db.write(&actor, |tx| {
             for number in start..count.min(start + AT_ONCE) {
                 let row = case(tx.new_id()?, unit, number);
                 press::insert(tx, &row)?;
+                let last = if row.closed_at.is_some() { STEPS.len() } else { 3 };
+                for step in STEPS.iter().take(last) {
+                    press::add_step(tx, row.id, step, "", "")?;
+                }
+                if number.is_multiple_of(3) {
+                    let helper = units.get(1 + number % (units.len() - 1).max(1)).copied().unwrap_or(unit);
+                    let id = tx.new_id()?;
+                    press::insert_part(tx, &part(id, &row, helper))?;
+                }
             }
             Ok::<_, StoreError>(())
         })?;
     }
     Ok(())
+}
+
+const STEPS: [&str; 6] = ["assign", "accept", "write", "submit", "clear", "issue"];
+
+fn part(id: domain::id::PartId, case: &CaseRow, unit: UnitId) -> PartRow {
+    let is_open = case.closed_at.is_none();
+    PartRow {
+        id,
+        case: Some(case.id),
+        unit,
+        question: "Đề nghị cung cấp số liệu.".to_owned(),
+        state: if is_open { part::State::Asked } else { part::State::Delivered },
+        answer: if is_open { String::new() } else { "Số liệu kèm theo. ".repeat(10) },
+        person: None,
+        due_on: time::days_later(time::day_of(case.received_at), 3),
+        asked_by: String::new(),
+        asked_at: case.received_at,
+        done_at: case.closed_at,
+        version: 1,
+    }
 }
 
 /// One request in ten is open, one in fifty late.
@@ -56,6 +89,7 @@ fn case(id: domain::id::CaseId, unit: UnitId, number: usize) -> CaseRow {
                 ..Asked::default()
             },
             lead: Some(unit),
+            answer: Answer { text: "Nội dung trả lời. ".repeat(60), ..Answer::default() },
             ..Request::default()
         },
         reporter: String::new(),
