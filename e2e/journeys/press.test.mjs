@@ -114,7 +114,9 @@ test("a request travels from the public form over five desks to a numbered lette
   await shot(form, "press-status");
 
   // The answer goes on to the portal like any other text: written, approved by another, published.
-  await clerk.page.getByRole("button", { name: "Đưa lên Cổng thông tin" }).click();
+  await clerk.page.getByRole("link", { name: "Đưa lên Cổng thông tin" }).click();
+  assert.deepEqual(await axe(clerk.page), []);
+  await clerk.page.getByRole("button", { name: "Tạo bài chờ duyệt" }).click();
   await clerk.page.waitForURL(/\/publications\//);
   const publication = clerk.page.url();
   await clerk.page.getByRole("link", { name: "Trình duyệt" }).click();

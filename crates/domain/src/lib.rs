@@ -13,6 +13,7 @@
 //! - [`press`]: requests of the press, from receipt to the numbered reply;
 //! - [`roll_out`]: a regulation sent to units, acknowledged by each;
 //! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
+//! - [`redaction`]: what may be personal data in a text, and the text without it;
 //! - [`ledger`]: the chained history every change is written to;
 //! - [`duty`]: what must be published, and whether it was;
 //! - [`notice`]: what readers report as wrong;
@@ -36,6 +37,7 @@ pub mod period;
 pub mod press;
 pub mod programme;
 pub mod publication;
+pub mod redaction;
 pub mod register;
 pub mod report;
 pub mod roll_out;

@@ -1,11 +1,9 @@
-//! Sending the reply: a number from the register of outgoing documents, the files as they leave, the line there; and
-//! handing the answer on to the portal.
+//! Sending the reply: a number from the register of outgoing documents, the files as they leave, the line there.
 
 use domain::access::Capability;
-use domain::id::{CaseId, PublicationId, RecordId};
+use domain::id::{CaseId, RecordId};
 use domain::press::request::Issued;
 use domain::press::workflow::{Event, Given};
-use domain::publication::Kind;
 use domain::register::{Register, Values};
 use domain::text;
 use domain::time::{self, Day};
@@ -18,7 +16,6 @@ use super::act::{decide, load, save};
 use super::letter::{self, File, Parts};
 use crate::kept_line::Line;
 use crate::office::Office;
-use crate::publication::{Draft, begin_together};
 use crate::{ActionError, Actor, App, Invalid, office, rules};
 
 /// What the clerk gives when a reply leaves.
@@ -179,36 +176,4 @@ fn outgoing(
         line.word("supplied_to", &row.request.asked.requester_kind);
     }
     Ok(line.values())
-}
-
-/// Begins a publication with the answer, for the portal: it is written, approved, given an embargo and published like
-/// any other. Once for each request.
-///
-/// # Errors
-/// Without the right to take requests, or when the request was not answered, or has one already.
-pub fn to_portal(app: &App, actor: &Actor, id: CaseId) -> Result<PublicationId, ActionError> {
-    actor.require(Capability::TakePress)?;
-    let office = office::office(app)?;
-    app.write(actor, |tx| {
-        let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
-        let Some(issued) = row.request.issued.clone().filter(|_| !row.request.answer.refuses()) else {
-            return Err(ActionError::Refused("press_not_now"));
-        };
-        if row.request.publication.is_some() {
-            return Err(ActionError::Refused("press_on_portal"));
-        }
-        let asked = &row.request.asked;
-        let draft = Draft {
-            title: format!("Trả lời {}: {}", asked.requester, asked.subject).chars().take(500).collect(),
-            summary: format!("Công văn số {} {}.", issued.symbol, time::day_in_words(issued.day)),
-            body: row.request.answer.text.clone(),
-            ..Draft::default()
-        };
-        let writers: Vec<&str> = row.request.writers.iter().map(String::as_str).collect();
-        let id = begin_together(tx, actor, &office, Kind::Statement, &draft, &writers)?;
-        row.request.publication = Some(id);
-        let row = rows::update(tx, "press_case.to_portal", &row)?;
-        rows::add_step(tx, row.id, "to_portal", "", "")?;
-        Ok(id)
-    })
 }

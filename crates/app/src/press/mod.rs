@@ -15,6 +15,7 @@ mod library;
 mod line;
 mod overview;
 mod part;
+mod portal;
 mod reporter;
 pub(crate) mod speaker;
 
@@ -44,7 +45,7 @@ pub use emergency::{
     set_crisis, speak,
 };
 pub use intake::{Intake, Sent, identify, send, take};
-pub use issue::{Issue, next_number, send_out, to_portal};
+pub use issue::{Issue, next_number, send_out};
 pub(crate) use known_reporter::forget_reporters;
 pub use known_reporter::{ReporterEdit, reporter, reporters, save_reporter};
 pub use letter::{File, file};
@@ -53,6 +54,7 @@ pub use library::{
 };
 pub use overview::{BACK, Late, Overview, overview};
 pub use part::{NewPart, act_on_part, ask, part};
+pub use portal::{ForPortal, for_portal, to_portal};
 pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
 pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;

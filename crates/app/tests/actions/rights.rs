@@ -401,7 +401,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         press::send_out(app, actor, (case(), 1), &press::Issue::default())
     }),
     ("press::to_portal", &[Capability::TakePress], |app, actor| {
-        press::to_portal(app, actor, case()).map(drop)
+        press::to_portal(app, actor, case(), &[]).map(drop)
     }),
     ("press::file", &[Capability::ReadPress], |app, actor| {
         press::file(app, actor, case(), press::File::Pdf).map(drop)

@@ -26,9 +26,37 @@ pub fn fill(body: &str, asked: &Asked, number: &str, received: Day) -> String {
     out
 }
 
+/// The first mark that is left to fill in: a few words in capitals between square brackets.
+pub fn unfilled(text: &str) -> Option<&str> {
+    const LONGEST: usize = 60;
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        rest = &rest[at..];
+        let inner = rest.get(1..).and_then(|from| from.split_once(']')).map_or("", |(inner, _)| inner);
+        let letters = inner.chars().filter(|sign| sign.is_alphabetic());
+        let is_mark = inner.chars().count() <= LONGEST
+            && letters.clone().count() >= 2
+            && letters.clone().all(char::is_uppercase)
+            && !inner.contains('\n');
+        if is_mark {
+            return rest.get(..inner.len() + 2);
+        }
+        rest = &rest[1..];
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_left_in_the_text_is_found_and_other_brackets_are_none() {
+        assert_eq!(unfilled("Kết quả: [KẾT QUẢ KIỂM TRA], [x]"), Some("[KẾT QUẢ KIỂM TRA]"));
+        for whole in ["", "[", "[]", "[1]", "[đã che]", "[A] và [b", "[Xem phụ lục]", "giá [2020]"] {
+            assert_eq!(unfilled(whole), None, "{whole}");
+        }
+    }
 
     #[test]
     fn known_marks_are_filled_once_and_others_stay() {

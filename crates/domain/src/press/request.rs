@@ -170,6 +170,8 @@ pub struct Request {
     pub rating: Option<Rating>,
     /// The publication that carries the answer to the portal.
     pub publication: Option<crate::id::PublicationId>,
+    /// How many places of the answer are covered there ([`crate::redaction`]).
+    pub covered: u32,
 }
 
 impl Answer {
@@ -188,6 +190,8 @@ impl Answer {
     pub fn shortcoming(&self, grounds: &[&str]) -> Option<Refusal> {
         if self.text.trim().is_empty() {
             Some(Refusal::Empty)
+        } else if super::library::unfilled(&self.text).is_some() {
+            Some(Refusal::Unfilled)
         } else if self.refuses() && !grounds.contains(&self.ground.as_str()) {
             Some(Refusal::GroundNotInForce)
         } else {

@@ -206,6 +206,8 @@ pub enum Refusal {
     NoReason,
     /// There is no text.
     Empty,
+    /// A mark of a template was not filled in.
+    Unfilled,
     /// The ground was not in force when the request was received.
     GroundNotInForce,
     /// A unit has not sent its part.
@@ -222,7 +224,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 15] = [
+    pub const ALL: [Refusal; 16] = [
         Refusal::NotNow,
         Refusal::NotYours,
         Refusal::NotYourUnit,
@@ -232,6 +234,7 @@ impl Refusal {
         Refusal::TextChanged,
         Refusal::NoReason,
         Refusal::Empty,
+        Refusal::Unfilled,
         Refusal::GroundNotInForce,
         Refusal::PartsOpen,
         Refusal::SenderUnverified,
@@ -252,6 +255,7 @@ impl Refusal {
             Refusal::TextChanged => "press_text_changed",
             Refusal::NoReason => "press_no_reason",
             Refusal::Empty => "press_empty",
+            Refusal::Unfilled => "press_unfilled",
             Refusal::GroundNotInForce => "press_ground_not_in_force",
             Refusal::PartsOpen => "press_parts_open",
             Refusal::SenderUnverified => "press_sender_unverified",

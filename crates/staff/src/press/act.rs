@@ -343,11 +343,3 @@ pub(super) async fn issue(staff: Staff, Path(id): Path<CaseId>, sent: Fields) ->
     let shown = load(&staff, id).await?;
     draw_issue(&staff, &shown, &state, key.as_ref())
 }
-
-/// Hands the answer on to the portal.
-pub(super) async fn to_portal(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
-    sent.only(&[])?;
-    let begun = staff.run(move |app, actor| press::to_portal(app, actor, id)).await;
-    let begun = begun.map_err(refusal::fault)?;
-    Ok(redirect_with_notice(&staff.visitor, &crate::publication::path(begun), key!("publication_page.saved")))
-}

@@ -13,6 +13,7 @@ mod library;
 mod list;
 mod overview;
 mod part;
+mod portal;
 mod reporter;
 mod show;
 mod take;
@@ -87,7 +88,8 @@ pub const ROUTES: &[Route] = &[
     Route::get("/press/{id}/drafts", Gate::May(ReadPress), || get(drafts::show)),
     Route::get("/press/{id}/issue", Gate::May(IssuePress), || get(act::open_issue)),
     Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(act::issue)),
-    Route::post("/press/{id}/portal", Gate::May(TakePress), || post(act::to_portal)),
+    Route::get("/press/{id}/portal", Gate::May(TakePress), || get(portal::open)),
+    Route::post("/press/{id}/portal", Gate::May(TakePress), || post(portal::make)),
     Route::get("/press/{id}/acts/{event}", Gate::May(ReadPress), || get(act::open)),
     Route::post("/press/{id}/acts/{event}", Gate::May(ReadPress), || post(act::act)),
     Route::get("/press/{id}/letter/{file}", Gate::May(ReadPress), || get(show::letter)),

@@ -9,7 +9,7 @@ use domain::press::delay;
 use domain::press::workflow::{Event, State};
 use domain::time;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Event as Happened, Fact, Facts, FormStart, Table, Timeline, Tone};
+use web_kit::component::{Badge, Event as Happened, Fact, Facts, Table, Timeline, Tone};
 use web_kit::form::Path;
 use web_kit::page::attachment;
 use web_kit::{Cache, Fault, Language, PageResult, page, show as words_of};
@@ -50,7 +50,7 @@ struct Page {
     drafts: Option<Link>,
     chain: Vec<(String, String)>,
     letters: Vec<Link>,
-    portal: Option<(String, FormStart)>,
+    portal: Option<String>,
     publication: Option<Link>,
     parts: Vec<PartLine>,
     ask: Option<String>,
@@ -85,7 +85,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         } else {
             Vec::new()
         },
-        portal: may_publish.then(|| (format!("{own}/portal"), FormStart::plain(&staff.visitor.form_token()))),
+        portal: may_publish.then(|| format!("{own}/portal")),
         publication: request.publication.map(|publication| {
             Link::new(t.text("press_page.publication"), crate::publication::path(publication))
         }),
@@ -227,6 +227,10 @@ fn answer_facts(t: Language, shown: &Shown) -> Facts {
             t.text("press_field.issued"),
             format!("{}, {}", issued.symbol, show_day::day(issued.day)),
         ));
+    }
+    if shown.row.request.publication.is_some() {
+        let covered = t.fill("press_portal.places", &[("count", &shown.row.request.covered)]);
+        facts.push(Fact::new(t.text("press_portal.covered"), covered));
     }
     if let Some(bypass) = &shown.row.request.bypass {
         let name = shown.people.get(&bypass.person).cloned().unwrap_or_default();

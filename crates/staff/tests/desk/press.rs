@@ -67,7 +67,7 @@ async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
             ("note", ""),
         ]),
         Event::Write => fields.extend([
-            ("text", "Dự kiến xong trước 30/6/2020."),
+            ("text", "Dự kiến xong trước 30/6/2020. Liên hệ ông Trần Văn Mẫu, 0987 654 321."),
             ("form", "press_release_or_written"),
             ("ground", ""),
             ("speaker", ""),
@@ -117,10 +117,56 @@ async fn a_request_travels_over_five_desks_and_leaves_as_a_letter() {
     assert!(pdf.body.starts_with(b"%PDF"), "{}", pdf.kind);
     let docx = site.get(Role::Clerk, &format!("{path}/letter/docx")).await;
     assert!(docx.body.starts_with(b"PK"));
-    let portal = site.post(Role::Clerk, &format!("{path}/portal"), &[]).await;
-    assert_eq!(portal.status, StatusCode::SEE_OTHER, "{}", portal.text());
-    let draft = site.get(Role::Clerk, &portal.location).await.text();
-    assert!(draft.contains("Dự kiến xong trước 30/6/2020.") && !draft.contains("Phóng"), "{draft}");
+    goes_to_the_portal_without_what_is_covered(&site, &path).await;
+}
+
+/// What may be personal data is proposed, ticked; what is ticked and typed is in no byte of the publication.
+async fn goes_to_the_portal_without_what_is_covered(site: &Site, path: &str) {
+    let portal = format!("{path}/portal");
+    let asked = site.get(Role::Clerk, &portal).await.text();
+    assert!(asked.contains("Số điện thoại: 0987 654 321") && asked.contains("checked"), "{asked}");
+    assert!(asked.contains("Trần Văn Mẫu, [đã che].") && asked.contains("1 chỗ"), "{asked}");
+    let typed = [("hide-0", "on"), ("more", "trần văn  mẫu")];
+    let look = site.post(Role::Clerk, &portal, &[&typed[..], &[("look", "1")]].concat()).await;
+    assert_eq!(look.status, StatusCode::OK);
+    assert!(look.text().contains("Liên hệ ông [đã che], [đã che].") && look.text().contains("2 chỗ"));
+    assert!(look.text().contains("trần văn  mẫu"), "what was typed stays");
+    let made = site.post(Role::Clerk, &portal, &typed).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let draft = site.get(Role::Clerk, &made.location).await.text();
+    assert!(draft.contains("Dự kiến xong trước 30/6/2020. Liên hệ ông [đã che], [đã che]."), "{draft}");
+    for covered in ["Phóng", "Trần Văn Mẫu", "0987"] {
+        assert!(!draft.contains(covered), "{covered}: {draft}");
+    }
+    let page = site.get(Role::Clerk, path).await.text();
+    assert!(
+        page.contains("Trần Văn Mẫu, 0987 654 321.") && page.contains("2 chỗ"),
+        "the letter stays as it left"
+    );
+    let again = site.post(Role::Clerk, &portal, &typed).await;
+    assert!(again.status.is_client_error(), "once for each request: {}", again.status);
+}
+
+#[tokio::test]
+async fn a_mark_of_a_template_that_was_not_filled_in_does_not_leave() {
+    let site = Site::new();
+    let path = take(&site).await;
+    for (_, role, event) in WAY.into_iter().take(2) {
+        done(&site, role, &path, event).await;
+    }
+    let address = format!("{path}/write");
+    let version = site.get(Role::Officer, &address).await.hidden("version");
+    let typed = [
+        ("version", version.as_str()),
+        ("text", "Kết quả: [KẾT QUẢ KIỂM TRA]."),
+        ("form", "press_release_or_written"),
+        ("ground", ""),
+        ("speaker", ""),
+    ];
+    assert_eq!(site.post(Role::Officer, &address, &typed).await.status, StatusCode::SEE_OTHER);
+    let handed_in = act(&site, Role::Officer, &path, Event::Submit).await;
+    assert!(handed_in.status.is_client_error(), "{}", handed_in.status);
+    assert!(handed_in.text().contains("ngoặc vuông"), "{}", handed_in.text());
 }
 
 #[tokio::test]
