@@ -7,6 +7,7 @@ use domain::figure::{self, Figure, NOT_STATED, Source};
 use domain::id::{RecordId, UnitId};
 use domain::period::Period;
 use domain::register::{FieldKind, Record, RecordRef, Register};
+use domain::time::Day;
 use store::register as rows;
 use words::Language;
 
@@ -21,11 +22,16 @@ const PER_PAGE: usize = 50;
 /// Without the right to read reports.
 pub fn of_period(app: &App, actor: &Actor, period: Period) -> Result<Vec<Figure>, ActionError> {
     actor.require(Capability::ReadReports)?;
-    app.read(|r| Ok(figure::compute(&source(r, period)?)))
+    let today = app.today();
+    app.read(|r| Ok(figure::compute(&source(r, period, today)?)))
 }
 
 /// What figures are computed from, in one snapshot.
-pub(crate) fn source(r: &mut store::Reader<'_>, period: Period) -> Result<Source, ActionError> {
+pub(crate) fn source(
+    r: &mut store::Reader<'_>,
+    period: Period,
+    counted_on: Day,
+) -> Result<Source, ActionError> {
     let office = office::load(r)?;
     let mut records = BTreeMap::new();
     for register in kept(r, office.unit)? {
@@ -38,7 +44,7 @@ pub(crate) fn source(r: &mut store::Reader<'_>, period: Period) -> Result<Source
     }
     let tree = office::load_tree(r)?;
     let audience = office::audience(&tree, office.unit, period.last());
-    Ok(Source { period, records, audience, radio_names: office.radio_names })
+    Ok(Source { period, counted_on, records, audience, radio_names: office.radio_names })
 }
 
 fn kept(r: &mut store::Reader<'_>, unit: UnitId) -> Result<Vec<Register>, ActionError> {
@@ -60,7 +66,7 @@ fn all_of(r: &mut store::Reader<'_>, register: Register, unit: UnitId) -> Result
 /// figures (RPT-04).
 pub(crate) fn source_at(
     r: &mut store::Reader<'_>,
-    period: Period,
+    (period, counted_on): (Period, Day),
     sequence: i64,
     kept: &[Register],
     audience: Vec<String>,
@@ -83,7 +89,7 @@ pub(crate) fn source_at(
         found.sort_by_key(|record| record.id);
         records.insert(*register, found);
     }
-    Ok(Source { period, records, audience, radio_names })
+    Ok(Source { period, counted_on, records, audience, radio_names })
 }
 
 /// The years that have records, newest first.
@@ -142,8 +148,9 @@ pub fn open(
     page: usize,
 ) -> Result<Opened, ActionError> {
     actor.require(Capability::ReadReports)?;
+    let today = app.today();
     app.read(|r| {
-        let figures = figure::compute(&source(r, period)?);
+        let figures = figure::compute(&source(r, period, today)?);
         let figure = figures.into_iter().find(|figure| figure.id == id).ok_or(ActionError::NotFound)?;
         let references: Vec<RecordRef> = match part {
             None => figure.counted.clone(),

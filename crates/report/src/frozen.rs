@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use domain::figure::{Amount, Figure};
 use domain::period::Period;
 use domain::register::RecordRef;
+use domain::time::Day;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -30,6 +31,9 @@ pub struct FrozenSet {
     pub office_id: String,
     /// What was counted.
     pub period: Period,
+    /// The day of counting, when the period was not over: limits that had not come by then are not late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_on: Option<Day>,
     /// Id of the template.
     pub template: String,
     /// Counts the freezes of one report, from 1.

@@ -217,6 +217,7 @@ fn a_template_with_a_fault_is_refused_with_its_place() {
 fn every_figure_that_a_template_names_is_computed() {
     let source = domain::figure::Source {
         period: Period::calendar_year(2020).unwrap(),
+        counted_on: domain::time::Day::constant(2021, 1, 15),
         records: std::collections::BTreeMap::new(),
         audience: Vec::new(),
         radio_names: Vec::new(),

@@ -268,6 +268,7 @@ fn set() -> FrozenSet {
         office: "Ủy ban nhân dân huyện Kim Bảng".into(),
         office_id: "01J0".into(),
         period: Period::calendar_year(2020).unwrap(),
+        counted_on: None,
         template: "press-speech-five-parts".into(),
         version: 1,
         rules: Versions { figures: "1".into(), calendar: "a".into(), law: "b".into() },

@@ -45,7 +45,7 @@ pub fn months(app: &App, actor: &Actor, year: i16) -> Result<Vec<Month>, ActionE
                 (own.seconds, own.unknown) = (found.seconds, found.unknown);
             }
         }
-        let figures = figure::compute(&figures::source(r, period)?);
+        let figures = figure::compute(&figures::source(r, period, today)?);
         let counted = figures.into_iter().find(|figure| figure.id == SUPPLIED);
         let counted = counted.map(|figure| figure.counted).unwrap_or_default();
         for record in figures::load(r, &counted)? {

@@ -39,6 +39,7 @@ pub(super) fn load(app: &App, id: ReportId) -> Result<Loaded, ActionError> {
 }
 
 fn load_as(app: &App, id: ReportId, draft: freeze::Digested) -> Result<Loaded, ActionError> {
+    let today = app.today();
     app.read(|r| {
         let row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
         let office = office::load(r)?;
@@ -47,7 +48,8 @@ fn load_as(app: &App, id: ReportId, draft: freeze::Digested) -> Result<Loaded, A
         let checkpoint = store::ledger::checkpoint(r)?;
         let frozen = versions.last().filter(|_| row.state != State::Draft);
         let digested = if frozen.is_some() { freeze::Digested::Yes } else { draft };
-        let live = freeze::set_now(r, period, (&row.template, row.frozen_version), checkpoint, digested)?;
+        let template = (row.template.as_str(), row.frozen_version);
+        let live = freeze::set_now(r, (period, today), template, checkpoint, digested)?;
         let (set, differences) = match frozen {
             Some(version) => {
                 let set = FrozenSet::parse(&version.frozen_set).map_err(anyhow::Error::new)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::figure::{self, Figure, Source};
 use domain::period::Period;
 use domain::register::{RecordRef, Register};
+use domain::time::{self, Day};
 use report::frozen::Versions;
 use report::{FigureWords, FrozenFigure, FrozenRecord, FrozenSet};
 use store::ledger::Checkpoint;
@@ -24,7 +25,8 @@ pub(super) fn freeze(tx: &mut store::Tx<'_>, row: &mut ReportRow, reason: &str) 
     let version = row.frozen_version + 1;
     let checkpoint = store::ledger::checkpoint_in(tx);
     let period = period_of(row)?;
-    let set = set_now(tx, period, (&row.template, version), checkpoint.clone(), Digested::Yes)?;
+    let today = time::day_of(tx.now());
+    let set = set_now(tx, (period, today), (&row.template, version), checkpoint.clone(), Digested::Yes)?;
     let again = set_at(tx, &set)?;
     if let Some(difference) = report::compare(&set, &again).first() {
         let figure = difference.figure.clone();
@@ -65,13 +67,13 @@ pub(super) enum Digested {
 /// The set of a period as the rows stand now.
 pub(super) fn set_now(
     r: &mut store::Reader<'_>,
-    period: Period,
+    (period, counted_on): (Period, Day),
     (template, version): (&str, i64),
     checkpoint: Checkpoint,
     digested: Digested,
 ) -> Result<FrozenSet, ActionError> {
     let office = office::load(r)?;
-    let source = figures::source(r, period)?;
+    let source = figures::source(r, period, counted_on)?;
     let policy = rules::load(r)?;
     let digests = match digested {
         Digested::Yes => digests(r, checkpoint.sequence, source.records.keys().copied())?,
@@ -82,6 +84,7 @@ pub(super) fn set_now(
         office: office.names.name.clone(),
         office_id: office.unit.to_string(),
         period,
+        counted_on: (counted_on <= period.last()).then_some(counted_on),
         template: template.to_owned(),
         version: u32::try_from(version).unwrap_or(0),
         rules: Versions {
@@ -102,8 +105,9 @@ pub(super) fn set_at(r: &mut store::Reader<'_>, set: &FrozenSet) -> Result<Froze
     let kept = kept_at(r, &office, set.ledger_sequence)?;
     let tree = office::load_tree_at(r, set.ledger_sequence)?;
     let audience = office::audience(&tree, office.unit, set.period.last());
+    let counted = (set.period, set.counted_on.unwrap_or(Day::MAX));
     let source =
-        figures::source_at(r, set.period, set.ledger_sequence, &kept, audience, office.radio_names.clone())?;
+        figures::source_at(r, counted, set.ledger_sequence, &kept, audience, office.radio_names.clone())?;
     let digests = digests(r, set.ledger_sequence, kept.into_iter())?;
     Ok(FrozenSet {
         office: office.names.name,
@@ -170,8 +174,9 @@ fn frozen_figure(figure: &Figure, digests: &Digests) -> FrozenFigure {
 /// # Errors
 /// When the database fails.
 pub fn frozen_figures(app: &App, period: Period) -> Result<Vec<FrozenFigure>, ActionError> {
+    let today = app.today();
     app.read(|r| {
         let checkpoint = store::ledger::checkpoint(r)?;
-        Ok(set_now(r, period, ("", 0), checkpoint, Digested::No)?.figures)
+        Ok(set_now(r, (period, today), ("", 0), checkpoint, Digested::No)?.figures)
     })
 }

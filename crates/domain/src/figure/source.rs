@@ -30,6 +30,8 @@ pub const fn read_by(register: Register) -> Option<&'static [&'static str]> {
 pub struct Source {
     /// The period.
     pub period: Period,
+    /// The day of counting: in a period that is not over, a limit that ends on it or later has not come.
+    pub counted_on: Day,
     /// Records of each register that was ever opened, in any order. A register that is not here gives "no data".
     /// Records that do not touch the period change nothing.
     pub records: BTreeMap<Register, Vec<Record>>,

@@ -44,6 +44,7 @@ fn year_with(register: Register, lines: &[&[(&str, &str)]]) -> Source {
 fn empty_year() -> Source {
     Source {
         period: Period::calendar_year(2020).unwrap(),
+        counted_on: date(2021, 1, 15),
         records: BTreeMap::new(),
         audience: Vec::new(),
         radio_names: Vec::new(),

@@ -151,6 +151,11 @@ impl<'a> View<'a> {
         self.source.period.last()
     }
 
+    /// Whether a limit of the period is over: by its end, and by the day of counting.
+    fn is_over(&self, due: Day) -> bool {
+        due <= self.last() && due < self.source.counted_on
+    }
+
     /// The day of a field, when it has come by the end of the period.
     fn by_end(&self, record: &Record, field: &str) -> Option<Day> {
         record.values.day(field).filter(|day| *day <= self.last())

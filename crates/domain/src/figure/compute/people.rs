@@ -26,7 +26,7 @@ pub(super) fn published_in_time<'a>(view: &View<'a>, record: &'a Record) -> Judg
         (_, None) => Verdict::Out("no_limit"),
         (Some(published), Some(due)) if published <= due => Verdict::Count,
         (Some(_), Some(_)) => Verdict::Missed("late"),
-        (None, Some(due)) if due <= view.last() => Verdict::Missed("not_published"),
+        (None, Some(due)) if view.is_over(due) => Verdict::Missed("not_published"),
         (None, Some(_)) => Verdict::Out("not_due_yet"),
     };
     verdict.into()

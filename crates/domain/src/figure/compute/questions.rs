@@ -64,7 +64,7 @@ pub(super) fn on_time<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
         Standing::Answered(day) if day <= limit => Verdict::Count.into(),
         Standing::AnsweredNoDay => Verdict::Missed("no_day").doubted_if(true, "answered_without_day"),
         Standing::Answered(_) => Verdict::Missed("late").into(),
-        _ if limit <= view.last() => Verdict::Missed("late").into(),
+        _ if view.is_over(limit) => Verdict::Missed("late").into(),
         _ => Verdict::Out("not_due_yet").into(),
     }
 }

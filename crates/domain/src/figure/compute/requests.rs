@@ -54,7 +54,7 @@ pub(super) fn overdue<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
         (Standing::Withdrawn, _) => Verdict::Out("withdrawn"),
         (_, Some(done)) if done > due => Verdict::Count,
         (_, Some(_)) => Verdict::Out("in_time"),
-        (Standing::Open, None) if due <= view.last() => Verdict::Count,
+        (Standing::Open, None) if view.is_over(due) => Verdict::Count,
         (Standing::Open, None) => Verdict::Out("not_due_yet"),
         (Standing::Answered(_) | Standing::AnsweredNoDay | Standing::Refused, None) => Verdict::Out("no_day"),
     };

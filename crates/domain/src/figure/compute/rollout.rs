@@ -54,7 +54,7 @@ pub(super) fn own_on_time<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a>
         (Ok(_), None, _) => Verdict::Out("no_limit"),
         (Ok(_), Some(due), Some(issued)) if issued <= due => Verdict::Count,
         (Ok(_), Some(_), Some(_)) => Verdict::Missed("late"),
-        (Ok(_), Some(due), None) if due <= view.last() => Verdict::Missed("no_own_regulation"),
+        (Ok(_), Some(due), None) if view.is_over(due) => Verdict::Missed("no_own_regulation"),
         (Ok(_), Some(_), None) => Verdict::Out("not_due_yet"),
     };
     verdict.into()

@@ -84,7 +84,7 @@ pub(super) fn coordination<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a
         (Some("waived"), _) => Verdict::Out("waived"),
         (_, Some(sent)) if sent <= due => Verdict::Count,
         (_, Some(_)) => Verdict::Missed("late"),
-        (_, None) if due <= view.last() => Verdict::Missed("not_answered"),
+        (_, None) if view.is_over(due) => Verdict::Missed("not_answered"),
         (_, None) => Verdict::Out("not_due_yet"),
     };
     verdict.into()

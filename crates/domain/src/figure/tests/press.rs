@@ -53,6 +53,22 @@ fn a_request_is_overdue_when_answered_late_or_still_open_at_its_limit() {
 }
 
 #[test]
+fn in_a_year_that_is_not_over_a_limit_that_has_not_come_is_not_overdue() {
+    let mut source = year_with(
+        Register::PressRequests,
+        &[
+            &request(&[("due_on", "2020-06-14")]),
+            &request(&[("due_on", "2020-06-15")]),
+            &request(&[("due_on", "2020-06-16")]),
+        ],
+    );
+    source.counted_on = date(2020, 6, 15);
+    assert_eq!(counted(&source, "press_requests.overdue"), [1]);
+    let left = [(2, "not_due_yet"), (3, "not_due_yet")];
+    assert_eq!(left_out(&source, "press_requests.overdue"), left);
+}
+
+#[test]
 fn requests_are_divided_by_who_asked_and_an_unknown_asker_is_a_doubt() {
     let source = year_with(
         Register::PressRequests,
