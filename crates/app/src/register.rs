@@ -360,7 +360,8 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
 
 /// A turn of speech needs a speaker who may speak that day (NĐ 09/2017 Đ3, NĐ 244/2026 Đ3).
 fn refuse_speaker(tx: &mut store::Tx<'_>, register: Register, values: &Values) -> Result<(), ActionError> {
-    let is_speech = register == Register::Statements && values.word("turn") == Some("speech");
+    // Without the kind of turn it may be one.
+    let is_speech = register == Register::Statements && values.word("turn") != Some("information");
     match (values.text("speaker"), values.day("held_on")) {
         (Some(name), Some(day)) if is_speech => {
             press::speaker::require(tx, (name, values.text("subject").unwrap_or("")), day)

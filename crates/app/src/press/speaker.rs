@@ -1,6 +1,6 @@
 //! Whether somebody may speak for the office on a day, by its register of spokespersons.
 
-use domain::press::speaker::entitled;
+use domain::press::speaker::{Speaks, entitled};
 use domain::register::{Register, Values};
 use domain::text;
 use domain::time::Day;
@@ -21,5 +21,7 @@ pub(crate) fn require(r: &mut store::Reader<'_>, who: (&str, &str), day: Day) ->
         lines.push(stored.record.values);
         Ok(())
     })?;
-    entitled(&lines, who, day, (&law, kind)).map_err(|reason| ActionError::Refused(reason.code()))
+    let names = [office.names.name, office.names.header.join(" ")];
+    let office = Speaks { law: &law, kind, names: &names };
+    entitled(&lines, who, day, office).map_err(|reason| ActionError::Refused(reason.code()))
 }

@@ -20,16 +20,30 @@ pub enum NotEntitled {
     NotInWriting,
     /// Authorised for another matter (PS-WHO-5).
     OtherMatter,
+    /// Speaks for another body than this office (PS-WHO-1).
+    OtherBody,
+}
+
+/// The office somebody is to speak for.
+#[derive(Debug, Clone, Copy)]
+pub struct Speaks<'a> {
+    /// The law.
+    pub law: &'a Law,
+    /// What the office is.
+    pub kind: UnitKind,
+    /// What it is called, in full and short; none: not compared.
+    pub names: &'a [String],
 }
 
 impl NotEntitled {
     /// All of them.
-    pub const ALL: [NotEntitled; 5] = [
+    pub const ALL: [NotEntitled; 6] = [
         NotEntitled::NotNamed,
         NotEntitled::NotThatDay,
         NotEntitled::NoRegularAtThisLevel,
         NotEntitled::NotInWriting,
         NotEntitled::OtherMatter,
+        NotEntitled::OtherBody,
     ];
 
     /// The stable code.
@@ -40,6 +54,7 @@ impl NotEntitled {
             NotEntitled::NoRegularAtThisLevel => "speaker_no_regular",
             NotEntitled::NotInWriting => "speaker_not_in_writing",
             NotEntitled::OtherMatter => "speaker_other_matter",
+            NotEntitled::OtherBody => "speaker_other_body",
         }
     }
 }
@@ -57,7 +72,7 @@ pub fn may_have_regular(law: &Law, kind: UnitKind, day: Day) -> bool {
     regular_rules(kind).iter().any(|id| law.rule_at(id, day).is_ok())
 }
 
-/// Whether `name` may speak on `matter` for an office of `kind` on `day`, by the lines of the register of
+/// Whether `name` may speak on `matter` for an office on `day`, by the lines of the register of
 /// spokespersons.
 ///
 /// # Errors
@@ -66,14 +81,14 @@ pub fn entitled<'a>(
     lines: impl IntoIterator<Item = &'a Values>,
     (name, matter): (&str, &str),
     day: Day,
-    (law, kind): (&Law, UnitKind),
+    office: Speaks<'_>,
 ) -> Result<(), NotEntitled> {
     let wanted = text::key(name);
     let named =
         lines.into_iter().filter(|line| line.text("full_name").is_some_and(|own| text::key(own) == wanted));
     let mut nearest = NotEntitled::NotNamed;
     for line in named {
-        match by_line(line, matter, day, (law, kind)) {
+        match by_line(line, matter, day, office) {
             Ok(()) => return Ok(()),
             Err(refusal) => nearest = further(nearest, refusal),
         }
@@ -87,16 +102,27 @@ fn further(one: NotEntitled, other: NotEntitled) -> NotEntitled {
     if place(other) > place(one) { other } else { one }
 }
 
-fn by_line(line: &Values, matter: &str, day: Day, (law, kind): (&Law, UnitKind)) -> Result<(), NotEntitled> {
+fn by_line(line: &Values, matter: &str, day: Day, office: Speaks<'_>) -> Result<(), NotEntitled> {
     let has_begun = line.day("starts_on").is_some_and(|first| first <= day);
     if !has_begun || line.day("ends_on").is_some_and(|last| last < day) {
         return Err(NotEntitled::NotThatDay);
     }
     match line.word("kind") {
-        Some("regular") if !may_have_regular(law, kind, day) => Err(NotEntitled::NoRegularAtThisLevel),
+        Some("regular") if !may_have_regular(office.law, office.kind, day) => {
+            Err(NotEntitled::NoRegularAtThisLevel)
+        }
+        // Somebody of a department may be authorised to speak for the office.
         Some("authorised") => authorised(line, matter),
+        _ if !is_of(line.text("body").unwrap_or(""), office.names) => Err(NotEntitled::OtherBody),
         _ => Ok(()),
     }
+}
+
+/// Whether a body is the office; a line that names none is of the office whose register it stands in.
+fn is_of(body: &str, names: &[String]) -> bool {
+    let plain = |name: &str| text::fold(name).replace("ubnd", "uy ban nhan dan");
+    let body = plain(body);
+    body.is_empty() || names.is_empty() || names.iter().any(|name| plain(name) == body)
 }
 
 /// One matter, in writing, for a limited time.
@@ -104,8 +130,23 @@ fn authorised(line: &Values, matter: &str) -> Result<(), NotEntitled> {
     if line.text("decision_symbol").is_none() || line.day("ends_on").is_none() {
         return Err(NotEntitled::NotInWriting);
     }
-    let own = text::fold(line.text("matter").unwrap_or(""));
-    let asked = text::fold(matter);
-    let is_same = !own.is_empty() && (asked.contains(&own) || own.contains(&asked));
-    if is_same { Ok(()) } else { Err(NotEntitled::OtherMatter) }
+    if is_same_matter(line.text("matter").unwrap_or(""), matter) {
+        Ok(())
+    } else {
+        Err(NotEntitled::OtherMatter)
+    }
+}
+
+/// Whether two short texts are about the same matter: two thirds of the words of the shorter, and two words at least,
+/// stand in the other. A matter of one word is none.
+fn is_same_matter(one: &str, other: &str) -> bool {
+    let words = |text: &str| {
+        let folded = text::fold(text);
+        let words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+    };
+    let (one, other) = (words(one), words(other));
+    let shorter = one.len().min(other.len());
+    let shared = one.intersection(&other).count();
+    shared >= 2 && shared * 3 >= shorter * 2
 }
