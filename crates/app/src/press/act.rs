@@ -62,7 +62,7 @@ pub(super) fn decide(
 ) -> Result<Step, ActionError> {
     let open_parts = rows::parts(tx, row.id)?.iter().filter(|part| !part.state.is_in()).count();
     let digest = row.request.answer.digest();
-    with_facts(row, policy, open_parts, &digest, |facts| {
+    with_facts(row, policy, (open_parts, tx.now()), &digest, |facts| {
         workflow::decide(facts, event, who(actor), given)
             .map_err(|refusal| ActionError::Refused(refusal.code()))
     })
@@ -178,6 +178,9 @@ fn recomputed(policy: &Policy, row: &CaseRow) -> Result<Option<Deadline>, Action
     let computed = deadline::compute_with(rule, Trigger::Day(received), &policy.calendar, &pauses)
         .map_err(anyhow::Error::new);
     let mut deadline = computed?;
+    // What was promised first stays visible, whatever moved it.
+    let first =
+        deadline::compute(rule, Trigger::Day(received), &policy.calendar).map_err(anyhow::Error::new)?;
     for shift in request.shifts.iter().filter(|shift| shift.days > 0) {
         if let Some(extension) = clock::extension(&policy.law, &rule.id, received) {
             deadline = deadline
@@ -185,6 +188,7 @@ fn recomputed(policy: &Policy, row: &CaseRow) -> Result<Option<Deadline>, Action
                 .map_err(over_maximum)?;
         }
     }
+    deadline.first_due = (first.due != deadline.due).then_some(first.due);
     Ok(Some(deadline))
 }
 

@@ -63,6 +63,9 @@ pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReplyTemplateRow, Re
 use crate::rules::{self, Policy};
 use crate::{ActionError, Actor, App, account, office};
 
+/// What the subject of a request that goes on from another begins with.
+const FOLLOW_UP: &str = "Hỏi tiếp ";
+
 /// Requests on a page of the desk.
 pub const PER_PAGE: u16 = 50;
 
@@ -161,7 +164,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
         let stored = rows::parts(r, id)?;
         let open_parts = stored.iter().filter(|part| !part.state.is_in()).count();
         let digest = row.request.answer.digest();
-        let buttons = with_facts(&row, &policy, open_parts, &digest, |facts| {
+        let buttons = with_facts(&row, &policy, (open_parts, now), &digest, |facts| {
             workflow::available(facts, who(actor))
                 .into_iter()
                 .map(|(event, result)| (event, result.map(drop)))
@@ -180,9 +183,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
             .collect();
         let steps = rows::steps(r, id)?;
         let steps = steps.into_iter().rev().map(|step| (step.clone(), name(&step.person))).collect();
-        let words = subject_words(&row.request.asked.subject);
-        let mut said_before =
-            if words.is_empty() { Vec::new() } else { rows::said_before(r, id, &words, 5)? };
+        let mut said_before = said_before(r, &row)?;
         said_before.iter_mut().for_each(forget);
         let received = time::day_of(row.received_at);
         Ok(Shown {
@@ -247,17 +248,40 @@ fn hand_over(actor: &Actor, mut shown: Shown) -> Shown {
     shown
 }
 
-/// The words of a subject that say what it is about: the longest three.
+/// What was answered before on the same subject: first the request this one goes on from.
+fn said_before(r: &mut store::Reader<'_>, row: &CaseRow) -> Result<Vec<CaseRow>, ActionError> {
+    const MOST: usize = 5;
+    let mut first = None;
+    if let Some(follows) = row.request.follows
+        && let Ok(follows) = follows.to_string().parse()
+    {
+        first = rows::find(r, follows)?.filter(|before| before.state == State::Answered);
+    }
+    let mut said = rows::said_before(r, row.id, &subject_words(&row.request.asked.subject), 5)?;
+    if let Some(first) = first {
+        said.retain(|other| other.id != first.id);
+        said.insert(0, first);
+        said.truncate(MOST);
+    }
+    Ok(said)
+}
+
+/// The syllables of a subject that say what it is about, without the number of the request it goes on from: the
+/// first eight.
 fn subject_words(subject: &str) -> Vec<String> {
-    let folded = text::fold(subject);
-    let mut words: Vec<String> = folded
-        .split(|sign: char| !sign.is_alphanumeric())
-        .filter(|word| word.chars().count() >= 4)
-        .map(str::to_owned)
-        .collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    words.dedup();
-    words.truncate(3);
+    const MOST: usize = 8;
+    // "Hỏi tiếp YC-0001/2026: …"
+    let own = subject
+        .strip_prefix(FOLLOW_UP)
+        .and_then(|rest| rest.split_once(": "))
+        .map_or(subject, |(_, own)| own);
+    let mut words: Vec<String> = Vec::new();
+    for word in text::fold(own).split(|sign: char| !sign.is_alphanumeric()) {
+        let says = word.chars().count() >= 3 && !word.chars().all(|sign| sign.is_ascii_digit());
+        if says && words.len() < MOST && !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
     words
 }
 
@@ -289,7 +313,7 @@ fn part_who(actor: &Actor) -> part_machine::Who<'_> {
 fn with_facts<T>(
     row: &CaseRow,
     policy: &Policy,
-    open_parts: usize,
+    (open_parts, now): (usize, Timestamp),
     digest: &str,
     work: impl FnOnce(&Facts<'_>) -> T,
 ) -> T {
@@ -314,6 +338,7 @@ fn with_facts<T>(
             may_extend: !is_extended && clock::extension(&policy.law, rule, received).is_some(),
             may_pause: clock::pause(&policy.law, rule, received).is_some(),
             is_paused: request.pause().is_some(),
+            is_over: row.due_at.is_some_and(|due| due < now),
         },
     })
 }

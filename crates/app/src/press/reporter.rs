@@ -107,7 +107,8 @@ pub fn follow_up(app: &App, typed: &str, questions: &str, network: &str) -> Resu
     let code = receipt(app.random()?);
     app.write(&Actor::system(), |tx| {
         let mut asked = before.request.asked.clone();
-        asked.subject = format!("Hỏi tiếp {}: {}", before.number, asked.subject).chars().take(500).collect();
+        asked.subject =
+            format!("{}{}: {}", super::FOLLOW_UP, before.number, asked.subject).chars().take(500).collect();
         asked.questions = questions;
         asked.channel = "portal".to_owned();
         let intake = Intake {

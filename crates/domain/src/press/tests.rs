@@ -35,7 +35,7 @@ fn facts<'a>(state: State, chain: &'a [ChainStep], clearances: &'a [Clearance]) 
         bypass: None,
         open_parts: 0,
         is_identified: true,
-        clock: Clock { may_extend: true, may_pause: true, is_paused: false },
+        clock: Clock { may_extend: true, may_pause: true, is_paused: false, is_over: false },
     }
 }
 
@@ -199,11 +199,23 @@ fn no_extension_and_no_pause_where_the_law_of_the_day_has_none() {
     assert_eq!(promise.id, clock::PROMISE);
     assert!(clock::extension(&law, &promise.id, date(2026, 7, 2)).is_some());
     let chain = steps();
-    let clock = Clock { may_extend: false, may_pause: false, is_paused: false };
+    let clock = Clock { may_extend: false, may_pause: false, is_paused: false, is_over: false };
     let strict = Facts { clock, ..facts(State::Drafting, &chain, &[]) };
     let clerk = [Role::Clerk];
     assert_eq!(decide(&strict, Event::Extend, who(&clerk), GIVEN), Err(Refusal::NoExtension));
     assert_eq!(decide(&strict, Event::Pause, who(&clerk), GIVEN), Err(Refusal::NoPause));
+}
+
+#[test]
+fn a_limit_that_is_over_is_neither_extended_nor_paused_but_a_pause_that_lasts_ends() {
+    let chain = chain();
+    let clerk = [Role::Clerk];
+    let over = Clock { may_extend: true, may_pause: true, is_paused: false, is_over: true };
+    let late = Facts { clock: over, ..facts(State::Drafting, &chain, &[]) };
+    assert_eq!(decide(&late, Event::Extend, who(&clerk), GIVEN), Err(Refusal::AlreadyLate));
+    assert_eq!(decide(&late, Event::Pause, who(&clerk), GIVEN), Err(Refusal::AlreadyLate));
+    let paused = Facts { clock: Clock { is_paused: true, ..over }, ..late };
+    assert!(decide(&paused, Event::Resume, who(&clerk), GIVEN).is_ok());
 }
 
 #[test]
@@ -337,7 +349,7 @@ mod emergencies {
 }
 
 mod speakers {
-    use super::super::speaker::{NotEntitled, entitled, may_have_regular};
+    use super::super::speaker::{NotEntitled, Speaks, entitled, may_have_regular};
     use super::*;
     use crate::register::{Register, Value, Values};
     use crate::time::Day;
@@ -359,7 +371,9 @@ mod speakers {
     }
 
     fn asked(lines: &[Values], name: &str, matter: &str, day: Day) -> Result<(), NotEntitled> {
-        entitled(lines, (name, matter), day, (&Law::shipped(), UnitKind::District))
+        let names = ["Ủy ban nhân dân huyện Kim Bảng".to_owned()];
+        let office = Speaks { law: &Law::shipped(), kind: UnitKind::District, names: &names };
+        entitled(lines, (name, matter), day, office)
     }
 
     #[test]
@@ -380,10 +394,33 @@ mod speakers {
         let lines = [line("Đỗ Hoàng Giang", "authorised", &written)];
         let on = |matter| asked(&lines, "Đỗ Hoàng Giang", matter, date(2020, 6, 1));
         assert_eq!(on("Thông tin về sự cố hồ Tam Chúc"), Ok(()));
-        assert_eq!(on("Giá đất năm 2020"), Err(NotEntitled::OtherMatter));
+        assert_eq!(on("Cứu hộ tại hồ Tam Chúc sau sự cố"), Ok(()));
+        for other in ["Giá đất năm 2020", "Hồ sơ nhà đất", "Hồ", "", "Sự cố môi trường làng nghề"]
+        {
+            assert_eq!(on(other), Err(NotEntitled::OtherMatter), "{other}");
+        }
+        let vague = [
+            ("matter", Value::Text("Vụ".into())),
+            ("decision_symbol", Value::Text("12/GUQ-UBND".into())),
+            ("ends_on", Value::Day(date(2030, 7, 1))),
+        ];
+        let vague = [line("Đỗ Hoàng Giang", "authorised", &vague)];
+        let decided = asked(&vague, "Đỗ Hoàng Giang", "Vụ cháy chợ Quế", date(2020, 6, 1));
+        assert_eq!(decided, Err(NotEntitled::OtherMatter));
         let unwritten = [line("Đỗ Hoàng Giang", "authorised", &written[..1])];
         let decided = asked(&unwritten, "Đỗ Hoàng Giang", "Sự cố hồ Tam Chúc", date(2020, 6, 1));
         assert_eq!(decided, Err(NotEntitled::NotInWriting));
+    }
+
+    #[test]
+    fn the_head_of_another_body_does_not_speak_for_this_office() {
+        let of = |body: &str| {
+            let lines = [line("Lê Thị Chi", "head", &[("body", Value::Text(body.into()))])];
+            asked(&lines, "Lê Thị Chi", "x", date(2020, 6, 1))
+        };
+        assert_eq!(of("UBND huyện Kim Bảng"), Ok(()));
+        assert_eq!(of("ỦY BAN NHÂN DÂN HUYỆN KIM BẢNG"), Ok(()));
+        assert_eq!(of("UBND xã Thi Sơn"), Err(NotEntitled::OtherBody));
     }
 
     #[test]

@@ -143,6 +143,8 @@ pub struct Clock {
     pub may_pause: bool,
     /// Whether it stands still now.
     pub is_paused: bool,
+    /// Whether it has run out: a limit that is over is not moved, so that what is late stays late.
+    pub is_over: bool,
 }
 
 /// What the decision needs to know about a request.
@@ -220,11 +222,13 @@ pub enum Refusal {
     NoExtension,
     /// The law of that day allows no pause.
     NoPause,
+    /// The limit is over already.
+    AlreadyLate,
 }
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 16] = [
+    pub const ALL: [Refusal; 17] = [
         Refusal::NotNow,
         Refusal::NotYours,
         Refusal::NotYourUnit,
@@ -241,6 +245,7 @@ impl Refusal {
         Refusal::NoSuchStep,
         Refusal::NoExtension,
         Refusal::NoPause,
+        Refusal::AlreadyLate,
     ];
 
     /// The stable code.
@@ -262,6 +267,7 @@ impl Refusal {
             Refusal::NoSuchStep => "press_no_such_step",
             Refusal::NoExtension => "press_no_extension",
             Refusal::NoPause => "press_no_pause",
+            Refusal::AlreadyLate => "press_already_late",
         }
     }
 }
@@ -353,6 +359,7 @@ fn moves_limit(clock: Clock, event: Event) -> Result<(), Refusal> {
         Event::Extend if !clock.may_extend => Err(Refusal::NoExtension),
         Event::Pause if !clock.is_paused && !clock.may_pause => Err(Refusal::NoPause),
         Event::Pause if clock.is_paused => Err(Refusal::NotNow),
+        Event::Extend | Event::Pause if clock.is_over => Err(Refusal::AlreadyLate),
         Event::Resume if !clock.is_paused => Err(Refusal::NotNow),
         _ => Ok(()),
     }

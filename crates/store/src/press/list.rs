@@ -132,8 +132,12 @@ pub fn closed_late(r: &mut Reader<'_>, since: Timestamp, limit: u16) -> Result<V
     r.query(&sql, params![since.as_millisecond()], read_case)
 }
 
-/// Requests with every one of some words in what they are about, closed with an answer, the latest first: what was
-/// said before on the same subject (B16).
+/// How many of the last answered requests are compared with a new one.
+const LOOKED_AT: u16 = 3_000;
+
+/// Answered requests that share words with what one is about, those with the most first, then the latest: what was said
+/// before on the same subject (B16). Half of the words at least, and two, are shared; the last answered
+/// [`LOOKED_AT`] are looked at.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
@@ -143,16 +147,30 @@ pub fn said_before(
     words: &[String],
     limit: u16,
 ) -> Result<Vec<CaseRow>, StoreError> {
-    let mut values = vec![Value::Text(State::Answered.word().to_owned()), Value::Text(but.to_string())];
-    // Not by the index of states, whose nine rows in ten would be sorted: the latest few are found by receipt.
-    let mut sql = "SELECT id FROM press_cases WHERE (state || '') = ? AND id <> ?".to_owned();
-    for word in words {
-        sql.push_str(" AND search_text LIKE ? ESCAPE '\\'");
-        values.push(Value::Text(format!("%{}%", crate::register::escape_like(word))));
+    if words.is_empty() {
+        return Ok(Vec::new());
     }
+    let least = words.len().div_ceil(2).max(2).min(words.len());
+    let shares = vec!["CASE WHEN search_text LIKE ? ESCAPE '\\' THEN 1 ELSE 0 END"; words.len()].join(" + ");
+    let mut values: Vec<Value> =
+        words.iter().map(|word| Value::Text(format!("%{}%", crate::register::escape_like(word)))).collect();
+    values.extend([Value::Text(State::Answered.word().to_owned()), Value::Text(but.to_string())]);
+    // Not by the index of states, whose nine rows in ten would be sorted: the latest are found by receipt.
     let sql = format!(
-        "SELECT {CASE} FROM press_cases WHERE id IN ({sql} ORDER BY received_at DESC, id DESC LIMIT {limit})
-         ORDER BY received_at DESC, id DESC"
+        "SELECT {CASE} FROM press_cases WHERE id IN (
+             SELECT id FROM (
+                 SELECT id, received_at, {shares} AS shared FROM (
+                     SELECT id, received_at, search_text FROM press_cases
+                     WHERE (state || '') = ? AND id <> ? ORDER BY received_at DESC, id DESC LIMIT {LOOKED_AT}
+                 ) AS latest
+             ) AS ranked WHERE shared >= {least} ORDER BY shared DESC, received_at DESC, id DESC LIMIT {limit}
+         )"
     );
-    r.query(&sql, &as_params(&values), read_case)
+    let mut found = r.query(&sql, &as_params(&values), read_case)?;
+    let shared = |row: &CaseRow| {
+        let text = super::search_text(row);
+        words.iter().filter(|word| text.contains(word.as_str())).count()
+    };
+    found.sort_by_key(|row| std::cmp::Reverse((shared(row), row.received_at, row.id)));
+    Ok(found)
 }
