@@ -7,6 +7,8 @@
 //!
 //! Knows nothing of publications, files or pages.
 
+mod depth;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -70,6 +72,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .tags(TAGS.into_iter().collect())
         .tag_attributes(attributes)
+        .generic_attributes(HashSet::new())
         .clean_content_tags(
             ["script", "style", "head", "title", "template", "noscript", "svg", "math"].into(),
         )
@@ -92,21 +95,23 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, 
     }
 }
 
+/// Browsers read `%2e` as a dot.
 fn is_own_file(value: &str) -> bool {
     value.strip_prefix(FILES).is_some_and(|rest| {
         rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.%".contains(&byte))
-            && !rest.contains("..")
+            && !rest.to_ascii_lowercase().replace("%2e", ".").contains("..")
     })
 }
 
-/// `//host` and `\host` are other sites in the dress of an address of ours.
+/// `//host` and `\host` are other sites in the dress of an address of ours; browsers drop breaks and tabs inside.
 fn is_foreign_relative(value: &str) -> bool {
-    let value = value.trim_start_matches(|sign: char| sign.is_whitespace() || sign.is_control());
-    value.starts_with("//") || value.starts_with('\\') || value.starts_with("/\\")
+    let mut signs = value.chars().filter(|sign| !['\t', '\n', '\r'].contains(sign));
+    let first = signs.by_ref().find(|sign| !sign.is_whitespace() && !sign.is_control());
+    first == Some('\\') || first == Some('/') && matches!(signs.next(), Some('/' | '\\'))
 }
 
 /// The deepest nesting that is taken; no office writes a tenth of it, and parsing deeper is slow.
-pub const DEEPEST: usize = 1_000;
+pub const DEEPEST: usize = 250;
 
 /// Why a text is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,25 +133,6 @@ impl std::fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// How deep elements may stand in each other, at most: opened and not closed, save those a parser closes itself.
-fn depth(html: &str) -> usize {
-    const SELF_CLOSED: [&str; 14] =
-        ["p", "br", "img", "hr", "li", "td", "th", "tr", "meta", "link", "input", "col", "wbr", "source"];
-    let (mut open, mut deepest) = (0_usize, 0);
-    for part in html.split('<').skip(1) {
-        if part.starts_with('/') {
-            open = open.saturating_sub(1);
-            continue;
-        }
-        let name = part.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if !name.is_empty() && !SELF_CLOSED.contains(&name.to_ascii_lowercase().as_str()) {
-            open += 1;
-            deepest = deepest.max(open);
-        }
-    }
-    deepest
-}
-
 /// The HTML without anything that is not on the list. Cleaning twice changes nothing more.
 ///
 /// # Errors
@@ -155,29 +141,43 @@ pub fn clean(html: &str) -> Result<String, Refused> {
     if html.len() > LONGEST {
         return Err(Refused::TooLong);
     }
-    if depth(html) > DEEPEST {
+    if depth::exceeds(html, DEEPEST) {
         return Err(Refused::TooDeep);
     }
-    let cleaned = CLEANER.clean(html).to_string();
-    // A picture that is not ours lost its address; what is left of it would be an empty frame.
-    let cleaned = if cleaned.contains("<img") { without_empty_pictures(&cleaned) } else { cleaned };
+    let (cleaned, _) = without_empty_pictures(&CLEANER.clean(html).to_string());
+    // A carriage return written as a number would become a line break when it is read again.
+    let cleaned =
+        if cleaned.contains('\r') { cleaned.replace("\r\n", "\n").replace('\r', "\n") } else { cleaned };
     Ok(cleaned.trim().to_owned())
 }
 
-fn without_empty_pictures(html: &str) -> String {
+/// A picture that is not ours lost its address; what is left of it would be an empty frame. With how many those were.
+fn without_empty_pictures(html: &str) -> (String, usize) {
     let mut made = String::with_capacity(html.len());
-    let mut rest = html;
+    let (mut rest, mut lost) = (html, 0);
     while let Some(start) = rest.find("<img") {
         let Some(length) = rest[start..].find('>') else { break };
         let (tag, after) = rest[start..].split_at(length + 1);
         made.push_str(&rest[..start]);
         if tag.contains(" src=\"") {
             made.push_str(tag);
+        } else {
+            lost += 1;
         }
         rest = after;
     }
     made.push_str(rest);
-    made
+    (made, lost)
+}
+
+/// How many pictures of a text that can be taken cleaning leaves out, because they are not among our own files.
+pub fn pictures_left_out(html: &str) -> usize {
+    let is_taken = html.len() <= LONGEST && !depth::exceeds(html, DEEPEST);
+    if is_taken && html.trim_start().starts_with('<') {
+        without_empty_pictures(&CLEANER.clean(html).to_string()).1
+    } else {
+        0
+    }
 }
 
 /// What a form sent: HTML of the editor, or plain text, in which an empty line begins a new paragraph.

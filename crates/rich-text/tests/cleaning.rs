@@ -91,10 +91,34 @@ fn words_of_neighbouring_blocks_stay_apart() {
 #[test]
 fn endless_text_and_endless_nesting_are_refused() {
     assert_eq!(clean(&"x".repeat(LONGEST + 1)), Err(Refused::TooLong));
-    for tag in ["<blockquote>", "<b>", "<table>", "<SVG>", "<x y='"] {
-        assert_eq!(clean(&tag.repeat(100_000)), Err(Refused::TooDeep), "{tag}");
+    for tag in [
+        "<blockquote>",
+        "<b>",
+        "<table><td>",
+        "<SVG>",
+        "<ul><li>",
+        // What only looks like an end closes nothing.
+        "<div></x>",
+        "<table><td></x></x>",
+        "<div title='</div>'>",
+        "<div><!--</div>-->",
+        "<div><textarea></div></textarea>",
+    ] {
+        let times = (LONGEST / tag.len()).min(100_000);
+        assert!(clean(&tag.repeat(times)) == Err(Refused::TooDeep), "{tag}");
     }
-    assert!(clean(&"<p>x".repeat(10_000)).is_ok(), "paragraphs close each other");
+    for shallow in [
+        "<p>x",
+        "<p><b></p>",
+        "<table>",
+        "<x y='",
+        "<tr><td>x",
+        "<ul><li>x<li>y</ul>",
+        "x<br>",
+        "<!--<div>-->",
+    ] {
+        assert!(clean(&shallow.repeat(10_000)).is_ok(), "{shallow}");
+    }
 }
 
 proptest! {
@@ -103,6 +127,14 @@ proptest! {
         let once = clean(&html).unwrap();
         prop_assert_eq!(&clean(&once).unwrap(), &once);
     }
+}
+
+#[test]
+fn pictures_that_are_left_out_are_counted() {
+    let html = "<p><img src=\"/tep/ab/a.png\" alt=\"\"><img src=https://elsewhere.example/b.png><IMG SRC='data:x'></p>";
+    assert_eq!(rich_text::pictures_left_out(html), 2);
+    assert_eq!(rich_text::pictures_left_out("<p>chữ <script><img src=x></script></p>"), 0);
+    assert_eq!(rich_text::pictures_left_out("gõ <img src=x>"), 0, "plain text has no pictures");
 }
 
 #[test]
