@@ -15,11 +15,12 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
-use crate::request::{Head, send};
-use crate::{Answer, Internet, Network, target};
+use crate::request::{Asking, Head, send};
+use crate::{Answer, Fetched, Internet, Network, target};
 
-/// Redirects that are followed.
+/// Redirects that are followed: of a link, of a document.
 const HOPS: usize = 5;
+const HOPS_OF_DOCUMENT: usize = 3;
 /// Hosts that are asked at the same time; each answers one request at a time.
 const HOSTS: usize = 8;
 /// Addresses of one name that are tried.
@@ -30,7 +31,7 @@ const TRIED: usize = 2;
 pub struct Client {
     network: Arc<dyn Network>,
     agent: String,
-    /// For one request: name, connection and answer.
+    /// For one request: name, connection and answer. A document may take three times as long, redirects and all.
     patience: Duration,
     /// Between two requests to one host.
     pause: Duration,
@@ -100,44 +101,66 @@ impl Client {
         Ok(answers)
     }
 
+    /// Fetches the document at `link`, of at most so many bytes. Blocks.
+    ///
+    /// # Errors
+    /// When the system gives no thread or TLS cannot be set up.
+    pub fn fetch(&self, link: &str, most: usize) -> io::Result<Fetched> {
+        let tls = tls()?;
+        let asking = Asking { method: Method::GET, hops: HOPS_OF_DOCUMENT, most: Some(most) };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let fetched = runtime.block_on(async {
+            match timeout(self.patience * 3, self.follow(&asking, link, &tls)).await {
+                Ok(Ok(Head { document: Some(document), .. })) => document,
+                Ok(Ok(head)) => Fetched::Not(Answer::Status(head.status.as_u16())),
+                Ok(Err(answer)) => Fetched::Not(answer),
+                Err(_) => Fetched::Not(Answer::Silent),
+            }
+        });
+        runtime.shutdown_background();
+        Ok(fetched)
+    }
+
     /// HEAD first; GET where a server does not like that.
     async fn ask(&self, link: &str, tls: &Arc<ClientConfig>) -> Answer {
-        match self.follow(&Method::HEAD, link, tls).await {
-            Answer::Status(_) | Answer::Unanswered => self.follow(&Method::GET, link, tls).await,
+        match self.look_with(Method::HEAD, link, tls).await {
+            Answer::Status(_) | Answer::Unanswered => self.look_with(Method::GET, link, tls).await,
             answer => answer,
         }
     }
 
-    async fn follow(&self, method: &Method, link: &str, tls: &Arc<ClientConfig>) -> Answer {
-        let Some(mut url) = target::parse(link) else { return Answer::Forbidden };
-        for _ in 0..=HOPS {
-            let head = timeout(self.patience, self.hop(method, &url, tls)).await;
-            let head = match head {
-                Ok(Ok(head)) => head,
-                Ok(Err(answer)) => return answer,
-                Err(_) => return Answer::Silent,
+    async fn look_with(&self, method: Method, link: &str, tls: &Arc<ClientConfig>) -> Answer {
+        let asking = Asking { method, hops: HOPS, most: None };
+        self.follow(&asking, link, tls).await.map_or_else(|answer| answer, |head| answer_of(head.status))
+    }
+
+    async fn follow(&self, asking: &Asking, link: &str, tls: &Arc<ClientConfig>) -> Result<Head, Answer> {
+        let mut url = target::parse(link).ok_or(Answer::Forbidden)?;
+        // The time for a document is given for all of it.
+        let patience = if asking.most.is_some() { self.patience * 3 } else { self.patience };
+        for _ in 0..=asking.hops {
+            let head = timeout(patience, self.hop(asking, &url, tls)).await.map_err(|_| Answer::Silent)??;
+            let Some(location) = head.location.as_ref().filter(|_| is_redirect(head.status)) else {
+                return Ok(head);
             };
-            let Some(location) = head.location.filter(|_| is_redirect(head.status)) else {
-                return answer_of(head.status);
-            };
-            url = match target::join(&url, &location) {
+            url = match target::join(&url, location) {
                 Some(next) if target::may_be_asked(&next) => next,
-                Some(_) => return Answer::Forbidden,
-                None => return Answer::Lost,
+                Some(_) => return Err(Answer::Forbidden),
+                None => return Err(Answer::Lost),
             };
         }
-        Answer::Lost
+        Err(Answer::Lost)
     }
 
     /// One request. Every address of the name must be allowed; the connection goes to one of those that were checked.
-    async fn hop(&self, method: &Method, url: &Url, tls: &Arc<ClientConfig>) -> Result<Head, Answer> {
+    async fn hop(&self, asking: &Asking, url: &Url, tls: &Arc<ClientConfig>) -> Result<Head, Answer> {
         let addresses = self.addresses(url).await?;
         if addresses.is_empty() || !addresses.iter().all(|address| self.network.may_reach(*address)) {
             return Err(if addresses.is_empty() { Answer::Silent } else { Answer::Forbidden });
         }
         let mut last = Answer::Silent;
         for address in addresses.into_iter().take(TRIED) {
-            match send(method, url, address, (tls, &self.agent)).await {
+            match send(asking, url, address, (tls, &self.agent)).await {
                 Err(answer @ (Answer::Silent | Answer::Unanswered)) => last = answer,
                 other => return other,
             }

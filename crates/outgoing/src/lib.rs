@@ -1,5 +1,5 @@
-//! Asks other servers whether a link leads somewhere. Nothing of ours
-//! is known here, nothing is kept, no answer is read beyond its head.
+//! Asks other servers whether a link leads somewhere, and fetches a document a person asked for. Nothing of ours
+//! is known here, nothing is kept; of a link no answer is read beyond its head, of a document so many bytes.
 //!
 //! What a link names is never trusted (checklist MON-01): only `http` and `https` on their ports, no credentials, every
 //! address of the name must be of the public Internet, and the connection goes to the very address that was checked.
@@ -46,6 +46,17 @@ impl Answer {
     pub const fn is_heard(self) -> bool {
         !matches!(self, Answer::Silent | Answer::Forbidden)
     }
+}
+
+/// What became of a document that was to be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetched {
+    /// Its bytes, as the server gave them.
+    Document(Vec<u8>),
+    /// It has more bytes than were to be read.
+    TooLarge,
+    /// It is not there, cannot be reached, or may not be asked for. Every status but 200 is [`Answer::Status`].
+    Not(Answer),
 }
 
 /// The network as the client sees it: a port, so that a test can stand for the Internet.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::header::{ACCEPT, CONNECTION, HOST, LOCATION, USER_AGENT};
 use http::{Method, Request, StatusCode};
-use http_body_util::Empty;
+use http_body_util::{BodyExt, Empty, LengthLimitError, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -16,20 +16,31 @@ use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 use url::{Position, Url};
 
-use crate::Answer;
+use crate::{Answer, Fetched};
 
 /// The largest head of an answer that is read.
 const HEAD: usize = 32 * 1024;
 
-/// The head of an answer: its status and where it redirects.
+/// How a page is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Asking {
+    pub(crate) method: Method,
+    /// Redirects that are followed.
+    pub(crate) hops: usize,
+    /// Bytes of the document that are read at most; none is without.
+    pub(crate) most: Option<usize>,
+}
+
+/// An answer: its status, where it redirects, and the document where one was asked for.
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) location: Option<String>,
+    pub(crate) document: Option<Fetched>,
 }
 
 /// Asks `url` at `address`.
 pub(crate) async fn send(
-    method: &Method,
+    asking: &Asking,
     url: &Url,
     address: SocketAddr,
     (tls, agent): (&Arc<ClientConfig>, &str),
@@ -39,7 +50,7 @@ pub(crate) async fn send(
         _ => Answer::Silent,
     })?;
     if url.scheme() != "https" {
-        return exchange(stream, method, url, agent).await;
+        return exchange(stream, asking, url, agent).await;
     }
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
     let name = ServerName::try_from(host).map_err(|_| Answer::Lost)?;
@@ -47,15 +58,24 @@ pub(crate) async fn send(
         // What the other side says is wrong is a fault of TLS; a connection that ended is none.
         if error.kind() == std::io::ErrorKind::InvalidData { Answer::Untrusted } else { Answer::Unanswered }
     })?;
-    exchange(stream, method, url, agent).await
+    exchange(stream, asking, url, agent).await
 }
 
-async fn exchange<S>(stream: S, method: &Method, url: &Url, agent: &str) -> Result<Head, Answer>
+/// The connection ends with the exchange, however much of the body is left.
+struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn exchange<S>(stream: S, asking: &Asking, url: &Url, agent: &str) -> Result<Head, Answer>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let request = Request::builder()
-        .method(method)
+        .method(&asking.method)
         .uri(&url[Position::BeforePath..Position::AfterQuery])
         .header(HOST, &url[Position::BeforeHost..Position::AfterPort])
         .header(USER_AGENT, agent)
@@ -69,11 +89,18 @@ where
         .await
         .map_err(|_| Answer::Unanswered)?;
     let driver = tokio::spawn(connection);
-    let answer = sender.send_request(request).await;
-    // The body is not wanted: the connection ends here, however long it would be.
-    driver.abort();
-    let answer = answer.map_err(|_| Answer::Unanswered)?;
+    let _ends = AbortOnDrop(driver);
+    let answer = sender.send_request(request).await.map_err(|_| Answer::Unanswered)?;
     let location = answer.headers().get(LOCATION);
     let location = location.and_then(|value| String::from_utf8(value.as_bytes().to_vec()).ok());
-    Ok(Head { status: answer.status(), location })
+    let status = answer.status();
+    let document = match asking.most.filter(|_| status == StatusCode::OK) {
+        None => None,
+        Some(most) => match Limited::new(answer.into_body(), most).collect().await {
+            Ok(body) => Some(Fetched::Document(body.to_bytes().to_vec())),
+            Err(error) if error.is::<LengthLimitError>() => Some(Fetched::TooLarge),
+            Err(_) => return Err(Answer::Unanswered),
+        },
+    };
+    Ok(Head { status, location, document })
 }

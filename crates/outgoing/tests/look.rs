@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use outgoing::{Answer, Client, Internet, Network};
+use outgoing::{Answer, Client, Fetched, Internet, Network};
 
 /// Names and addresses; each lookup of a name takes the next answer, the last one stays.
 struct Fake {
@@ -76,6 +76,10 @@ fn answer(method: &str, path: &str) -> String {
         "/file" => to("file:///etc/passwd"),
         "/secret" => to("http://ai:mk@good.test/"),
         "/no-place" => to("http://"),
+        "/feed.xml" => "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>".to_owned(),
+        "/long" => format!("HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n{}", "x".repeat(200)),
+        "/endless" => format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", "x".repeat(100_000)),
+        "/breaks-off" => "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rs".to_owned(),
         "/noise" => "SSH-2.0-OpenSSH_9.6\r\n".to_owned(),
         _ => {
             let hop: u32 = path.trim_start_matches("/hop/").parse().unwrap_or(0);
@@ -206,4 +210,62 @@ fn no_cookie_and_no_credential_is_sent_and_one_host_is_asked_one_thing_at_a_time
         assert!(head.contains("user-agent: PhatNgon-test"), "{head}");
         assert!(!head.contains("cookie") && !head.contains("authorization"), "{head}");
     }
+}
+
+fn fetch(network: Fake, link: &str) -> Fetched {
+    let client = Client::new("PhatNgon-test").on(Arc::new(network), Duration::from_millis(500));
+    client.fetch(link, 100).unwrap()
+}
+
+#[test]
+fn a_document_is_fetched_up_to_its_bounds() {
+    let (server, seen) = serve();
+    let table = [
+        ("/feed.xml", Fetched::Document(b"<rss/>".to_vec())),
+        ("/hop/3", Fetched::Document(Vec::new())),
+        ("/hop/4", Fetched::Not(Answer::Lost)),
+        ("/long", Fetched::TooLarge),
+        ("/endless", Fetched::TooLarge),
+        ("/breaks-off", Fetched::Not(Answer::Unanswered)),
+        ("/private", Fetched::Not(Answer::Status(403))),
+        ("/missing", Fetched::Not(Answer::Status(404))),
+        ("/noise", Fetched::Not(Answer::Unanswered)),
+        ("/slow", Fetched::Not(Answer::Silent)),
+    ];
+    for (path, expected) in table {
+        assert_eq!(fetch(network(server, &[]), &format!("http://good.test{path}")), expected, "{path}");
+    }
+    for head in seen.lock().unwrap().iter() {
+        assert!(head.starts_with("GET /") && !head.contains("cookie"), "{head}");
+    }
+}
+
+#[test]
+fn a_document_is_never_fetched_from_inside_whether_named_or_by_a_redirect() {
+    let (server, seen) = serve();
+    let (canary, asked) = serve();
+    let inside = SocketAddr::from((IpAddr::from([10, 0, 0, 1]), 80));
+    for path in ["/inside", "/metadata", "/mapped", "/decimal", "/canary", "/port", "/file", "/secret"] {
+        let network = network(server, &[("canary.test", &[canary])]);
+        let fetched = fetch(network, &format!("http://good.test{path}"));
+        assert_eq!(fetched, Fetched::Not(Answer::Forbidden), "{path}");
+    }
+    let direct = [
+        &format!("http://127.0.0.1:{}/", canary.port()),
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://localhost/",
+        "http://mixed.test/",
+        "file:///etc/passwd",
+        "ftp://good.test/",
+        "http://ai:mk@good.test/",
+        "good.test",
+        "",
+    ];
+    for link in direct {
+        let network = network(server, &[("mixed.test", &[server, inside])]);
+        assert_eq!(fetch(network, link), Fetched::Not(Answer::Forbidden), "{link}");
+    }
+    assert_eq!((seen.lock().unwrap().len(), asked.lock().unwrap().len()), (8, 0));
 }
