@@ -55,7 +55,8 @@ pub struct Results {
     pub did_you_mean: Option<String>,
     /// No item has all that was asked; these have most of it.
     pub partial: bool,
-    /// The question was longer than is read, or the page deeper than is shown.
+    /// The question was longer than is read, the page deeper than is shown, or a phrase of words so frequent that they
+    /// were not compared by their places.
     pub cut: bool,
 }
 
@@ -66,7 +67,7 @@ impl Index {
     /// Only when the index itself fails.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
         let searcher = self.searcher();
-        let plan = Plan { fields: &self.fields, searcher: &searcher };
+        let plan = Plan::new(&self.fields, &searcher);
         let mut asked = Asked::read(&query.text);
         plan.settle_telex(&mut asked)?;
 
@@ -76,6 +77,7 @@ impl Index {
         query.limit = query.limit.min(LARGEST_PAGE);
 
         let (found, partial) = walk(&plan, &asked, &query)?;
+        let cut = cut || plan.is_loosened();
         let hits = self.hits(&searcher, &asked, &found)?;
         let did_you_mean = meant::marks(&asked, &hits);
         Ok(Results { total: found.total, facets: facets(found.counts), did_you_mean, partial, cut, hits })

@@ -45,7 +45,7 @@ impl Index {
     /// Only when the index itself fails.
     pub fn suggest(&self, typed: &str, limit: usize, today: Day) -> Result<Vec<Suggestion>, Error> {
         let searcher = self.searcher();
-        let plan = Plan { fields: &self.fields, searcher: &searcher };
+        let plan = Plan::new(&self.fields, &searcher);
         let mut asked = Asked::read(typed);
         plan.settle_telex(&mut asked)?;
         let words: Vec<&Word> = asked.words().collect();
