@@ -14,7 +14,7 @@ use store::Digest;
 use store::public_item::{self, Filter, PublicItem};
 use store::publication as rows;
 
-pub use outgoing::Answer;
+pub use outgoing::{Answer, Fetched};
 pub use outside::{Outside, Prober};
 pub use store::publication::PublicationRow;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use jiff::SignedDuration;
-use outgoing::Answer;
+use outgoing::{Answer, Fetched};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::outside_link::{self, OutsideLink};
@@ -31,11 +31,21 @@ pub trait Prober: Send + Sync {
     /// # Errors
     /// When nothing can be asked at all.
     fn look(&self, links: &[String]) -> io::Result<Vec<(String, Answer)>>;
+
+    /// Fetches a document of at most so many bytes that a person asked for. Blocks.
+    ///
+    /// # Errors
+    /// When nothing can be asked at all.
+    fn fetch(&self, link: &str, most: usize) -> io::Result<Fetched>;
 }
 
 impl Prober for outgoing::Client {
     fn look(&self, links: &[String]) -> io::Result<Vec<(String, Answer)>> {
         outgoing::Client::look(self, links)
+    }
+
+    fn fetch(&self, link: &str, most: usize) -> io::Result<Fetched> {
+        outgoing::Client::fetch(self, link, most)
     }
 }
 

@@ -135,6 +135,12 @@ impl Batch {
         }
     }
 
+    /// What a feed holds; none when the bytes are no feed.
+    pub(super) fn of_feed(name: &str, bytes: &[u8]) -> Option<Batch> {
+        let mut batch = Batch::default();
+        batch.feed(name, bytes).is_ok().then_some(batch)
+    }
+
     /// Notes a file that was larger than one may be.
     pub fn note_too_large(&mut self, name: &str) {
         self.left.push(Left {

@@ -1,12 +1,99 @@
-//! A feed of another site as bulletins: RSS, Atom or JSON Feed, as a file.
+//! A feed of another site as bulletins: RSS, Atom or JSON Feed, as a file or by its address.
 
+use domain::access::Capability;
 use domain::text;
 use domain::time::day_of;
+use outgoing::{Answer, Fetched};
 
-use super::batch::Entry;
+use super::batch::{Batch, Entry};
+use crate::{ActionError, Actor, App, Invalid};
+
+/// The field of the address, as forms name it.
+const ADDRESS: &str = "address";
+/// Bytes of a feed that is fetched (MON-02).
+const LARGEST: usize = 10 * 1_024 * 1_024;
+/// The deepest nesting of elements that is read.
+const DEEPEST: usize = 100;
+
+/// What the feed at an address holds. Blocks until it is there or its time is over.
+///
+/// # Errors
+/// Without the right to write; [`ActionError::Invalid`] with why nothing was fetched.
+pub fn fetch(app: &App, actor: &Actor, address: &str) -> Result<Batch, ActionError> {
+    actor.require(Capability::WritePublications)?;
+    let address = text::clean_line(address);
+    if address.is_empty() {
+        return Err(ActionError::invalid(ADDRESS, "required"));
+    }
+    let prober = app.prober().ok_or_else(|| ActionError::invalid(ADDRESS, "feed_silent"))?;
+    let code = match prober.fetch(&address, LARGEST).map_err(|error| ActionError::Internal(error.into()))? {
+        Fetched::Document(bytes) => {
+            return Batch::of_feed(&address, &bytes)
+                .ok_or_else(|| ActionError::invalid(ADDRESS, "feed_unreadable"));
+        }
+        Fetched::TooLarge => "feed_too_large",
+        Fetched::Not(Answer::Forbidden) => {
+            tracing::warn!(%address, person = ?actor, "a feed was not fetched: its address is not public");
+            "feed_not_public"
+        }
+        Fetched::Not(Answer::Status(status)) => {
+            let refused = Invalid::new(ADDRESS, "feed_status").with("status", status);
+            return Err(ActionError::Invalid(vec![refused]));
+        }
+        Fetched::Not(Answer::Lost) => "feed_lost",
+        Fetched::Not(Answer::Untrusted) => "feed_untrusted",
+        Fetched::Not(Answer::Leads | Answer::Unanswered | Answer::Silent) => "feed_silent",
+    };
+    Err(ActionError::invalid(ADDRESS, code))
+}
+
+/// Whether a text is read as XML at all: no document type, no entities of its own, no endless nesting.
+fn is_plain(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut rest = text.as_ref();
+    while let Some((_, after)) = rest.split_once('<') {
+        rest = after;
+        if let Some(data) = rest.strip_prefix("![CDATA[") {
+            rest = data.split_once("]]>").map_or("", |(_, after)| after);
+        } else if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        } else if rest.starts_with('!') {
+            return false;
+        } else if rest.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !rest.starts_with('?') {
+            let tag = tag(rest);
+            rest = &rest[tag.len()..];
+            depth += usize::from(!tag.ends_with('/'));
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest <= DEEPEST
+}
+
+/// A tag up to its end; signs in quotes do not end it.
+fn tag(text: &str) -> &str {
+    let mut quote = None;
+    let end = text.find(|sign: char| match quote {
+        None if sign == '>' => true,
+        None => {
+            quote = Some(sign).filter(|sign| ['"', '\''].contains(sign));
+            false
+        }
+        Some(open) => {
+            quote = quote.filter(|_| sign != open);
+            false
+        }
+    });
+    &text[..end.unwrap_or(text.len())]
+}
 
 /// The entries of a feed, none when the bytes are no feed.
 pub(super) fn entries(name: &str, bytes: &[u8]) -> Option<Vec<Entry>> {
+    if !bytes.trim_ascii_start().starts_with(b"{") && !is_plain(bytes) {
+        return None;
+    }
     let feed = feed_rs::parser::parse(bytes).ok()?;
     Some(feed.entries.into_iter().enumerate().map(|(at, entry)| read(name, at, entry)).collect())
 }
@@ -51,6 +138,25 @@ mod tests {
         assert_eq!((entry.title.as_str(), entry.section.as_str()), ("Bản tin sáng", "Thời sự"));
         assert_eq!((entry.body.as_str(), entry.sound.as_str()), ("<p>Lời văn</p>", "Bản tin.mp3"));
         assert_eq!(entry.day, domain::time::Day::new(2020, 3, 5).ok());
+        let hostile = [
+            FEED.replacen("<rss", "<!DOCTYPE rss [<!ENTITY a \"x\">]><rss", 1),
+            FEED.replacen("<rss", "<!-- <rss> --><!doctype rss SYSTEM \"file:///etc/passwd\"><rss", 1),
+            FEED.replacen("<item>", &"<a>".repeat(200_000), 1),
+            FEED.replacen("<item>", &"<item>".repeat(200_000), 1),
+        ];
+        for feed in hostile {
+            assert!(
+                entries("x.xml", feed.as_bytes()).is_none(),
+                "{}",
+                feed.chars().take(200).collect::<String>()
+            );
+        }
+        let attributes =
+            FEED.replacen("<item>", &"<x a='>' b=\">\"/>".repeat(1_000), 1).replacen("</item>", "<item/>", 1);
+        assert!(is_plain(attributes.as_bytes()));
+        let quoted =
+            FEED.replacen("&lt;p&gt;Lời văn&lt;/p&gt;", "<![CDATA[<!DOCTYPE html><p>Lời văn</p>]]>", 1);
+        assert_eq!(entries("x.xml", quoted.as_bytes()).map(|found| found.len()), Some(1));
         assert!(entries("x.xml", b"<html><body>x</body></html>").is_none());
     }
 }

@@ -10,5 +10,6 @@ mod proposal;
 
 pub use batch::{Batch, Left};
 pub use counts::{Month, SUPPLIED, months};
+pub use feed::fetch;
 pub use length::{Lengths, lengths};
 pub use proposal::{BatchState, Doubt, Planned, ROWS, Row, Shown, batch, confirm, put_aside, waiting};

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use app::jobs::{self, Kind, TimetableForm};
-use app::links::{self, Answer, OutsideReport, Prober};
+use app::links::{self, Answer, Fetched, OutsideReport, Prober};
 use app::publication::{self, Draft};
 use app::{Actor, App};
 use domain::access::Role;
@@ -36,6 +36,10 @@ impl Prober for Fake {
         let answers = self.answers.lock().unwrap();
         let answer = |link: &String| answers.get(link).copied().unwrap_or(Answer::Leads);
         Ok(links.iter().map(|link| (link.clone(), answer(link))).collect())
+    }
+
+    fn fetch(&self, _: &str, _: usize) -> io::Result<Fetched> {
+        unreachable!("checking links fetches no document")
     }
 }
 
@@ -145,6 +149,29 @@ fn without_a_network_nothing_is_broken_and_what_was_known_stays() {
             let report = run(world).unwrap();
             assert_eq!((report.code.as_str(), report.broken.len()), ("outside_no_network", 1));
             assert_eq!(report.broken[0].reason, "unanswered");
+        }
+    });
+}
+
+#[test]
+fn sec_mon_01_a_feed_is_never_fetched_from_inside() {
+    on_each(|app, _| {
+        let _ = app.clone().with_prober(Arc::new(outgoing::Client::new("test")));
+        for inside in [
+            "http://127.0.0.1/rss.xml",
+            "http://169.254.169.254/",
+            "http://[::1]/",
+            "http://2130706433/",
+            "file:///etc/passwd",
+            "x",
+        ] {
+            let refused = app::radio::fetch(app, &Actor::command_line(), inside);
+            let Err(app::ActionError::Invalid(fields)) = refused else { panic!("{inside}: {refused:?}") };
+            assert_eq!(
+                (fields[0].field.as_str(), fields[0].code),
+                ("address", "feed_not_public"),
+                "{inside}"
+            );
         }
     });
 }

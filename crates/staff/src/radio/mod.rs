@@ -25,6 +25,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/radio/upload", Gate::May(WritePublications), || {
         post(upload::take).layer(DefaultBodyLimit::max(MOST_AT_ONCE))
     }),
+    Route::post("/radio/feed", Gate::May(WritePublications), || post(upload::fetch)),
     Route::get("/radio/batches/{batch}", Gate::May(WritePublications), || get(batch::show)),
     Route::post("/radio/batches/{batch}", Gate::May(WritePublications), || post(batch::confirm)),
     Route::post("/radio/batches/{batch}/drop", Gate::May(WritePublications), || post(batch::put_aside)),

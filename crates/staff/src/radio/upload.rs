@@ -1,4 +1,4 @@
-//! Sending many bulletins at once, and handing in for review what became drafts.
+//! Sending many bulletins at once, as files or by the address of a feed, and handing in for review what became drafts.
 
 use app::ActionError;
 use app::publication::{self, Act};
@@ -29,6 +29,7 @@ struct Page {
     errors: ErrorSummary,
     start: FormStart,
     files: Field,
+    address: Field,
     waiting: Vec<Link>,
 }
 
@@ -42,11 +43,18 @@ async fn draw(staff: &Staff, form: &FormState) -> PageResult {
     let files = Field::new(form, t, "file", t.text("radio.files"), Kind::Files(TAKEN))
         .required()
         .help(t.text("radio.files_help"));
+    let address = Field::new(form, t, "address", t.text("radio.feed_address"), Kind::Line("url"))
+        .required()
+        .help(t.text("radio.feed_address_help"));
+    let all = [files, address];
+    let errors = ErrorSummary::new(form, t, &all);
+    let [files, address] = all;
     let page = Page {
         chrome: staff.chrome(t.text("radio.upload")).under(vec![Link::new(t.text("nav.radio"), PATH)]),
-        errors: ErrorSummary::new(form, t, std::slice::from_ref(&files)),
+        errors,
         start: FormStart::plain(&staff.visitor.form_token()),
         files,
+        address,
         waiting: super::batch::links(t, waiting.into_iter()),
     };
     with_form(&page, form)
@@ -74,6 +82,21 @@ pub(super) async fn take(staff: Staff, mut sent: Uploads) -> PageResult {
     }
     let id = staff.run(move |app, actor| batch.propose(app, actor)).await.map_err(refusal::fault)?;
     Ok(redirect(&super::batch::path(id)))
+}
+
+/// Takes the feed at an address; from there on it is as if its file had been sent.
+pub(super) async fn fetch(staff: Staff, fields: Fields) -> PageResult {
+    let mut form = fields.only(&["address"])?;
+    let address = form.line("address");
+    let work =
+        move |app: &app::App, actor: &app::Actor| radio::fetch(app, actor, &address)?.propose(app, actor);
+    match staff.run(work).await {
+        Ok(id) => Ok(redirect(&super::batch::path(id))),
+        Err(error) => {
+            refusal::note(&mut form, error)?;
+            draw(&staff, &form).await
+        }
+    }
 }
 
 /// Hands drafts in for review, one by one; those that cannot be handed in stay drafts.

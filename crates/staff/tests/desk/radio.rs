@@ -1,5 +1,6 @@
 //! The radio desk: many bulletins at once, handing them in, the months in numbers.
 
+use app::links::{Answer as Heard, Fetched, Prober};
 use app::publication::{self, Filter};
 use app::{Actor, radio};
 use domain::access::Role;
@@ -239,4 +240,80 @@ async fn what_was_sent_waits_until_it_is_confirmed_once_or_put_aside_and_no_row_
     assert_eq!(dropped.status, StatusCode::SEE_OTHER);
     assert!(!site.get(Role::Radio, "/radio/upload").await.text().contains(&path));
     assert_eq!(drafts(&site).len(), 1);
+}
+
+const FEED: &str = r#"<rss version="2.0"><channel><title>Đài huyện</title><item><title>Bản tin sáng</title>
+<description>&lt;p&gt;Lời văn&lt;/p&gt;</description><pubDate>Thu, 05 Mar 2020 05:30:00 +0700</pubDate></item></channel></rss>"#;
+
+/// One site on the Internet of the test.
+struct Station;
+
+impl Prober for Station {
+    fn look(&self, _: &[String]) -> std::io::Result<Vec<(String, Heard)>> {
+        unreachable!("no link is checked")
+    }
+
+    fn fetch(&self, link: &str, most: usize) -> std::io::Result<Fetched> {
+        assert_eq!(most, 10 << 20);
+        Ok(match link {
+            "https://dai.example.vn/rss.xml" => Fetched::Document(FEED.into()),
+            "https://dai.example.vn/" => Fetched::Document(b"<!doctype html><p>x</p>".to_vec()),
+            "https://dai.example.vn/bomb.xml" => {
+                Fetched::Document(FEED.replacen("<rss", "<!DOCTYPE x><rss", 1).into())
+            }
+            "https://dai.example.vn/large.xml" => Fetched::TooLarge,
+            "https://dai.example.vn/gone.xml" => Fetched::Not(Heard::Status(410)),
+            "https://dai.example.vn/round.xml" => Fetched::Not(Heard::Lost),
+            "https://dai.example.vn/slow.xml" => Fetched::Not(Heard::Silent),
+            _ => Fetched::Not(Heard::Forbidden),
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_feed_is_fetched_by_its_address_and_confirmed_like_a_file() {
+    let site = Site::new();
+    let _ = site.app.clone().with_prober(std::sync::Arc::new(Station));
+    let page = site.get(Role::Radio, "/radio/upload").await.text();
+    assert!(page.contains("Địa chỉ nguồn tin (RSS)"), "{page}");
+    let address = [("address", " https://dai.example.vn/rss.xml ")];
+    let sent = site.post(Role::Radio, "/radio/feed", &address).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = site.get(Role::Radio, &sent.location).await;
+    assert!(
+        page.text().contains("Tìm thấy 1 bản tin; không nhận 0.") && drafts(&site).is_empty(),
+        "{}",
+        page.text()
+    );
+    assert!(page.text().contains("https://dai.example.vn/rss.xml"), "{}", page.text());
+    confirm(&site, &(sent.location, page), &[0]).await;
+    let rows = drafts(&site);
+    assert_eq!((rows.len(), rows[0].content.title.as_str()), (1, "Bản tin sáng"));
+    assert_eq!(rows[0].content.body, "<p>Lời văn</p>");
+    assert_eq!(site.post(Role::Leader, "/radio/feed", &address).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn sec_mon_01_a_feed_that_may_not_or_cannot_be_fetched_says_why_and_keeps_the_address() {
+    let site = Site::new();
+    let ask = async |address: &str| site.post(Role::Radio, "/radio/feed", &[("address", address)]).await;
+    assert!(ask("https://dai.example.vn/rss.xml").await.text().contains("không trả lời trong 30 giây"));
+    let site = Site::new();
+    let _ = site.app.clone().with_prober(std::sync::Arc::new(Station));
+    for (name, why) in [
+        ("", "Không phải nguồn tin RSS"),
+        ("bomb.xml", "Không phải nguồn tin RSS"),
+        ("large.xml", "10 MB"),
+        ("gone.xml", "mã 410"),
+        ("round.xml", "chuyển hướng quá nhiều lần"),
+        ("slow.xml", "không trả lời trong 30 giây"),
+        ("inside.xml", "không lấy địa chỉ trong mạng nội bộ"),
+    ] {
+        let address = format!("https://dai.example.vn/{name}");
+        let refused = site.post(Role::Radio, "/radio/feed", &[("address", &address)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(refused.text().contains(why), "{name}: {}", refused.text());
+        assert!(refused.text().contains(&format!("value=\"{address}\"")), "{name}");
+    }
+    assert!(drafts(&site).is_empty());
 }
