@@ -27,12 +27,17 @@ pub fn filter(app: &App, kinds: &[Kind]) -> Filter {
     Filter::of(&words, app.today())
 }
 
-/// A page of public items.
+/// A page of public items; beyond the last one nothing is looked for.
 ///
 /// # Errors
 /// When the database fails.
 pub fn list(app: &App, filter: &Filter) -> Result<Page, ActionError> {
-    app.read(|r| Ok(Page { items: rows::list(r, filter)?, total: rows::count(r, filter)? }))
+    app.read(|r| {
+        let total = rows::count(r, filter)?;
+        let before = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
+        let items = if before < total { rows::list(r, filter)? } else { Vec::new() };
+        Ok(Page { items, total })
+    })
 }
 
 /// The values of a facet with how many items each has.

@@ -64,7 +64,7 @@ async fn show(app: App, visitor: Visitor, asked: Asked, kind: Kind) -> PageResul
             sections: facet(Facet::Section)?,
             sources: facet(Facet::Source)?,
             years: facet(Facet::Year)?,
-            has_programme: kind == Kind::Bulletin && app::radio::programme::is_kept(app)?,
+            has_programme: kind == Kind::Bulletin && app::radio::programme::days(app)?.is_some(),
             filter,
         })
     };

@@ -24,6 +24,9 @@ pub struct Asked {
     ngay: String,
 }
 
+/// How far readers can page before the first and after the last day that has a programme.
+const BESIDE: i64 = 31;
+
 struct Line {
     time: String,
     title: String,
@@ -35,26 +38,32 @@ struct Line {
 #[template(path = "programme.html")]
 struct Page {
     frame: Frame,
-    before: (String, String),
-    after: (String, String),
+    before: Option<(String, String)>,
+    after: Option<(String, String)>,
     lines: Vec<Line>,
 }
 
 /// Shows a day.
 ///
 /// # Errors
-/// Not found for what is no day.
+/// Not found for what is no day, and for days far from every programme.
 pub async fn of_day(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let today = app.today();
     let day: Day = match asked.ngay.trim() {
         "" => today,
         typed => typed.parse().map_err(|_| Fault::not_found())?,
     };
-    let (frame, shown) = frame::with(&app, &visitor, move |app| programme::of_day(app, day)).await?;
+    let work = move |app: &App| Ok((programme::of_day(app, day)?, programme::days(app)?));
+    let (frame, (shown, kept)) = frame::with(&app, &visitor, work).await?;
+    let (first, last) = kept.map_or((today, today), |(first, last)| (first.min(today), last.max(today)));
+    let span = time::days_later(first, -BESIDE)..=time::days_later(last, BESIDE);
+    if !span.contains(&day) {
+        return Err(Fault::not_found());
+    }
     let t = frame.t();
     let beside = |days: i64| {
         let other = time::days_later(day, days);
-        (show::day(t, other), of(other))
+        span.contains(&other).then(|| (show::day(t, other), of(other)))
     };
     let title = t.fill("portal.programme.title", &[("day", &show::day(t, day))]);
     let mut frame = frame

@@ -82,10 +82,14 @@ pub fn of_day(r: &mut Reader<'_>, day: Day) -> Result<Vec<Slot>, StoreError> {
     r.query(&sql, params![day], read)
 }
 
-/// Whether there is a programme for any day.
+/// The first and the last day that has a programme.
 ///
 /// # Errors
 /// When the database fails.
-pub fn is_kept(r: &mut Reader<'_>) -> Result<bool, StoreError> {
-    Ok(r.query_opt("SELECT 1 FROM programme_slots LIMIT 1", &[], |_| Ok(()))?.is_some())
+pub fn days(r: &mut Reader<'_>) -> Result<Option<(Day, Day)>, StoreError> {
+    let mut one = |order: &str| {
+        let sql = format!("SELECT day FROM programme_slots ORDER BY day {order} LIMIT 1");
+        r.query_opt(&sql, &[], |row| row.parse(0))
+    };
+    Ok(one("ASC")?.zip(one("DESC")?))
 }

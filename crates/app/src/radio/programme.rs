@@ -56,12 +56,12 @@ pub fn of_day(app: &App, day: Day) -> Result<Vec<Shown>, ActionError> {
     })
 }
 
-/// Whether the station keeps a programme at all.
+/// The first and the last day that has a programme; nothing when the station keeps none.
 ///
 /// # Errors
 /// When the database fails.
-pub fn is_kept(app: &App) -> Result<bool, ActionError> {
-    app.read(|r| Ok(rows::is_kept(r)?))
+pub fn days(app: &App) -> Result<Option<(Day, Day)>, ActionError> {
+    app.read(|r| Ok(rows::days(r)?))
 }
 
 /// Adds a part to the programme of a day.

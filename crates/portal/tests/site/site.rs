@@ -91,11 +91,15 @@ impl Site {
     }
 
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::builder().uri(path).header("host", HOST);
+        self.ask("GET", path, headers, "").await
+    }
+
+    pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", HOST);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.send(request.body(Body::empty()).unwrap()).await
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -107,7 +111,6 @@ impl Site {
         Answer { status, headers, bytes, text }
     }
 
-    /// The person who has this role; always the same one.
     /// Sends a form with this cookie.
     pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
         let encode = |text: &str| {
@@ -125,6 +128,7 @@ impl Site {
         self.send(request.body(Body::from(pairs.join("&"))).unwrap()).await
     }
 
+    /// The person who has this role; always the same one.
     pub fn person(&self, role: Role) -> Actor {
         let people = account::people(&self.app, &Actor::command_line()).unwrap();
         let known = people.into_iter().find(|person| person.account == role.word()).map(|person| person.id);

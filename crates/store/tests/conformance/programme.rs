@@ -27,7 +27,7 @@ fn the_programme_of_a_day_is_in_order_and_each_change_makes_a_new_edition() {
                 })
                 .unwrap()
         };
-        assert!(!office.db.read(|r| programme::is_kept(r)).unwrap());
+        assert_eq!(office.db.read(|r| programme::days(r)).unwrap(), None);
         let (late, early) = (add("2020-03-05", 1_020), add("2020-03-05", 330));
         add("2020-03-06", 330);
         let edition = || office.db.read(|r| public_item::edition(r)).unwrap();
@@ -38,7 +38,8 @@ fn the_programme_of_a_day_is_in_order_and_each_change_makes_a_new_edition() {
         office.db.write(&office.actor(), |tx| programme::delete(tx, &early)).unwrap();
         assert!(edition() > before);
         assert_eq!(of_day(), [late]);
-        assert!(office.db.read(|r| programme::is_kept(r)).unwrap());
+        let kept = office.db.read(|r| programme::days(r)).unwrap();
+        assert_eq!(kept, Some((day("2020-03-05"), day("2020-03-06"))));
         let again = office.db.write(&office.actor(), |tx| programme::delete(tx, &early));
         assert!(matches!(again, Err(StoreError::Stale { .. })), "{again:?}");
     });
