@@ -94,7 +94,10 @@ function begin(form) {
   if (label && !label.id) label.id = `${field.id}-label`;
   const place = document.createElement("div");
   place.className = "editor";
-  field.before(tools, place);
+  const told = document.createElement("p");
+  told.setAttribute("role", "status");
+  field.before(tools, place, told);
+  const lost = (count) => { told.textContent = tools.dataset.lost.replace("{count}", count); };
   tools.hidden = false;
   let changed = false;
   const described = field.getAttribute("aria-describedby");
@@ -123,7 +126,7 @@ function begin(form) {
         ...(described ? { "aria-describedby": described } : {}),
         ...(field.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
       },
-      transformPastedHTML: (html) => fromClipboard(html, parse),
+      transformPastedHTML: (html) => fromClipboard(html, parse, lost),
     },
     onUpdate: () => {
       changed = true;

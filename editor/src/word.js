@@ -4,8 +4,8 @@
 
 const LIST = /mso-list:\s*l(\d+)\s+level(\d+)/i;
 
-/** The HTML of the clipboard → HTML for the editor. `parse` makes a document of a text. */
-export function fromClipboard(html, parse) {
+/** The HTML of the clipboard → HTML for the editor. `parse` makes a document of a text, `lost` hears of pictures left out. */
+export function fromClipboard(html, parse, lost = () => {}) {
   const page = parse(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "").replace(/<!\[(?:if|endif)[^>]*>/gi, ""));
   const body = page.body;
   lists(page, body);
@@ -27,9 +27,9 @@ export function fromClipboard(html, parse) {
     caption.remove();
   }
   // Pictures of a clipboard live on the other machine; they are attached as files.
-  for (const node of [...body.querySelectorAll("img")]) {
-    if (!(node.getAttribute("src") ?? "").startsWith("/tep/")) node.remove();
-  }
+  const foreign = [...body.querySelectorAll("img")].filter((node) => !(node.getAttribute("src") ?? "").startsWith("/tep/"));
+  for (const node of foreign) node.remove();
+  if (foreign.length > 0) lost(foreign.length);
   for (const node of body.querySelectorAll("*")) {
     for (const name of ["style", "class", "lang", "align", "valign", "width", "height", "bgcolor"]) {
       if (node.localName !== "img" || !["width", "height"].includes(name)) node.removeAttribute(name);

@@ -26,6 +26,9 @@ test("styles, classes, office elements and pictures of another machine go; words
     '<style>p{color:red}</style><h1 class="x">Tiêu đề</h1><p class="MsoNormal" style="margin:0"><b>Đậm</b><o:p> lề</o:p>' +
     '<img src="file:///C:/anh.png"><img src="/tep/ab/anh.png" alt="Ảnh" width="3"></p><!--[if gte mso 9]><xml>x</xml><![endif]-->';
   const clean = pasted(html);
+  let lost = 0;
+  fromClipboard(html, parse, (count) => { lost = count; });
+  assert.equal(lost, 1);
   assert.ok(clean.startsWith('<h2>Tiêu đề</h2><p><strong>Đậm</strong>'), clean);
   assert.ok(!/style|class|file:|xml/.test(clean), clean);
   assert.ok(clean.includes('src="/tep/ab/anh.png"') && clean.includes('width="3"'), clean);

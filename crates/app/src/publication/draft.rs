@@ -85,11 +85,10 @@ fn content_of(kind: Kind, draft: &Draft) -> Result<Content, ActionError> {
         }
     }
     let body = rich_text::from_typed(&draft.body).unwrap_or_else(|refused| {
-        let limit = match refused {
-            rich_text::Refused::TooLong => rich_text::LONGEST,
-            rich_text::Refused::TooDeep => rich_text::DEEPEST,
-        };
-        invalid.push(Invalid::new("body", "too_long").with("limit", limit));
+        invalid.push(match refused {
+            rich_text::Refused::TooLong => Invalid::new("body", "too_long").with("limit", rich_text::LONGEST),
+            rich_text::Refused::TooDeep => Invalid::new("body", "too_deep"),
+        });
         String::new()
     });
     let own: Typed = draft

@@ -71,12 +71,13 @@ pub(super) async fn begin(staff: Staff, Path(word): Path<String>, sent: Fields) 
         let start = FormStart::again(&staff.visitor, key.as_ref());
         return with_form(&draw(&staff, kind, None, start, &form), &form);
     };
+    let told = told(&staff, &draft).await?;
     let done = staff.state.once(key.as_ref(), async {
         let id = staff.run(move |app, actor| publication::begin(app, actor, kind, &draft)).await?;
         Ok::<_, ActionError>(path(id))
     });
     match done.await {
-        Ok(path) => Ok(redirect_with_notice(&staff.visitor, &path, key!("publication_page.saved"))),
+        Ok(path) => Ok(redirect_with_notice(&staff.visitor, &path, told)),
         Err(error) => {
             note(kind, &mut form, error)?;
             let start = FormStart::again(&staff.visitor, key.as_ref());
@@ -185,6 +186,18 @@ pub(crate) fn read(kind: Kind, form: &mut FormState, files: &[Attachment]) -> Op
     })
 }
 
+/// What is said after saving: pictures of elsewhere are not kept (NEWS-A05).
+async fn told(staff: &Staff, draft: &Draft) -> Result<&'static str, Fault> {
+    let body = draft.body.clone();
+    let lost =
+        staff.run(move |_, _| Ok(rich_text::pictures_left_out(&body))).await.map_err(refusal::fault)?;
+    Ok(if lost > 0 {
+        key!("publication_page.saved_without_pictures")
+    } else {
+        key!("publication_page.saved")
+    })
+}
+
 fn draw(staff: &Staff, kind: Kind, row: Option<&PublicationRow>, start: FormStart, form: &FormState) -> Page {
     let t = staff.t();
     let text = text_fields(t, kind, form);
@@ -285,9 +298,10 @@ pub(super) async fn save(staff: Staff, Path(id): Path<PublicationId>, sent: Fiel
     let Some(draft) = read(row.kind, &mut form, &row.content.files) else {
         return again(&staff, &row, version, key.as_ref(), &form);
     };
+    let told = told(&staff, &draft).await?;
     let saved = staff.run(move |app, actor| publication::edit(app, actor, (id, version), &draft)).await;
     match saved {
-        Ok(_) => Ok(redirect_with_notice(&staff.visitor, &path(id), key!("publication_page.saved"))),
+        Ok(_) => Ok(redirect_with_notice(&staff.visitor, &path(id), told)),
         Err(ActionError::Stale) => stale(&staff, id, &form).await,
         Err(error) => {
             note(row.kind, &mut form, error)?;

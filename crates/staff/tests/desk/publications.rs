@@ -58,6 +58,38 @@ async fn a_text_is_written_approved_by_another_and_published() {
 }
 
 #[tokio::test]
+async fn pictures_of_elsewhere_are_left_out_and_the_author_is_told() {
+    let site = Site::new();
+    let body =
+        "<p>Chữ</p><img src=\"https://elsewhere.example/a.png\"><img src=\"data:image/png;base64,AA\">";
+    let made =
+        site.post(Role::Radio, "/publications/new/notice", &[("title", "Có ảnh"), ("body", body)]).await;
+    assert_eq!(made.notice, "publication_page.saved_without_pictures");
+    let edit = format!("{}/edit", made.location);
+    let page = site.get(Role::Radio, &edit).await;
+    assert!(!page.text().contains("elsewhere.example"), "{}", page.text());
+    let version = page.hidden("version");
+    let fields = [("title", "Có ảnh"), ("body", "<p>Chữ</p>"), ("version", &*version)];
+    assert_eq!(site.post(Role::Radio, &edit, &fields).await.notice, "publication_page.saved");
+}
+
+#[tokio::test]
+async fn a_text_too_large_or_nested_too_deep_is_refused_and_nothing_breaks() {
+    let site = Site::new();
+    let paragraph = "<p class=MsoNormal style='margin:0'><span lang=VI>Lời<o:p></o:p></span></p>\n";
+    let huge = paragraph.repeat(5 * 1_024 * 1_024 / paragraph.len());
+    let answer = site.post(Role::Radio, "/publications/new/notice", &[("title", "x"), ("body", &huge)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for deep in ["<div>", "<b>", "<div></x>"] {
+        let fields = [("title", "x"), ("body", &*deep.repeat(100_000))];
+        let answer = site.post(Role::Radio, "/publications/new/notice", &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{deep}");
+        assert!(answer.text().contains("quá nhiều lớp lồng nhau"), "{deep}");
+    }
+    assert_eq!(site.get(Role::Radio, "/publications/new/notice").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn every_form_of_every_kind_is_drawn_and_an_empty_one_keeps_what_was_typed() {
     let site = Site::new();
     for kind in Kind::ALL {
