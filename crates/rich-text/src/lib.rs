@@ -87,12 +87,31 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, 
     match (element, attribute) {
         ("img", "src") if !is_own_file(value) => None,
         ("a", "href") if is_foreign_relative(value) => None,
-        ("img", "width" | "height") | ("th" | "td", "colspan" | "rowspan") | ("ol", "start") => {
-            value.parse::<u16>().ok().map(|number| Cow::Owned(number.to_string()))
-        }
+        ("a", "href") => Some(Cow::Owned(address(value))),
+        ("img", "width" | "height") | ("ol", "start") => number(value, 0..=u16::MAX),
+        ("th" | "td", "colspan" | "rowspan") => number(value, 1..=1_000),
         ("th", "scope") if !matches!(value, "row" | "col") => None,
         _ => Some(Cow::Borrowed(value)),
     }
+}
+
+fn number<'v>(value: &str, range: std::ops::RangeInclusive<u16>) -> Option<Cow<'v, str>> {
+    let number = value.parse().ok().filter(|number| range.contains(number))?;
+    Some(Cow::Owned(number.to_string()))
+}
+
+/// An address with the signs that may not stand in one written as browsers send them. What browsers drop at its ends
+/// is dropped; inside, where dropping it could make another scheme of it, it is written too.
+fn address(value: &str) -> String {
+    let mut made = String::with_capacity(value.len());
+    for sign in value.trim_matches([' ', '\t', '\n', '\r', '\u{c}']).chars() {
+        if sign.is_ascii_control() || " \"<>\\^`{|}".contains(sign) {
+            made.push_str(&format!("%{:02X}", u32::from(sign)));
+        } else {
+            made.push(sign);
+        }
+    }
+    made
 }
 
 /// Browsers read `%2e` as a dot.

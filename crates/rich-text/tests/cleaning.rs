@@ -130,6 +130,22 @@ proptest! {
 }
 
 #[test]
+fn addresses_and_numbers_are_written_as_the_standard_asks() {
+    let table = [
+        (
+            "<a href=' https://a.vn/?b=1 2|3 '>x</a>",
+            "<a href=\"https://a.vn/?b=1%202%7C3\" rel=\"noopener noreferrer\">x</a>",
+        ),
+        ("<a href=\"/văn bản\">x</a>", "<a href=\"/văn%20bản\" rel=\"noopener noreferrer\">x</a>"),
+        ("<table><tr><td colspan=0 rowspan=1001>x", "<table><tbody><tr><td>x</td></tr></tbody></table>"),
+        ("<table><tr><td colspan=02>x", "<table><tbody><tr><td colspan=\"2\">x</td></tr></tbody></table>"),
+    ];
+    for (html, expected) in table {
+        assert_eq!(clean(html).unwrap(), expected);
+    }
+}
+
+#[test]
 fn pictures_that_are_left_out_are_counted() {
     let html = "<p><img src=\"/tep/ab/a.png\" alt=\"\"><img src=https://elsewhere.example/b.png><IMG SRC='data:x'></p>";
     assert_eq!(rich_text::pictures_left_out(html), 2);
