@@ -1,27 +1,11 @@
-// What every public page must be: valid HTML, without faults axe-core finds, no wider than a phone, light, alone.
+// What every public page must be: without faults axe-core finds, no wider than a phone, light, alone. Its HTML is checked
+// in markup.test.mjs.
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
-import { HtmlValidate } from "html-validate";
 import { startDemo, startBrowser, axe, overflows, shot } from "../lib/site.mjs";
 
 /** Bytes an article may weigh over the wire, without its pictures. */
 const BUDGET = 60 * 1024;
-
-// The rules of the standard; how the source is written (case, quotes, spaces) is no matter for readers.
-const validator = new HtmlValidate({
-  extends: ["html-validate:standard"],
-  rules: {
-    "no-trailing-whitespace": "off",
-    "no-raw-characters": "off",
-    "long-title": "off",
-    "no-inline-style": "off",
-    "tel-non-breaking": "off",
-    "void-style": "off",
-    "attr-quotes": "off",
-    "no-redundant-for": "off",
-    "prefer-native-element": "off",
-  },
-});
 
 let site;
 let browser;
@@ -44,16 +28,6 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await site?.stop();
-});
-
-test("every public page is valid HTML", async () => {
-  for (const path of paths) {
-    const html = await (await fetch(site.url + path)).text();
-    const report = await validator.validateString(html, path);
-    const faults = report.results.flatMap((result) =>
-      result.messages.map((fault) => `${path}:${fault.line}:${fault.column} ${fault.ruleId}: ${fault.message}`));
-    assert.deepEqual(faults, []);
-  }
 });
 
 test("every public page passes axe-core and fits 320 px and a desktop", async () => {

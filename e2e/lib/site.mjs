@@ -11,6 +11,8 @@ import { chromium } from "playwright-core";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 export const binary = process.env.PHATNGON_BINARY ?? join(target, "debug/phatngon");
+/** The folder of style sheets, scripts and pictures that the binary carries. */
+export const assets = join(root, "crates/web-kit/assets");
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
