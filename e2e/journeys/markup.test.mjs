@@ -1,12 +1,14 @@
 // The Nu checker of the W3C over what we serve: every kind of public page, pages of the desk, style sheets, pictures
-// drawn as SVG. The pages are saved first, so that the checker starts once.
+// drawn as SVG. What is checked is saved first, so that the checker starts once for all. Feeds are checked by the schemas
+// beside, which the same program reads.
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startDemo, startBrowser, signIn, assets } from "../lib/site.mjs";
 
@@ -177,4 +179,33 @@ test("style sheets and drawn pictures are as their standards ask", async () => {
     copyFileSync(join(assets, name), join(folder, "assets", name));
   }
   assert.deepEqual(await check("assets"), []);
+});
+
+/** What the schema says of files, a line each. */
+async function validate(schema, names) {
+  const rules = fileURLToPath(new URL(`../schemas/${schema}.rnc`, import.meta.url));
+  const driver = ["-cp", jar, "nu.validator.vendor.thaiopensource.relaxng.util.Driver", "-c", rules];
+  const run = promisify(execFile)("java", [...driver, ...names], { maxBuffer: 1 << 28 });
+  const { stdout } = await run.catch((error) => error);
+  return stdout.split("\n").filter((line) => line !== "").map((line) => line.replace(folder, ""));
+}
+
+test("feeds are as their formats ask", async () => {
+  const place = join(folder, "feeds");
+  mkdirSync(place);
+  for (const form of ["rss", "atom"]) {
+    const paths = ["/tin-tuc", "/van-ban", "/ban-tin", "/phat-ngon"].map((list) => `${list}/${form}.xml`);
+    paths.push(`/tin-tuc/${form}.xml?muc=khong-co`, ...(form === "rss" ? ["/ban-tin/podcast.xml"] : []));
+    const names = await Promise.all(paths.map(async (path, at) => {
+      const answer = await fetch(site.url + path);
+      assert.equal(answer.status, 200, path);
+      const name = join(place, `${form}-${at}.xml`);
+      writeFileSync(name, await answer.text());
+      return name;
+    }));
+    assert.deepEqual(await validate(form, names), []);
+    const broken = join(place, `broken-${form}.xml`);
+    writeFileSync(broken, readFileSync(names[0], "utf8").replace(/<(guid|published)[^>]*>[^<]*<[/][a-z]+>/, ""));
+    assert.equal((await validate(form, [broken])).length, 1, "the schema finds what is missing");
+  }
 });
