@@ -69,6 +69,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0042_create_absences",
     "0043_create_mails",
     "0044_create_reply_templates",
+    "0045_add_remainders",
 ];
 
 impl Migration {

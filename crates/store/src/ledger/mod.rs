@@ -2,12 +2,14 @@
 //! The form of an entry is `domain::ledger`'s. Checking it all is in [`verify`].
 
 mod digests;
+mod erasing;
 mod verification;
 
 use domain::ledger::{Entry, GENESIS, digest};
 use domain::time::Timestamp;
 
 pub use digests::digests_at;
+pub use erasing::{Erased, erase, erased_of};
 pub use verification::{BadEntry, FirstFault, Verification, verify};
 
 use crate::StoreError;
@@ -253,16 +255,17 @@ pub fn page(r: &mut Reader<'_>, filter: &Filter, limit: u16) -> Result<(Vec<Entr
     Ok((entries, more))
 }
 
-/// The content recorded by an entry, as canonical JSON; none when it was a deletion or was erased.
+/// The content recorded by an entry, as canonical JSON; what remains of it when it was erased; none when it was a
+/// deletion or nothing remains.
 ///
 /// # Errors
 /// When the database fails.
 pub fn content(r: &mut Reader<'_>, sequence: i64) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT content FROM revisions WHERE sequence = ?";
+    let sql = "SELECT COALESCE(content, remainder) FROM revisions WHERE sequence = ?";
     Ok(r.query_opt(sql, params![sequence], |row| row.opt_string(0))?.flatten())
 }
 
-/// The history of one thing, oldest first: each entry with its content.
+/// The history of one thing, oldest first: each entry with its content, or with what remains of one that was erased.
 ///
 /// # Errors
 /// When the database fails.
@@ -273,7 +276,7 @@ pub fn history(
 ) -> Result<Vec<(Entry, Option<String>)>, StoreError> {
     r.query(
         "SELECT l.sequence, l.at, l.actor, l.kind, l.subject_kind, l.subject, l.before_digest, l.after_digest,
-                l.previous, l.hash, v.content
+                l.previous, l.hash, COALESCE(v.content, v.remainder)
          FROM ledger l LEFT JOIN revisions v ON v.sequence = l.sequence
          WHERE l.subject_kind = ? AND l.subject = ? ORDER BY l.sequence LIMIT 10000",
         params![subject_kind, subject],
@@ -281,7 +284,8 @@ pub fn history(
     )
 }
 
-/// Gives each thing of a kind as it stood at an entry of the ledger: its id and content, in the order of ids.
+/// Gives each thing of a kind as it stood at an entry of the ledger: its id and content, in the order of ids. Of what
+/// was erased later, what remains.
 ///
 /// # Errors
 /// When the database fails or `each` does.
@@ -292,12 +296,12 @@ pub fn contents_at(
     mut each: impl FnMut(&str, &str) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     r.each(
-        "SELECT l.subject, v.content
+        "SELECT l.subject, COALESCE(v.content, v.remainder)
          FROM (SELECT subject, MAX(sequence) AS last FROM ledger
                WHERE subject_kind = ? AND sequence <= ? GROUP BY subject) AS latest
          JOIN ledger l ON l.sequence = latest.last
          JOIN revisions v ON v.sequence = l.sequence
-         WHERE l.after_digest <> '' AND v.content IS NOT NULL
+         WHERE l.after_digest <> '' AND COALESCE(v.content, v.remainder) IS NOT NULL
          ORDER BY l.subject",
         params![subject_kind, sequence],
         |row| {

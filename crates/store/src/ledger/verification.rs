@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::ledger::{Fault, Verifier, digest};
 use domain::register::Register;
 
+use super::erasing::{self, Gaps};
 use super::{Checkpoint, ENTRY_COLUMNS, read_entry};
 use crate::StoreError;
 use crate::reader::Reader;
@@ -36,7 +37,7 @@ pub struct FirstFault {
 pub enum BadEntry {
     /// The chain: a gap, another predecessor, another content.
     Chain(Fault),
-    /// The revision is not what the entry commits to, or is missing though nobody erased it.
+    /// The revision is not what the entry commits to, or is missing or erased though no entry says so.
     Revision,
     /// Entries were cut off at the end: the head names a later one.
     CutOff,
@@ -62,7 +63,7 @@ pub fn verify(r: &mut Reader<'_>, mut progress: impl FnMut(i64, i64)) -> Result<
     let total = head.as_ref().map_or(0, |head| head.sequence);
     let mut walk = Walk::default();
     let sql = format!(
-        "SELECT {}, v.sequence, v.salt, v.content FROM ledger l LEFT JOIN revisions v ON v.sequence = l.sequence
+        "SELECT {}, v.sequence, v.salt, v.content, v.remainder FROM ledger l LEFT JOIN revisions v ON v.sequence = l.sequence
          ORDER BY l.sequence",
         ENTRY_COLUMNS.split(", ").map(|column| format!("l.{column}")).collect::<Vec<_>>().join(", ")
     );
@@ -73,7 +74,18 @@ pub fn verify(r: &mut Reader<'_>, mut progress: impl FnMut(i64, i64)) -> Result<
             (Some(salt), Some(content)) => Some(digest(salt, content)),
             _ => None,
         };
-        if let Some(what) = walk.check(&entry, has_revision, revision.as_deref()) {
+        let is_erased = has_revision && revision.is_none();
+        if is_erased {
+            walk.gaps.note(entry.sequence, row.opt_text(13)?);
+        }
+        // What names the erased is never erased itself.
+        let is_named = match row.opt_text(12)? {
+            _ if entry.subject_kind != erasing::SUBJECT => true,
+            Some(content) => walk.gaps.name(content),
+            None => false,
+        };
+        let wrong = walk.check(&entry, has_revision, revision.as_deref());
+        if let Some(what) = wrong.or((!is_named).then_some(BadEntry::Revision)) {
             walk.fault = Some(FirstFault { sequence: entry.sequence, what });
             return Ok(Flow::Break(()));
         }
@@ -85,6 +97,11 @@ pub fn verify(r: &mut Reader<'_>, mut progress: impl FnMut(i64, i64)) -> Result<
     let (sequence, hash) = walk.verifier.checkpoint();
     let checkpoint = Checkpoint { sequence, hash: hash.to_owned() };
     let mut first_fault = walk.fault.take();
+    if first_fault.is_none()
+        && let Some(sequence) = walk.gaps.first_wrong()
+    {
+        first_fault = Some(FirstFault { sequence, what: BadEntry::Revision });
+    }
     if first_fault.is_none() && head.as_ref() != Some(&checkpoint) {
         first_fault = Some(FirstFault { sequence: sequence + 1, what: BadEntry::CutOff });
     }
@@ -101,6 +118,7 @@ struct Walk {
     /// The digest after the last change of each living thing.
     living: HashMap<(u32, String), [u8; 32]>,
     kinds: HashMap<String, u32>,
+    gaps: Gaps,
     fault: Option<FirstFault>,
 }
 
@@ -115,7 +133,7 @@ impl Walk {
             return Some(BadEntry::Chain(fault));
         }
         let committed = !entry.after.is_empty();
-        // An erased revision keeps its row with no content.
+        // An erased revision keeps its row with no content; `Gaps` looks whether an entry says so.
         if committed != has_revision || revision.is_some_and(|digest| digest != entry.after) {
             return Some(BadEntry::Revision);
         }

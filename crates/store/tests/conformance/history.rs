@@ -5,6 +5,7 @@ use std::path::Path;
 
 use domain::id::NoticeId;
 use domain::register::Register;
+use domain::time::Timestamp;
 use store::blob::BlobRow;
 use store::calendar::{CalendarDayRow, CalendarYearRow};
 use store::import::ImportRow;
@@ -96,8 +97,12 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             .db
             .write(&office.actor(), |tx| {
                 ids = Some((cast::add_unit(tx, "A")?, cast::add_unit(tx, "B")?, cast::person(tx, "an")?));
-                let row = BlobRow { digest: Digest::of(b""), size_bytes: 0, media_type: "text/plain".into() };
-                blob::register(tx, &row)
+                let blob = |digest| BlobRow { digest, size_bytes: 0, media_type: "text/plain".into() };
+                blob::register(tx, &blob(Digest::of(b"")))?;
+                blob::register(tx, &blob(Digest::of(b"unused")))?;
+                let unit = cast::add_unit(tx, "D")?;
+                let asked = [cast::question("2020-01-01", "Thủ tục", "Nguyễn Văn A")];
+                register::insert_many(tx, Register::Questions, unit, None, &asked)
             })
             .unwrap();
         let (unit_a, unit_b, person_id) = ids.unwrap();
@@ -107,7 +112,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             register: Register::News,
             unit: unit_a,
             file_name: "a.csv".into(),
-            file_digest: None,
+            file_digest: Some(Digest::of(b"").to_string()),
             person: "system".into(),
             imported_at: office.db.sources().clock.now(),
             options: "{}".into(),
@@ -414,6 +419,13 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ),
             ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
+            (
+                "ledger::erase",
+                Box::new(|tx| {
+                    let erased = ledger::Erased { sequence: 1, remainder: None };
+                    ledger::erase(tx, "retention", &[erased]).map(drop)
+                }),
+            ),
         ];
         let mut walked: BTreeMap<&str, i64> = BTreeMap::new();
         for (name, mut step) in steps {

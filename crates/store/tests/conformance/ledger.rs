@@ -3,7 +3,7 @@
 use domain::ledger::Fault;
 use domain::register::Register;
 use proptest::prelude::*;
-use store::ledger::{BadEntry, Filter, FirstFault};
+use store::ledger::{BadEntry, Erased, Filter, FirstFault};
 use store::{StoreError, ledger, register, setting};
 use testkit::{Office, for_each_backend};
 
@@ -78,13 +78,72 @@ fn a_row_changed_deleted_or_slipped_in_past_the_program_is_found() {
     });
 }
 
+fn erased(sequence: i64, remainder: Option<&str>) -> Erased {
+    Erased { sequence, remainder: remainder.map(str::to_owned) }
+}
+
 #[test]
-fn content_erased_leaves_the_chain_whole() {
+fn content_erased_leaves_the_chain_whole_and_the_erasing_is_an_entry() {
     for_each_backend(|office| {
-        office.db.write(&office.actor(), |tx| setting::set(tx, "key", "personal")).unwrap();
-        office.damage("UPDATE revisions SET content = NULL, salt = NULL WHERE sequence = 1");
+        office.db.write(&office.actor(), |tx| setting::set(tx, "key", "Nguyễn Văn A")).unwrap();
+        let digest =
+            |r: &mut store::Reader<'_>| Ok::<_, StoreError>(ledger::page(r, &Filter::default(), 9)?.0);
+        let before = office.db.read(digest).unwrap();
+        let count = office.db.write(&office.actor(), |tx| {
+            ledger::erase(tx, "retention", &[erased(1, None), erased(99, None)])
+        });
+        assert_eq!(count.unwrap(), 1);
         assert_eq!(verify(office), None);
-        assert_eq!(office.db.read(|r| ledger::content(r, 1)).unwrap(), None);
+        let after = office.db.read(digest).unwrap();
+        assert_eq!((after.len(), after.last()), (2, before.first()), "the entry itself is as it was");
+        assert_eq!(after[0].kind, "ledger.erased");
+        office
+            .db
+            .read(|r| {
+                assert_eq!(ledger::content(r, 1)?, None);
+                assert_eq!(ledger::erased_of(r, &[1, 2])?, [1]);
+                assert!(!ledger::content(r, 2)?.unwrap().contains("Nguyễn"));
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        let again = office.db.write(&office.actor(), |tx| ledger::erase(tx, "retention", &[erased(1, None)]));
+        assert_eq!(again.unwrap(), 0, "and no entry says so twice");
+        assert_eq!(office.db.read(|r| ledger::checkpoint(r)).unwrap().sequence, 2);
+    });
+}
+
+#[test]
+fn what_remains_of_erased_content_is_read_in_its_place_and_cannot_be_changed() {
+    for_each_backend(|office| {
+        office.db.write(&office.actor(), |tx| setting::set(tx, "key", "a")).unwrap();
+        let erase =
+            |tx: &mut store::Tx<'_>| ledger::erase(tx, "retention", &[erased(1, Some("{\"left\":1}"))]);
+        office.db.write(&office.actor(), erase).unwrap();
+        assert_eq!(office.db.read(|r| ledger::content(r, 1)).unwrap().as_deref(), Some("{\"left\":1}"));
+        assert_eq!(verify(office), None);
+        for sql in [
+            "UPDATE revisions SET remainder = '{\"left\":2}' WHERE sequence = 1",
+            "UPDATE revisions SET remainder = NULL WHERE sequence = 1",
+        ] {
+            office.damage(sql);
+            assert_eq!(verify(office), Some(FirstFault { sequence: 1, what: BadEntry::Revision }), "{sql}");
+        }
+    });
+}
+
+#[test]
+fn content_taken_away_past_the_program_and_an_erasing_that_is_erased_are_found() {
+    for_each_backend(|office| {
+        let bad = |sequence| Some(FirstFault { sequence, what: BadEntry::Revision });
+        for key in ["a", "b"] {
+            office.db.write(&office.actor(), |tx| setting::set(tx, key, "personal")).unwrap();
+        }
+        office.db.write(&office.actor(), |tx| ledger::erase(tx, "retention", &[erased(1, None)])).unwrap();
+        assert_eq!(verify(office), None);
+        office.damage("UPDATE revisions SET content = NULL, salt = NULL WHERE sequence = 2");
+        assert_eq!(verify(office), bad(2));
+        office.damage("UPDATE revisions SET content = NULL, salt = NULL WHERE sequence = 3");
+        assert_eq!(verify(office), bad(3), "what names the erased");
     });
 }
 
