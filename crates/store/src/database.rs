@@ -225,6 +225,16 @@ impl Database {
         self.shared.writer.alone(work)
     }
 
+    /// Leaves no copy of what was erased in the log of writes: SQLite overwrites it in its file (`secure_delete`), and the
+    /// log is brought into the file and emptied. Says whether it was, which a reader at work prevents. PostgreSQL keeps
+    /// no such file of ours; its old rows go with its own vacuum.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn truncate_log(&self) -> Result<bool, StoreError> {
+        self.shared.writer.alone(Connection::truncate_log)
+    }
+
     /// The database's own complaints about itself; none is good.
     ///
     /// # Errors

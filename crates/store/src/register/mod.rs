@@ -3,6 +3,7 @@
 //! The words put into statements are table and column names from that fixed list, never text from outside.
 
 mod list;
+mod personal;
 mod write;
 
 use std::sync::OnceLock;
@@ -17,6 +18,7 @@ pub use list::{
     Filter, Page, Sort, all, count, find, find_many, list, load_for_period, opened_registers, record_at,
     records_at, symbols_of_year,
 };
+pub use personal::{Forgotten, Held, forget_personal, holding_personal};
 pub use write::{InsertedMany, Insertion, NewRecord, delete, insert, insert_as, insert_many, open, update};
 
 use crate::StoreError;

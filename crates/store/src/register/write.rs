@@ -191,6 +191,11 @@ fn insert_chunk(
 /// [`StoreError::Stale`] when it changed or went away meanwhile; [`StoreError::Unique`] when the new values have
 /// the key of another record.
 pub fn update(tx: &mut Tx<'_>, record: &Record) -> Result<i64, StoreError> {
+    save(tx, &format!("{}.amended", record.register.word()), record)
+}
+
+/// As [`update`]; `kind` is what the ledger says happened.
+pub(super) fn save(tx: &mut Tx<'_>, kind: &str, record: &Record) -> Result<i64, StoreError> {
     let table = record.register.word();
     let id = record.id.to_string();
     let unit = record.unit.to_string();
@@ -212,12 +217,7 @@ pub fn update(tx: &mut Tx<'_>, record: &Record) -> Result<i64, StoreError> {
     tx.execute_one(table, &id, &sql, &bound)?;
     let stored =
         find(tx, record.register, record.id)?.ok_or_else(|| StoreError::Stale { table, id: id.clone() })?;
-    tx.record(Change {
-        kind: &format!("{table}.amended"),
-        subject_kind: table,
-        subject: &id,
-        after: Some(&stored.content()),
-    })?;
+    tx.record(Change { kind, subject_kind: table, subject: &id, after: Some(&stored.content()) })?;
     if domain::publication::item::is_public_register(record.register) && !public_item::has_ended(tx, &id)? {
         public_item::follow(tx, record.register, std::iter::once((id.as_str(), &stored.record.values)))?;
     }

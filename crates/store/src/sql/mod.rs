@@ -323,6 +323,14 @@ impl Connection {
         }
     }
 
+    /// Empties the log of writes, where it is a file of ours; says whether it is empty.
+    pub(crate) fn truncate_log(&mut self) -> Result<bool, StoreError> {
+        match self {
+            Connection::Sqlite(connection) => connection.truncate_log(),
+            Connection::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Whether this is PostgreSQL; for the choice of embedded migrations.
     pub(crate) const fn is_postgres(&self) -> bool {
         matches!(self, Connection::Postgres(_))

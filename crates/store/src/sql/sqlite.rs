@@ -29,7 +29,7 @@ impl Sqlite {
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                  PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;
-                 PRAGMA journal_size_limit = 67108864;",
+                 PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON;",
             )
             .map_err(explain)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -85,6 +85,16 @@ impl Sqlite {
 
     pub(super) fn in_transaction(&self) -> bool {
         !self.connection.is_autocommit()
+    }
+
+    /// Brings the log into the file and cuts it to nothing. A reader that is at work keeps it for now.
+    pub(super) fn truncate_log(&mut self) -> Result<bool, StoreError> {
+        let mut done = false;
+        self.each("PRAGMA wal_checkpoint(TRUNCATE)", &[], &mut |row| {
+            done = row.integer(0)? == 0;
+            Ok(Flow::Continue(()))
+        })?;
+        Ok(done)
     }
 
     pub(super) fn integrity(&mut self) -> Result<Vec<String>, StoreError> {

@@ -426,6 +426,14 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     ledger::erase(tx, "retention", &[erased]).map(drop)
                 }),
             ),
+            (
+                "register::forget_personal",
+                Box::new(|tx| {
+                    let held = register::holding_personal(tx, Register::Questions)?;
+                    let ids: Vec<_> = held.iter().map(|held| held.id).collect();
+                    register::forget_personal(tx, Register::Questions, &ids, "retention").map(drop)
+                }),
+            ),
         ];
         let mut walked: BTreeMap<&str, i64> = BTreeMap::new();
         for (name, mut step) in steps {
