@@ -1,7 +1,8 @@
 //! Importing register files: a preview that writes nothing, then all or nothing, or the good rows only with the rest
 //! given back as a file.
 //!
-//! The file is kept (content-addressed) with the preview, so what is imported is what was looked at.
+//! The file is kept (content-addressed) with the preview, so what is imported is what was looked at. It is of whoever
+//! sent it: nobody else reaches it, or the rows given back from it, by its digest (UPL-A10, AZ-04).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use domain::time::Timestamp;
 use import::{Finding, Item, Refused, Severity, SheetSurvey, Survey};
 use serde::Serialize;
 use store::blob::{BlobRow, Digest};
-use store::import::ImportRow;
+use store::import::{ImportRow, Purpose};
 use store::register as rows;
 use words::Language;
 
@@ -126,14 +127,14 @@ pub fn preview(
     actor.require(Capability::ImportRegisters)?;
     let id = Digest::of(&bytes);
     let preview = look(app, id.as_str(), file_name, &bytes, options, language)?;
-    keep(app, actor, bytes, "application/octet-stream")?;
+    keep(app, actor, bytes, ("application/octet-stream", Purpose::Source))?;
     Ok(preview)
 }
 
 /// Looks at a kept file again, with other options.
 ///
 /// # Errors
-/// As [`preview`]; [`ActionError::NotFound`] when the file is not kept.
+/// As [`preview`]; [`ActionError::NotFound`] when this person sent no such file, or it is no longer kept.
 pub fn preview_again(
     app: &App,
     actor: &Actor,
@@ -142,22 +143,42 @@ pub fn preview_again(
     language: Language,
 ) -> Result<Preview, ActionError> {
     actor.require(Capability::ImportRegisters)?;
-    let bytes = kept(app, id)?;
+    let (_, bytes) = kept(app, actor, id, Purpose::Source)?;
     look(app, id, file_name, &bytes, options, language)
 }
 
-fn keep(app: &App, actor: &Actor, bytes: Vec<u8>, media_type: &str) -> Result<Digest, ActionError> {
+fn keep(
+    app: &App,
+    actor: &Actor,
+    bytes: Vec<u8>,
+    (media_type, purpose): (&str, Purpose),
+) -> Result<Digest, ActionError> {
     let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = app.blobs().put(bytes)?;
     let row = BlobRow { digest: digest.clone(), size_bytes, media_type: media_type.to_owned() };
-    app.write(actor, |tx| Ok(store::blob::register(tx, &row)?))?;
+    app.write(actor, |tx| {
+        store::blob::register(tx, &row)?;
+        Ok(store::import::claim_file(tx, &digest, purpose)?)
+    })?;
     Ok(digest)
 }
 
-fn kept(app: &App, id: &str) -> Result<Vec<u8>, ActionError> {
+/// A file that is of this person, with its digest.
+fn kept(app: &App, actor: &Actor, id: &str, purpose: Purpose) -> Result<(Digest, Vec<u8>), ActionError> {
     let digest = Digest::parse(id).ok_or(ActionError::NotFound)?;
-    app.read(|r| store::blob::find(r, &digest)?.ok_or(ActionError::NotFound))?;
-    Ok(app.blobs().get(&digest)?)
+    app.read(|r| own(r, actor, &digest, purpose))?;
+    let bytes = app.blobs().get(&digest)?;
+    Ok((digest, bytes))
+}
+
+fn own(
+    r: &mut store::Reader<'_>,
+    actor: &Actor,
+    digest: &Digest,
+    purpose: Purpose,
+) -> Result<(), ActionError> {
+    let is_own = store::import::is_file_of(r, digest, &actor.name, purpose)?;
+    if is_own { Ok(()) } else { Err(ActionError::NotFound) }
 }
 
 fn look(
@@ -266,10 +287,12 @@ pub fn run(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Outcome, ActionError> {
     actor.require(Capability::ImportRegisters)?;
-    let bytes = kept(app, id)?;
+    let (digest, bytes) = kept(app, actor, id, Purpose::Source)?;
     let policy = rules::policy(app)?;
     let unit = office::office(app)?.unit;
     let mut outcome = app.write(actor, |tx| {
+        // Its time may have ended since it was read.
+        own(tx, actor, &digest, Purpose::Source)?;
         let import: ImportId = tx.new_id()?;
         let mut writing =
             Writing { tx, policy: &policy, unit, import, waiting: BTreeMap::new(), done: BTreeMap::new() };
@@ -321,7 +344,7 @@ pub fn run(
     if outcome.rejected > 0 {
         let words = |finding: &Finding| finding_in_words(finding, Language::Vi);
         let file = import::rejected_file(file_name, &bytes, options, &words).map_err(anyhow::Error::new)?;
-        let digest = keep(app, actor, file, crate::reports::Kind::Xlsx.media_type())?;
+        let digest = keep(app, actor, file, (crate::reports::Kind::Xlsx.media_type(), Purpose::Rejected))?;
         outcome.rejected_file = Some(digest.as_str().to_owned());
     }
     Ok(outcome)
@@ -455,17 +478,25 @@ pub fn history(app: &App, actor: &Actor, limit: u16) -> Result<Vec<ImportView>, 
     })
 }
 
-/// The file of the rows that an import did not take.
+/// The file of the rows that an import did not take, for the person who imported: these rows are that person's own, so
+/// it takes no right to read personal data. Who took them is kept in the ledger and in the security log (EXP-02).
 ///
 /// # Errors
-/// Without the right to import, or when there is none.
+/// Without the right to import, or when this person has no such file.
 pub fn rejected_file(app: &App, actor: &Actor, digest: &str) -> Result<Vec<u8>, ActionError> {
     actor.require(Capability::ImportRegisters)?;
-    let parsed = Digest::parse(digest).ok_or(ActionError::NotFound)?;
-    let row = app.read(|r| store::blob::find(r, &parsed)?.ok_or(ActionError::NotFound))?;
-    // Only files we made: an uploaded original is not given out under this address.
-    if row.media_type != crate::reports::Kind::Xlsx.media_type() {
-        return Err(ActionError::NotFound);
-    }
-    kept(app, digest)
+    let (digest, bytes) = kept(app, actor, digest, Purpose::Rejected)?;
+    let what = format!("rejected rows: {} bytes", bytes.len());
+    app.write(actor, |tx| {
+        tx.record(store::ledger::Change {
+            kind: "import.rejected_taken",
+            subject_kind: "export",
+            subject: digest.as_str(),
+            after: Some(&what),
+        })?;
+        Ok(())
+    })?;
+    let size = bytes.len();
+    tracing::info!(target: "security", event = "rejected_rows_taken", person = actor.name, %digest, size);
+    Ok(bytes)
 }

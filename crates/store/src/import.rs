@@ -5,6 +5,7 @@ use domain::register::Register;
 use domain::time::Timestamp;
 use serde::Serialize;
 
+use crate::blob::Digest;
 use crate::canonical::canonical;
 use crate::ledger::Change;
 use crate::sql::{Row, params};
@@ -125,4 +126,79 @@ pub fn find(r: &mut Reader<'_>, id: ImportId) -> Result<Option<ImportRow>, Store
 pub fn latest(r: &mut Reader<'_>, limit: u16) -> Result<Vec<ImportRow>, StoreError> {
     let sql = format!("{SELECT} ORDER BY imported_at DESC, id DESC LIMIT ?");
     r.query(&sql, params![i64::from(limit)], read)
+}
+
+/// What a file of an import is to the person it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Sent to be looked at and imported.
+    Source,
+    /// Rows that were not taken, given back.
+    Rejected,
+}
+
+impl Purpose {
+    const fn word(self) -> &'static str {
+        match self {
+            Purpose::Source => "source",
+            Purpose::Rejected => "rejected",
+        }
+    }
+}
+
+/// Notes that a file is of whoever acts. It must stand in `blobs` before.
+///
+/// # Errors
+/// [`StoreError::Dangling`] when the file does not exist.
+pub fn claim_file(tx: &mut Tx<'_>, digest: &Digest, purpose: Purpose) -> Result<(), StoreError> {
+    let (person, now) = (tx.actor().to_owned(), tx.now_ms());
+    tx.execute(
+        "INSERT INTO import_files (digest, person, purpose, created_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (digest, person, purpose) DO UPDATE SET created_at = excluded.created_at",
+        params![digest.as_str(), &person, purpose.word(), now],
+    )
+    .map(drop)
+}
+
+/// Whether a file is of this person, as the ledger names actors.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_file_of(
+    r: &mut Reader<'_>,
+    digest: &Digest,
+    person: &str,
+    purpose: Purpose,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM import_files WHERE digest = ? AND person = ? AND purpose = ?";
+    let count = r.query_one(sql, params![digest.as_str(), person, purpose.word()], |row| row.integer(0))?;
+    Ok(count > 0)
+}
+
+/// Ends what was noted before an instant of whose files are.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_claims(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute("DELETE FROM import_files WHERE created_at < ?", params![before.as_millisecond()])
+}
+
+/// Lets go of the files of imports done before an instant, which nothing then keeps; what was imported stays. Gives of
+/// how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_files(tx: &mut Tx<'_>, before: Timestamp) -> Result<usize, StoreError> {
+    let sql = format!("{SELECT} WHERE file_digest IS NOT NULL AND imported_at < ? ORDER BY imported_at, id");
+    let old = tx.query(&sql, params![before.as_millisecond()], read)?;
+    for row in &old {
+        let id = row.id.to_string();
+        tx.execute(
+            "UPDATE imports SET file_digest = NULL, version = version + 1 WHERE id = ?",
+            params![&id],
+        )?;
+        let row = ImportRow { file_digest: None, version: row.version + 1, ..row.clone() };
+        record(tx, "import.file_forgotten", &row)?;
+    }
+    Ok(old.len())
 }

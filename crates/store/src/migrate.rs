@@ -70,6 +70,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0043_create_mails",
     "0044_create_reply_templates",
     "0045_add_remainders",
+    "0046_create_import_files",
 ];
 
 impl Migration {

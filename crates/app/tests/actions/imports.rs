@@ -164,3 +164,51 @@ fn what_was_not_kept_is_not_imported_and_an_upload_is_not_given_out_again() {
         assert!(matches!(out, Err(ActionError::NotFound)), "{out:?}");
     });
 }
+
+#[test]
+fn sec_az_04_a_file_of_an_import_is_of_whoever_sent_it_and_taking_the_rejected_rows_is_kept() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        let clerk = world.person("an", &[Role::Clerk]);
+        let file = [HEAD, FIRST, BAD].concat();
+        let id = preview(&world, &clerk, &file).unwrap().id;
+        let digest = import(&world, &clerk, &file, Mode::GoodRows).unwrap().rejected_file.unwrap();
+        let options = Options::default();
+        for (n, role) in Role::ALL.into_iter().enumerate() {
+            let other = world.person(&format!("b{n}"), &[role]);
+            let rows = importing::rejected_file(&world.app, &other, &digest);
+            let looked =
+                importing::preview_again(&world.app, &other, (&id, "tin.csv"), &options, Language::Vi);
+            let ran =
+                importing::run(&world.app, &other, (&id, "tin.csv"), &options, Mode::GoodRows, &mut |_| {});
+            for refused in [rows.map(drop), looked.map(drop), ran.map(drop)] {
+                let is_refused = matches!(refused, Err(ActionError::NotFound | ActionError::Forbidden(_)));
+                assert!(is_refused, "{role:?}: {refused:?}");
+            }
+        }
+        assert_eq!(news(&world), 1);
+        // The rows given back are no source of another import, and the source is not given out as such rows.
+        let as_source =
+            importing::preview_again(&world.app, &clerk, (&digest, "x.xlsx"), &options, Language::Vi);
+        assert!(matches!(as_source, Err(ActionError::NotFound)));
+        assert!(matches!(importing::rejected_file(&world.app, &clerk, &id), Err(ActionError::NotFound)));
+        // Nor is any other file that is kept.
+        let kept = world.app.blobs().put(b"khac".to_vec()).unwrap();
+        let row = store::blob::BlobRow {
+            digest: kept.clone(),
+            size_bytes: 4,
+            media_type: "application/octet-stream".to_owned(),
+        };
+        office.db.write(&office.actor(), |tx| store::blob::register(tx, &row)).unwrap();
+        let other =
+            importing::preview_again(&world.app, &clerk, (kept.as_str(), "x.csv"), &options, Language::Vi);
+        assert!(matches!(other, Err(ActionError::NotFound)));
+
+        importing::rejected_file(&world.app, &clerk, &digest).unwrap();
+        let (entries, _) = overseeing::ledger(&world.app, &Actor::command_line(), None, 1).unwrap();
+        assert_eq!(
+            (entries[0].kind.as_str(), entries[0].who.as_str()),
+            ("import.rejected_taken", "Người Dùng an")
+        );
+    });
+}

@@ -45,6 +45,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("calendar_years"),
     kept("blobs"),
     kept("imports"),
+    kept("import_files"),
     kept("register_openings"),
     kept("outgoing_documents"),
     kept("incoming_documents"),
