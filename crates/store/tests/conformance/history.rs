@@ -423,6 +423,13 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
             ("import::forget_files", Box::new(|tx| import::forget_files(tx, Timestamp::MAX).map(drop))),
             (
+                "blob::remove_unused",
+                Box::new(|tx| {
+                    let unused = blob::unused(tx, Timestamp::MAX)?;
+                    blob::remove_unused(tx, &unused).map(drop)
+                }),
+            ),
+            (
                 "ledger::erase",
                 Box::new(|tx| {
                     let erased = ledger::Erased { sequence: 1, remainder: None };

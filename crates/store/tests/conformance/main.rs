@@ -16,5 +16,6 @@ mod report;
 mod roll_out;
 mod rows;
 mod security;
+mod unused;
 mod uploaded_document;
 mod writing;

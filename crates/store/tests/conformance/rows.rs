@@ -402,8 +402,22 @@ fn files_are_kept_once_by_their_digest() {
     let other = Digest::of(b"khac");
     assert!(blobs.exists(&digest).unwrap() && !blobs.exists(&other).unwrap());
     assert!(matches!(blobs.get(&other), Err(StoreError::Blob { .. })));
-    blobs.delete(&digest).unwrap();
+    let at = "2020-12-15T02:00:00Z".parse().unwrap();
+    assert!(blobs.set_aside(&digest, at).unwrap() && !blobs.set_aside(&digest, at).unwrap());
+    assert_eq!(blobs.listed().unwrap(), []);
+    assert!(blobs.exists(&digest).unwrap(), "found where it was set aside");
+    assert_eq!(blobs.get(&digest).unwrap(), b"bao cao");
+    let aside = blobs.aside().unwrap();
+    assert_eq!(
+        aside.iter().map(|file| (&file.digest, file.at, file.size_bytes)).collect::<Vec<_>>(),
+        [(&digest, at, 7)]
+    );
+    blobs.put_back(&aside[0]).unwrap();
+    assert_eq!((blobs.aside().unwrap(), blobs.listed().unwrap()), (vec![], vec![digest.clone()]));
+    blobs.set_aside(&digest, at).unwrap();
+    blobs.delete_aside(&aside[0]).unwrap();
     assert!(!blobs.exists(&digest).unwrap());
+    assert!(matches!(blobs.get(&digest), Err(StoreError::Blob { .. })));
     assert!(matches!(Blobs::open("ftp://x", &[]), Err(StoreError::BadTarget(_))));
     std::fs::remove_dir_all(directory.parent().unwrap()).unwrap();
 }

@@ -2,6 +2,12 @@
 //!
 //! A file is durable (temporary name, synced, renamed, directory synced) before a row may name it; [`register`]
 //! then adds the row in the transaction that refers to it. Calls block: not for async threads.
+//!
+//! What nothing names any more is found and removed by [`unused`] and [`remove_unused`]; its file is set aside for a
+//! while before it is deleted, and found there too.
+
+mod aside;
+mod unused;
 
 use std::fmt;
 use std::path::Path;
@@ -15,6 +21,9 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::sql::params;
 use crate::{Reader, StoreError, Tx, files};
+
+pub use aside::Aside;
+pub use unused::{ABOUT_A_FILE, NAMED_IN, Removed, Unused, remove_unused, unused};
 
 /// The SHA-256 of a file, 64 lower-case hexadecimal signs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,7 +138,19 @@ impl Blobs {
     pub fn get(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
         let store = &self.inner.store;
         let bytes = self
-            .wait(async { store.get(&digest.key()).await?.bytes().await })?
+            .wait(async {
+                let found = match store.get(&digest.key()).await {
+                    Err(error @ object_store::Error::NotFound { .. }) => {
+                        match aside::find(&**store, digest).await? {
+                            Some(key) => store.get(&key).await?,
+                            // It may have been put back in this moment.
+                            None => store.get(&digest.key()).await.map_err(|_| error)?,
+                        }
+                    }
+                    other => other?,
+                };
+                found.bytes().await
+            })?
             .map_err(|error| wrong(digest, &error))?;
         if Digest::of(&bytes) == *digest {
             Ok(bytes.into())
@@ -144,23 +165,16 @@ impl Blobs {
     /// When the place cannot be asked.
     pub fn exists(&self, digest: &Digest) -> Result<bool, StoreError> {
         let store = &self.inner.store;
-        match self.wait(async { store.head(&digest.key()).await })? {
-            Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(failed(&error)),
-        }
-    }
-
-    /// Deletes a file: only for orphans, which no row names.
-    ///
-    /// # Errors
-    /// When the place cannot be written.
-    pub fn delete(&self, digest: &Digest) -> Result<(), StoreError> {
-        let store = &self.inner.store;
-        match self.wait(async { store.delete(&digest.key()).await })? {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(failed(&error)),
-        }
+        let found = self.wait(async {
+            match store.head(&digest.key()).await {
+                Ok(_) => Ok(true),
+                Err(object_store::Error::NotFound { .. }) => {
+                    Ok(aside::find(&**store, digest).await?.is_some())
+                }
+                Err(error) => Err(error),
+            }
+        })?;
+        found.map_err(|error| failed(&error))
     }
 }
 
@@ -210,7 +224,8 @@ pub struct BlobRow {
     pub media_type: String,
 }
 
-/// Adds the row of a durable file; known already, nothing changes.
+/// Adds the row of a durable file; known already, only the time at which it was last handed in changes, so that it is
+/// not taken for unused before it is named.
 ///
 /// # Errors
 /// When the database fails.
@@ -218,7 +233,7 @@ pub fn register(tx: &mut Tx<'_>, row: &BlobRow) -> Result<(), StoreError> {
     let now = tx.now_ms();
     tx.execute(
         "INSERT INTO blobs (digest, size_bytes, media_type, created_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (digest) DO NOTHING",
+         ON CONFLICT (digest) DO UPDATE SET created_at = excluded.created_at",
         params![row.digest.as_str(), row.size_bytes, &row.media_type, now],
     )
     .map(drop)
