@@ -20,6 +20,12 @@ pub const TRIES: i64 = 10;
 /// The longest wait between two tries, in minutes.
 const LONGEST_WAIT: i64 = 60;
 
+/// The key of the one open row of recurring work.
+pub const RECURRING: &str = "recurring";
+
+/// Kinds that are due at once after a restore: what was removed since the backup was made is removed again.
+pub const DUE_AFTER_RESTORE: [&str; 2] = ["personal_data", "files"];
+
 /// A job as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobRow {
@@ -202,6 +208,16 @@ pub fn move_to(tx: &mut Tx<'_>, kind: &str, unique_key: &str, run_at: Timestamp)
     let sql =
         "UPDATE jobs SET run_at = ?, attempts = 0 WHERE kind = ? AND unique_key = ? AND state = 'queued'";
     Ok(tx.execute(sql, params![run_at.as_millisecond(), kind, unique_key])? > 0)
+}
+
+/// Makes what is [`DUE_AFTER_RESTORE`] due now.
+pub(crate) fn restored(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let now = tx.now();
+    for kind in DUE_AFTER_RESTORE {
+        enqueue(tx, kind, "{}", Some(RECURRING), now)?;
+        move_to(tx, kind, RECURRING, now)?;
+    }
+    Ok(())
 }
 
 /// Keeps a job that a person did at once, so that it stands among the others.

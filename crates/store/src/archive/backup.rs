@@ -14,7 +14,7 @@ use super::zip_file::{Archive, Writer};
 use crate::blob::{self, Blobs, Digest};
 use crate::database::{directory_of, open_writer};
 use crate::sql::{Column, Table};
-use crate::{Database, Sources, StoreError, Target, files, ledger, migrate};
+use crate::{Actor, Database, Sources, StoreError, Target, files, job, ledger, migrate};
 
 /// The form of archives this program writes.
 const FORMAT: u32 = 1;
@@ -234,7 +234,8 @@ fn check_entry(verifier: &mut Verifier, line: &str) -> Result<(), StoreError> {
 }
 
 /// Puts an archive in the place of a database: checks everything first, swaps last. Sessions are not in archives,
-/// so everybody signs in anew. With `is_dry_run` nothing is changed. What stood there before is kept beside, in
+/// so everybody signs in anew; what was removed since the backup was made is removed again by the next server, at once
+/// ([`job::DUE_AFTER_RESTORE`]). With `is_dry_run` nothing is changed. What stood there before is kept beside, in
 /// `replaced-<time>` (SQLite); a PostgreSQL database must be empty.
 ///
 /// # Errors
@@ -292,7 +293,7 @@ fn load(file: &Path, manifest: &Manifest, target: &Target, sources: &Sources) ->
     if let Some(fault) = verification.first_fault {
         return Err(StoreError::BadBackup(format!("ledger entry {}: {:?}", fault.sequence, fault.what)));
     }
-    Ok(())
+    db.write(&Actor::system(), job::restored)
 }
 
 /// The table with the columns in the order of the archive.
