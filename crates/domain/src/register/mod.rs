@@ -11,6 +11,7 @@
 
 pub mod due;
 mod field;
+pub mod keeping;
 mod record;
 mod specs;
 
