@@ -29,6 +29,7 @@ pub mod publication;
 pub mod radio;
 pub mod register;
 pub mod reports;
+mod retention;
 pub mod roll_out;
 pub mod rules;
 pub mod search;

@@ -28,6 +28,8 @@ pub struct EntryView {
     pub hash: String,
     /// The page of the thing, when it has one.
     pub path: Option<String>,
+    /// Whether its content was erased.
+    pub is_erased: bool,
 }
 
 /// Entries before a sequence, newest first, and whether there are more.
@@ -45,8 +47,11 @@ pub fn ledger(
         let names = account::names(r)?;
         let filter = store::ledger::Filter { before, ..Default::default() };
         let (entries, has_more) = store::ledger::page(r, &filter, limit)?;
+        let sequences: Vec<i64> = entries.iter().map(|entry| entry.sequence).collect();
+        let erased = store::ledger::erased_of(r, &sequences)?;
         let view = |entry: domain::ledger::Entry| EntryView {
             sequence: entry.sequence,
+            is_erased: erased.contains(&entry.sequence),
             at: Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH),
             who: names.get(&entry.actor).cloned().unwrap_or(entry.actor),
             path: path_of(&entry.subject_kind, &entry.subject),

@@ -152,6 +152,8 @@ pub struct HistoryLine {
     pub kind: String,
     /// Field, before, after.
     pub changes: Vec<(&'static str, Option<String>, Option<String>)>,
+    /// Whether what is personal was erased from it.
+    pub is_erased: bool,
 }
 
 /// One record with its history.
@@ -168,6 +170,8 @@ pub fn show(app: &App, actor: &Actor, register: Register, id: RecordId) -> Resul
         hand_over(actor, std::slice::from_mut(&mut record));
         let entries = store::ledger::history(r, register.word(), &id.to_string())?;
         let names = account::names(r)?;
+        let sequences: Vec<i64> = entries.iter().map(|(entry, _)| entry.sequence).collect();
+        let erased = store::ledger::erased_of(r, &sequences)?;
         let mut history = Vec::with_capacity(entries.len());
         let mut before = Values::new();
         for (entry, _) in entries {
@@ -178,6 +182,7 @@ pub fn show(app: &App, actor: &Actor, register: Register, id: RecordId) -> Resul
                 sequence: entry.sequence,
                 at: Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH),
                 who: names.get(&entry.actor).cloned().unwrap_or_else(|| entry.actor.clone()),
+                is_erased: erased.contains(&entry.sequence),
                 kind: entry.kind,
                 changes: changes(register, &before, &after.values),
             });

@@ -17,6 +17,7 @@ mod worker;
 
 use domain::time::{self, Timestamp};
 use jiff::civil::Time;
+use store::job::RECURRING;
 use store::{StoreError, Tx};
 
 pub use outcome::Outcome;
@@ -29,14 +30,15 @@ pub(crate) use timetable::outside_is_on;
 
 use crate::ActionError;
 
-/// The key of the one open row of recurring work.
-const RECURRING: &str = "recurring";
-
 /// What can be done in the background. Closed: a row of another kind is left to the program that knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Ends old sessions, forgets old tries of signing in and old rows of this queue.
     Sweep,
+    /// Takes what is personal out of registers when its time is over.
+    PersonalData,
+    /// Removes files that nothing refers to.
+    Files,
     /// Makes a backup in the data folder and takes away the ones that are no longer to be kept.
     Backup,
     /// Checks ledger, rows, database and files.
@@ -51,13 +53,23 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 6] =
-        [Kind::Sweep, Kind::Backup, Kind::Verify, Kind::Links, Kind::OutsideLinks, Kind::Reminders];
+    pub const ALL: [Kind; 8] = [
+        Kind::Sweep,
+        Kind::PersonalData,
+        Kind::Files,
+        Kind::Backup,
+        Kind::Verify,
+        Kind::Links,
+        Kind::OutsideLinks,
+        Kind::Reminders,
+    ];
 
     /// The stored word; locale key `administration.job.kind_<word>`.
     pub const fn word(self) -> &'static str {
         match self {
             Kind::Sweep => "sweep",
+            Kind::PersonalData => "personal_data",
+            Kind::Files => "files",
             Kind::Backup => "backup",
             Kind::Verify => "verify",
             Kind::Links => "links",
@@ -75,6 +87,8 @@ impl Kind {
     pub const fn every_day_at(self, timetable: &Timetable) -> Option<Time> {
         match self {
             Kind::Sweep => Some(timetable::SWEEP_AT),
+            Kind::PersonalData => Some(timetable::PERSONAL_DATA_AT),
+            Kind::Files => Some(timetable::FILES_AT),
             Kind::Backup => Some(timetable.backup_at),
             Kind::Verify => Some(timetable.verify_at),
             Kind::Links => Some(timetable::LINKS_AT),
@@ -143,5 +157,10 @@ mod tests {
             assert_eq!(Kind::from_word(kind.word()), Some(kind));
         }
         assert_eq!(Kind::from_word("mail"), None);
+        for word in store::job::DUE_AFTER_RESTORE {
+            assert!(
+                Kind::from_word(word).is_some_and(|kind| kind.every_day_at(&Timetable::default()).is_some())
+            );
+        }
     }
 }

@@ -7,7 +7,7 @@ use store::job::JobRow;
 use super::{Kind, Outcome, timetable};
 use crate::account::limits::{AGE_HOURS, IDLE_MINUTES, KNOWN_DAYS};
 use crate::security::KEPT_DAYS;
-use crate::{ActionError, Actor, App, overseeing};
+use crate::{ActionError, Actor, App, overseeing, retention};
 
 /// Ended jobs are shown for a quarter.
 const ENDED_DAYS: i64 = 92;
@@ -23,6 +23,14 @@ pub(super) type Finish<'a> = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Outcome, Acti
 pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Finish<'a>, ActionError> {
     match kind {
         Kind::Sweep => Ok(Box::new(sweep)),
+        Kind::PersonalData => {
+            let outcome = retention::forget_personal(app)?;
+            Ok(Box::new(|_| Ok(outcome)))
+        }
+        Kind::Files => {
+            let outcome = retention::remove_files(app)?;
+            Ok(Box::new(|_| Ok(outcome)))
+        }
         Kind::Backup => backup(app, job),
         Kind::Links => {
             let outcome = crate::links::check(app)?;

@@ -10,6 +10,10 @@ use crate::{ActionError, Actor, App, Invalid};
 /// Sweeping takes a moment and matters to nobody: before the backup, which then is smaller.
 pub(super) const SWEEP_AT: Time = time(0, 30, 0, 0);
 
+/// Forgetting what is personal and past its time, then removing files: before the backup, which then lacks both.
+pub(super) const PERSONAL_DATA_AT: Time = time(0, 40, 0, 0);
+pub(super) const FILES_AT: Time = time(0, 50, 0, 0);
+
 /// Looking for broken links: after the backup and the check, before the office opens.
 pub(super) const LINKS_AT: Time = time(4, 0, 0, 0);
 

@@ -70,7 +70,7 @@ fn sec_sess_a06_a_restored_installation_has_all_records_reports_and_people_and_n
 }
 
 /// Restores into an empty place of its own.
-fn restore(target: &Target, home: &Path, file: &Path, sources: &Sources) -> App {
+pub(crate) fn restore(target: &Target, home: &Path, file: &Path, sources: &Sources) -> App {
     let blobs = Blobs::open(&home.join("files").display().to_string(), &[]).unwrap();
     store::archive::restore(file, target, &blobs, sources, false).unwrap();
     App::new(Parts {

@@ -17,6 +17,7 @@ mod publications;
 mod radio;
 mod registers;
 mod reports;
+mod retention;
 mod rights;
 mod security_log;
 mod sign_in;

@@ -27,7 +27,7 @@ fn each_kind_is_done_once_a_day_at_its_hour_of_vietnam() {
         assert_eq!(view(&app, Kind::Backup).next, Some(at("2020-12-15T18:00:00Z")));
         assert_eq!(view(&app, Kind::Verify).next, Some(at("2020-12-15T19:00:00Z")));
         office.clock.set(at("2020-12-15T18:00:00Z"));
-        assert_eq!(run_due(&app, "w").unwrap(), 2);
+        assert_eq!(run_due(&app, "w").unwrap(), 4, "clearing away, personal data, files, backup");
         office.clock.set(at("2020-12-15T19:00:01Z"));
         assert_eq!(run_due(&app, "w").unwrap(), 1);
         assert_eq!(run_due(&app, "w").unwrap(), 0);

@@ -70,6 +70,11 @@ fn row(staff: &Staff, entry: &EntryView) -> Vec<Cell> {
     let what = wording::what(t, &entry.kind);
     let subject = if entry.subject == what { String::new() } else { entry.subject.clone() };
     let hash: String = entry.hash.chars().take(HASH).collect();
+    let subject = match (entry.is_erased, subject.is_empty()) {
+        (false, _) => subject,
+        (true, true) => t.text("ledger.erased").to_owned(),
+        (true, false) => format!("{subject} · {}", t.text("ledger.erased")),
+    };
     let what = match &entry.path {
         Some(path) => Cell::link(what, path.clone()),
         None => Cell::new(what),

@@ -20,6 +20,7 @@ struct Change {
     datetime: String,
     title: &'static str,
     who: String,
+    erased: Option<&'static str>,
     fields: Vec<(&'static str, String, String)>,
 }
 
@@ -97,6 +98,7 @@ fn change(t: Language, register: Register, line: &HistoryLine) -> Change {
         "recorded" => t.text("event.recorded"),
         "amended" => t.text("event.amended"),
         "deleted" => t.text("event.deleted"),
+        "personal_forgotten" => t.text("event.personal_forgotten"),
         _ => t.text("event.other"),
     };
     let text = |key: &str, text: &Option<String>| match text {
@@ -112,6 +114,7 @@ fn change(t: Language, register: Register, line: &HistoryLine) -> Change {
         datetime: line.at.to_string(),
         title,
         who: value::who(t, &line.who),
+        erased: line.is_erased.then(|| t.text("ledger.erased")),
         fields: fields.map(field).collect(),
     }
 }
