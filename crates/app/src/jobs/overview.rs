@@ -7,8 +7,8 @@ use store::job::{self, JobRow};
 use super::{Kind, Outcome, RECURRING, Timetable, plan, timetable};
 use crate::{ActionError, Actor, App};
 
-/// Ended jobs shown.
-const SHOWN: u16 = 20;
+/// Ended jobs shown: those of five days.
+const SHOWN: u16 = 40;
 
 /// All of it.
 #[derive(Debug, Clone)]
