@@ -32,9 +32,19 @@ mod tests {
     #[test]
     fn entries_of_registers_and_of_other_things_have_words_in_both_languages() {
         for t in Language::ALL {
-            for kind in
-                ["questions.recorded", "news.amended", "unit.added", "report_version.frozen", "report.sign"]
-            {
+            for kind in [
+                "questions.recorded",
+                "news.amended",
+                "questions.personal_forgotten",
+                "unit.added",
+                "report_version.frozen",
+                "report.sign",
+                "ledger.erased",
+                "blob.removed",
+                "personal_data.forgotten",
+                "import.file_forgotten",
+                "import.rejected_taken",
+            ] {
                 assert_ne!(what(t, kind), kind);
             }
             assert_eq!(what(t, "something.new"), "something.new");

@@ -104,3 +104,21 @@ async fn sec_upl_a_kept_upload_is_not_given_out_as_a_file_of_rejected_rows() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get(Role::Clerk, "/import/0000").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn sec_az_04_rejected_rows_and_a_file_that_was_looked_at_are_only_of_whoever_sent_them() {
+    let site = Site::new();
+    let done = site.import("tin.csv", BAD.as_bytes(), "good").await;
+    let result = site.get(Role::Clerk, &done.location).await.text();
+    let (_, rest) = result.split_once("href=\"/import/rejected/").unwrap();
+    let rejected = format!("/import/rejected/{}", rest.split('"').next().unwrap());
+    let looked = site.upload(Role::Clerk, "/import", "tin.csv", NEWS.as_bytes()).await.location;
+    for path in [&rejected, &looked] {
+        assert_eq!(site.get(Role::Clerk, path).await.status, StatusCode::OK, "{path}");
+        for role in [Role::Radio, Role::Administrator] {
+            assert_eq!(site.get(role, path).await.status, StatusCode::NOT_FOUND, "{role:?} {path}");
+        }
+    }
+    let ledger = site.get(Role::Administrator, "/ledger").await.text();
+    assert!(ledger.contains("Tải tệp các dòng không nhập"), "{ledger}");
+}
