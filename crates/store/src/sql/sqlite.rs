@@ -12,6 +12,9 @@ use crate::StoreError;
 /// How long a connection waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(20);
 
+/// How long emptying the log waits for a reader.
+const BRIEFLY: Duration = Duration::from_secs(1);
+
 /// Prepared statements kept per connection.
 const STATEMENTS: usize = 256;
 
@@ -89,12 +92,15 @@ impl Sqlite {
 
     /// Brings the log into the file and cuts it to nothing. A reader that is at work keeps it for now.
     pub(super) fn truncate_log(&mut self) -> Result<bool, StoreError> {
+        // Writers wait as long as this waits for a reader.
+        self.connection.busy_timeout(BRIEFLY).map_err(explain)?;
         let mut done = false;
-        self.each("PRAGMA wal_checkpoint(TRUNCATE)", &[], &mut |row| {
+        let result = self.each("PRAGMA wal_checkpoint(TRUNCATE)", &[], &mut |row| {
             done = row.integer(0)? == 0;
             Ok(Flow::Continue(()))
-        })?;
-        Ok(done)
+        });
+        self.connection.busy_timeout(BUSY).map_err(explain)?;
+        result.map(|()| done)
     }
 
     pub(super) fn integrity(&mut self) -> Result<Vec<String>, StoreError> {
