@@ -45,7 +45,8 @@ fn told(office: &Office) -> String {
             let (entries, _) = ledger::page(r, &Filter::default(), 100)?;
             let mut told = String::new();
             for entry in entries {
-                told.push_str(&format!("{entry:?}"));
+                told.push_str(&entry.subject);
+                told.push_str(&entry.kind);
                 told.push_str(&ledger::content(r, entry.sequence)?.unwrap_or_default());
             }
             Ok::<_, StoreError>(told)
