@@ -1,5 +1,4 @@
 //! Every column in which a file is named is known: what stands there keeps its file from being removed.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 
