@@ -106,7 +106,14 @@ fn address(value: &str) -> String {
     let mut made = String::with_capacity(value.len());
     for sign in value.trim_matches([' ', '\t', '\n', '\r', '\u{c}']).chars() {
         if sign.is_ascii_control() || " \"<>\\^`{|}".contains(sign) {
-            made.push_str(&format!("%{:02X}", u32::from(sign)));
+            let halves = [u32::from(sign) >> 4, u32::from(sign) & 15];
+            made.push('%');
+            made.extend(
+                halves
+                    .into_iter()
+                    .filter_map(|half| char::from_digit(half, 16))
+                    .map(|sign| sign.to_ascii_uppercase()),
+            );
         } else {
             made.push(sign);
         }
