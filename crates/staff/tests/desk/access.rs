@@ -65,6 +65,21 @@ async fn sec_sess_a04_no_form_is_taken_without_the_token_of_the_page() {
 }
 
 #[tokio::test]
+async fn sec_pub_a04_no_tail_makes_a_page_of_the_desk_one_that_caches_keep() {
+    let site = Site::new();
+    for route in routes::all().filter(|route| route.verb == Verb::Get && route.gate != Gate::Anyone) {
+        let path = path(route);
+        for tail in ["/x.css", ";.js", "%2ecss", "?x.css"] {
+            let answer = site.get(Role::Clerk, &format!("{path}{tail}")).await;
+            assert_eq!(answer.cache, "no-store", "{path}{tail}: {}", answer.status);
+            let is_page = answer.status == StatusCode::OK;
+            // What stands in a place that varies is looked for, and not found.
+            assert!(!is_page || tail.starts_with('?'), "{path}{tail} is a page");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_menu_shows_only_what_the_roles_allow() {
     let site = Site::new();
     let superior = site.get(Role::Superior, "/desk").await.text();

@@ -290,7 +290,7 @@ async fn a_feed_is_fetched_by_its_address_and_confirmed_like_a_file() {
     let rows = drafts(&site);
     assert_eq!((rows.len(), rows[0].content.title.as_str()), (1, "Bản tin sáng"));
     assert_eq!(rows[0].content.body, "<p>Lời văn</p>");
-    assert_eq!(site.post(Role::Leader, "/radio/feed", &address).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.post(Role::UnitHead, "/radio/feed", &address).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -33,6 +33,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: String,
     pub kind: String,
+    /// `Cache-Control`.
+    pub cache: String,
     /// The key of the message the next page shows.
     pub notice: String,
     pub body: Vec<u8>,
@@ -120,12 +122,13 @@ impl Site {
             response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
         };
         let (location, kind) = (header(http::header::LOCATION), header(http::header::CONTENT_TYPE));
+        let cache = header(http::header::CACHE_CONTROL);
         let cookies = response.headers().get_all(http::header::SET_COOKIE).into_iter();
         let notice = cookies.filter_map(|line| line.to_str().ok()?.split_once("notice=")).next();
         let notice = notice.and_then(|(_, value)| value.split(';').next()).unwrap_or_default().to_owned();
         let status = response.status();
         let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
-        Answer { status, location, kind, notice, body }
+        Answer { status, location, kind, cache, notice, body }
     }
 
     fn request(&self, method: Method, path: &str, role: Option<Role>) -> http::request::Builder {
