@@ -144,7 +144,7 @@ async fn a_feed_of_another_site_becomes_drafts_with_the_recordings_sent_along() 
     let filter = Filter { kind: Some(Kind::Bulletin), per_page: 1, page: 1, ..Filter::default() };
     assert_eq!(publication::list(&site.app, &Actor::command_line(), &filter).unwrap().total, 501);
     let (_, hostile) = send(&site, &[("x.xml", b"<html>")]).await;
-    assert!(hostile.text().contains("Không phải tệp RSS hoặc Atom"), "{}", hostile.text());
+    assert!(hostile.text().contains("Không phải nguồn tin RSS hoặc Atom"), "{}", hostile.text());
 }
 
 #[tokio::test]
