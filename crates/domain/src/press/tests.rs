@@ -208,7 +208,7 @@ fn no_extension_and_no_pause_where_the_law_of_the_day_has_none() {
 
 #[test]
 fn a_limit_that_is_over_is_neither_extended_nor_paused_but_a_pause_that_lasts_ends() {
-    let chain = chain();
+    let chain = steps();
     let clerk = [Role::Clerk];
     let over = Clock { may_extend: true, may_pause: true, is_paused: false, is_over: true };
     let late = Facts { clock: over, ..facts(State::Drafting, &chain, &[]) };
