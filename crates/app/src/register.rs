@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::access::Capability;
-use domain::id::RecordId;
+use domain::id::{PublicationId, RecordId};
+use domain::publication::item::is_public_register;
 use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Value, Values, due};
 use domain::time::{self, Day, Timestamp};
 use store::register as rows;
@@ -137,6 +138,8 @@ pub struct Shown {
     pub deadline: Option<Vec<String>>,
     /// The name of the file it was imported from.
     pub import: Option<String>,
+    /// The publication that keeps it: what its text says is changed there.
+    pub publication: Option<PublicationId>,
 }
 
 /// One change of a record.
@@ -193,7 +196,8 @@ pub fn show(app: &App, actor: &Actor, register: Register, id: RecordId) -> Resul
             Some(import) => store::import::find(r, import)?.map(|import| import.file_name),
             None => None,
         };
-        Ok(Shown { record, history, deadline, import })
+        let publication = text_of(r, register, id)?;
+        Ok(Shown { record, history, deadline, import, publication })
     })
 }
 
@@ -375,10 +379,17 @@ fn refuse_speaker(tx: &mut store::Tx<'_>, register: Register, values: &Values) -
     }
 }
 
-/// A line that a request of the press keeps is changed there, so that both say the same.
-fn refuse_case(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Result<(), ActionError> {
+/// A line that another record keeps is changed there, so that both say the same: a request of the press, what a unit
+/// answered, or a text that readers see only after somebody approved it (WF-02).
+fn refuse_kept(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Result<(), ActionError> {
     let signs = id.to_string();
     let is_kept = match register {
+        Register::News | Register::PortalDocuments => {
+            return match text_of(tx, register, id)? {
+                Some(_) => Err(ActionError::Refused("record_of_publication")),
+                None => Ok(()),
+            };
+        }
         Register::PressRequests => match signs.parse() {
             Ok(case) => store::press::find(tx, case)?.is_some(),
             Err(_) => false,
@@ -397,6 +408,19 @@ fn refuse_case(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Resu
     if is_kept { Err(ActionError::Refused("record_of_case")) } else { Ok(()) }
 }
 
+/// The publication that keeps a line, once its text was begun.
+fn text_of(
+    r: &mut store::Reader<'_>,
+    register: Register,
+    id: RecordId,
+) -> Result<Option<PublicationId>, ActionError> {
+    if !is_public_register(register) {
+        return Ok(None);
+    }
+    let Ok(id) = id.to_string().parse() else { return Ok(None) };
+    Ok(store::publication::find(r, id)?.map(|row| row.id))
+}
+
 /// Changes a record, from the version the person saw.
 ///
 /// # Errors
@@ -412,7 +436,7 @@ pub fn amend(
     actor.require(Capability::WriteRegisters)?;
     let policy = rules::policy(app)?;
     app.write(actor, |tx| {
-        refuse_case(tx, register, id)?;
+        refuse_kept(tx, register, id)?;
         let mut record = rows::find(tx, register, id)?.ok_or(ActionError::NotFound)?.record;
         if record.version != version {
             return Err(ActionError::Stale);
@@ -458,7 +482,7 @@ pub fn remove(
         return Err(ActionError::invalid("reason", "required"));
     }
     app.write(actor, |tx| {
-        refuse_case(tx, register, id)?;
+        refuse_kept(tx, register, id)?;
         rows::delete(tx, register, id, version)?;
         let subject = id.to_string();
         let kind = format!("{}.removal_reason", register.word());

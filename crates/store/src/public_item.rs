@@ -461,13 +461,14 @@ fn take_away(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Result<(), Sto
     Ok(())
 }
 
-/// Whether a publication decides that readers do not see this line any more.
-pub(crate) fn has_ended(tx: &mut Tx<'_>, id: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM publications WHERE id = ? AND published_version > 0 AND is_public = ?";
-    Ok(tx.query_opt(sql, params![id, false], |_| Ok(()))?.is_some())
+/// Whether readers see a published text under this id, or saw one: then they see what was approved, whatever its line
+/// says.
+pub(crate) fn has_text(tx: &mut Tx<'_>, id: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM publication_versions WHERE publication_id = ? LIMIT 1";
+    Ok(tx.query_opt(sql, params![id], |_| Ok(()))?.is_some())
 }
 
-/// Follows lines of a register that were added or changed: text and files of a publication stay.
+/// Follows lines of a register that were added or changed and have no published text.
 ///
 /// # Errors
 /// When the database fails.

@@ -42,7 +42,7 @@ pub(crate) fn draft(title: &str) -> Draft {
     }
 }
 
-fn version(app: &App, id: PublicationId) -> i64 {
+pub(crate) fn version(app: &App, id: PublicationId) -> i64 {
     publication::show(app, &Actor::command_line(), id).unwrap().row.version
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn publish(world: &World, id: PublicationId, note: &str) {
     }
 }
 
-fn titles(app: &App) -> Vec<String> {
+pub(crate) fn titles(app: &App) -> Vec<String> {
     let page = public::list(app, &public::filter(app, &Kind::ALL)).unwrap();
     page.items.into_iter().map(|found| found.item.title).collect()
 }

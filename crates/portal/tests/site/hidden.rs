@@ -176,3 +176,45 @@ async fn open_data_has_each_public_line_once_and_no_formula() {
     assert_eq!(serde_json::from_str::<Vec<()>>(&none.text).unwrap().len(), 0);
     assert_eq!(site.get("/du-lieu-mo/thong-bao.csv").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn sec_news_a01_a_bare_line_is_plain_text_wherever_it_is_shown() {
+    let site = Site::new();
+    let markup = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+    let news = [
+        ("posted_on", "02/12/2020"),
+        ("title", markup),
+        ("category", markup),
+        ("supplier", markup),
+        ("author", markup),
+        ("url", "javascript:alert(1)"),
+    ];
+    let document = [
+        ("symbol", "1/KH-UBND"),
+        ("issued_on", "01/12/2020"),
+        ("posted_on", "02/12/2020"),
+        ("summary", markup),
+        ("type_name", markup),
+        ("issuer", markup),
+        ("signer", "<img src=x onerror=alert(1)>"),
+        ("url", "javascript:alert(1)"),
+    ];
+    let lines = [site.line(Register::News, &news), site.line(Register::PortalDocuments, &document)];
+    let mut places = places();
+    for id in lines {
+        let item = app::public::item(&site.app, id).unwrap().item;
+        assert!(item.title.contains("<script>"), "the line is shown as typed");
+        assert_eq!((item.body.as_str(), item.files.len(), item.summary.as_str()), ("", 0, ""));
+        places.push(site.path(id));
+    }
+    let mut shown = 0;
+    for place in places {
+        let page = site.get(&place).await;
+        let is_data = place.starts_with("/du-lieu-mo/");
+        assert!(is_data || !page.text.contains("<script>alert"), "{place}: {}", page.text);
+        assert!(is_data || !page.text.contains("<img src=x"), "{place}: {}", page.text);
+        assert!(!page.text.contains("href=\"javascript:"), "{place}: {}", page.text);
+        shown += usize::from(page.text.contains("alert(1)"));
+    }
+    assert!(shown > 6, "only {shown} places show the lines");
+}

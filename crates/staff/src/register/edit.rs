@@ -1,7 +1,7 @@
 //! Adding a record and changing one: one form, drawn from the fields of the register.
 
 use app::ActionError;
-use app::register::Typed;
+use app::register::{Shown, Typed};
 use askama::Template;
 use axum::response::Response;
 use domain::register::{Field as Column, FieldKind, Presence, Record, Register, due};
@@ -26,6 +26,8 @@ struct Page {
     chrome: Chrome,
     start: FormStart,
     errors: ErrorSummary,
+    /// Where the text that keeps the line is.
+    text: Option<String>,
     conflict: Option<Table>,
     fields: Vec<Field>,
     version: String,
@@ -56,6 +58,7 @@ fn adding(staff: &Staff, register: Register, start: FormStart, form: &FormState)
         chrome: staff.chrome(title).under(crumbs(t, register)),
         start,
         errors: ErrorSummary::new(form, t, &fields),
+        text: None,
         conflict: None,
         fields,
         version: String::new(),
@@ -89,14 +92,15 @@ fn typed(columns: &[&'static Column], form: &FormState) -> Typed {
 }
 
 pub(super) async fn open(staff: Staff, Path((word, id)): Path<(String, String)>) -> PageResult {
-    let record = record::find(&staff, &word, &id).await?.record;
-    let form = FormState::of(record.values.iter().map(|(key, found)| (key, value::typed(found))));
+    let shown = record::find(&staff, &word, &id).await?;
+    let form = FormState::of(shown.record.values.iter().map(|(key, found)| (key, value::typed(found))));
     let start = FormStart::once(&staff.visitor);
-    with_form(&changing(&staff, &record, start, &form), &form)
+    with_form(&changing(&staff, &shown, start, &form), &form)
 }
 
-fn changing(staff: &Staff, record: &Record, start: FormStart, form: &FormState) -> Page {
+fn changing(staff: &Staff, shown: &Shown, start: FormStart, form: &FormState) -> Page {
     let t = staff.t();
+    let record = &shown.record;
     let mut under = crumbs(t, record.register);
     under.push(Link::new(value::title(t, record), link::record(record)));
     let fields = fields(staff, record.register, form);
@@ -106,6 +110,7 @@ fn changing(staff: &Staff, record: &Record, start: FormStart, form: &FormState) 
             .under(under),
         start,
         errors: ErrorSummary::new(form, t, &fields),
+        text: record::text(staff, shown),
         conflict: None,
         fields,
         version: record.version.to_string(),
@@ -118,7 +123,8 @@ pub(super) async fn amend(
     Path((word, id)): Path<(String, String)>,
     sent: Fields,
 ) -> PageResult {
-    let record = record::find(&staff, &word, &id).await?.record;
+    let shown = record::find(&staff, &word, &id).await?;
+    let record = &shown.record;
     let (register, id) = (record.register, record.id);
     let key = sent.key.clone();
     let columns = editable(&staff, register);
@@ -126,7 +132,7 @@ pub(super) async fn amend(
     let mut form = sent.only(&known)?;
     let version: i64 = form.value(VERSION).parse().map_err(|_| Fault::bad_request())?;
     let typed = typed(&columns, &form);
-    let path = link::record(&record);
+    let path = link::record(record);
     let done = staff.state.once(key.as_ref(), async {
         let act = move |app: &app::App, actor: &app::Actor| {
             app::register::amend(app, actor, (register, id), version, &typed)
@@ -139,7 +145,7 @@ pub(super) async fn amend(
         Err(ActionError::Stale) => conflict(&staff, &word, &id.to_string(), &form).await,
         Err(error) => {
             note(&mut form, error)?;
-            let mut page = changing(&staff, &record, again(&staff, key.as_ref()), &form);
+            let mut page = changing(&staff, &shown, again(&staff, key.as_ref()), &form);
             page.version = version.to_string();
             with_form(&page, &form)
         }
@@ -156,7 +162,7 @@ async fn conflict(staff: &Staff, word: &str, id: &str, form: &FormState) -> Resu
         // Taken out of the register meanwhile: there is nothing left to compare with.
         if problem.status == StatusCode::NOT_FOUND { fault(ActionError::Stale) } else { problem }
     })?;
-    let mut page = changing(staff, &record.record, FormStart::once(&staff.visitor), form);
+    let mut page = changing(staff, &record, FormStart::once(&staff.visitor), form);
     page.conflict = Some(differences(staff, &record.record, form));
     page_with(StatusCode::CONFLICT, &page, Cache::Private)
 }

@@ -12,7 +12,7 @@ use web_kit::{Cache, Fault, Language, PageResult, page, show};
 
 use super::{crumbs, may_see, of_word, value};
 use crate::refusal::fault;
-use crate::{Staff, link};
+use crate::{Staff, link, publication};
 
 /// One change, in words.
 struct Change {
@@ -30,6 +30,8 @@ struct Page {
     chrome: Chrome,
     path: String,
     may_write: bool,
+    /// Where its text is, when that keeps the line.
+    text: Option<String>,
     begin_text: Option<(String, FormStart)>,
     facts: Facts,
     deadline: Vec<String>,
@@ -53,8 +55,9 @@ pub(super) async fn show(staff: Staff, Path((word, id)): Path<(String, String)>)
         &Page {
             chrome: staff.chrome(value::title(t, record)).under(crumbs(t, record.register)),
             path: link::record(record),
-            may_write: staff.may(Capability::WriteRegisters),
-            begin_text: begin_text(&staff, record),
+            may_write: staff.may(Capability::WriteRegisters) && shown.publication.is_none(),
+            text: text(&staff, &shown),
+            begin_text: shown.publication.is_none().then(|| begin_text(&staff, record)).flatten(),
             facts: facts(&staff, record),
             due: shown.deadline.as_ref().and_then(|steps| steps.last()).cloned().unwrap_or_default(),
             deadline: shown.deadline.unwrap_or_default(),
@@ -117,6 +120,12 @@ fn change(t: Language, register: Register, line: &HistoryLine) -> Change {
         erased: line.is_erased.then(|| t.text("ledger.erased")),
         fields: fields.map(field).collect(),
     }
+}
+
+/// The page of the text that keeps a line, for who may open it.
+pub(super) fn text(staff: &Staff, shown: &Shown) -> Option<String> {
+    let id = shown.publication.filter(|_| staff.may(Capability::ReadPublications))?;
+    Some(publication::path(id))
 }
 
 /// Where the text of a line that the public reads is written.

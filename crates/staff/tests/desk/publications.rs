@@ -184,3 +184,28 @@ async fn a_file_is_added_seen_and_taken_out() {
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert_eq!(site.get(Role::Leader, &format!("{path}/files/{digest}")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn sec_wf_02_the_register_sends_to_the_text_that_keeps_a_line_and_changes_nothing() {
+    let site = Site::new();
+    let made = site.post(Role::Radio, "/publications/new/news", TEXT).await;
+    let path = made.location.split('?').next().unwrap().to_owned();
+    publish(&site, &path).await;
+    let line = path.replace("/publications/", "/registers/news/");
+    let page = site.get(Role::Clerk, &line).await.text();
+    assert!(page.contains(&format!("href=\"{path}\"")), "{page}");
+    assert!(!page.contains("/edit\"") && !page.contains("/remove\"") && !page.contains("/publication\""));
+    let edit = format!("{line}/edit");
+    let version = site.get(Role::Clerk, &edit).await.hidden("version");
+    let typed =
+        [("title", "Chưa ai duyệt"), ("posted_on", "01/01/2020"), ("note", "Giữ lại"), ("version", &version)];
+    let refused = site.post(Role::Clerk, &edit, &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["không sửa hay xóa trong sổ được", &format!("href=\"{path}\""), "Giữ lại"] {
+        assert!(refused.text().contains(part), "{part}: {}", refused.text());
+    }
+    let removal = [("reason", "Nhầm"), ("version", &*version)];
+    let refused = site.post(Role::Clerk, &format!("{line}/remove"), &removal).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(site.get(Role::Clerk, &line).await.text().contains("Hội nghị sơ kết"));
+}

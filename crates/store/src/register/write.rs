@@ -218,7 +218,7 @@ pub(super) fn save(tx: &mut Tx<'_>, kind: &str, record: &Record) -> Result<i64, 
     let stored =
         find(tx, record.register, record.id)?.ok_or_else(|| StoreError::Stale { table, id: id.clone() })?;
     tx.record(Change { kind, subject_kind: table, subject: &id, after: Some(&stored.content()) })?;
-    if domain::publication::item::is_public_register(record.register) && !public_item::has_ended(tx, &id)? {
+    if !public_item::has_text(tx, &id)? {
         public_item::follow(tx, record.register, std::iter::once((id.as_str(), &stored.record.values)))?;
     }
     Ok(stored.record.version)
@@ -234,5 +234,8 @@ pub fn delete(tx: &mut Tx<'_>, register: Register, id: RecordId, version: i64) -
     let sql = format!("DELETE FROM {table} WHERE id = ? AND version = ?");
     tx.execute_one(table, &id, &sql, params![&id, version])?;
     tx.record(Change { kind: &format!("{table}.deleted"), subject_kind: table, subject: &id, after: None })?;
+    if public_item::has_text(tx, &id)? {
+        return Ok(());
+    }
     public_item::follow(tx, register, std::iter::once((id.as_str(), &Values::new())))
 }
