@@ -71,6 +71,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0044_create_reply_templates",
     "0045_add_remainders",
     "0046_create_import_files",
+    "0047_approve_last_days",
 ];
 
 impl Migration {

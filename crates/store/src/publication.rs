@@ -41,7 +41,7 @@ pub struct PublicationRow {
     pub publish_at: Option<Timestamp>,
     /// What changed, to be told when it is published.
     pub publish_note: String,
-    /// When it is to end.
+    /// When what readers see is to end; the working copy has its own last day.
     pub expires_at: Option<Timestamp>,
     /// When somebody should look whether it still holds (*ngày rà soát*).
     pub review_on: Option<Day>,
@@ -337,7 +337,7 @@ pub fn with_title(r: &mut Reader<'_>, kind: Kind, title: &str) -> Result<Option<
 /// When the database fails or a row cannot be read.
 pub fn due(r: &mut Reader<'_>, now: Timestamp, limit: u16) -> Result<Vec<PublicationRow>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM publications WHERE (state = ? AND publish_at <= ?) OR (state = ? AND expires_at <= ?)
+        "SELECT {COLUMNS} FROM publications WHERE (state = ? AND publish_at <= ?) OR (is_public = ? AND expires_at <= ?)
          ORDER BY id LIMIT {limit}"
     );
     let now = now.as_millisecond();

@@ -3,7 +3,7 @@
 use domain::access::Capability;
 use domain::id::PublicationId;
 use domain::publication::item::Item;
-use domain::publication::workflow::{self, Event, Given};
+use domain::publication::workflow::{self, Event, Given, State};
 use domain::register::{Register, Value, Values, due};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
@@ -97,7 +97,9 @@ fn carry_out(
         }
         Event::Discard => discard(tx, &mut row)?,
         Event::Withdraw => withdraw(tx, &mut row, &note)?,
-        Event::Expire => take_away(tx, &mut row, "")?,
+        Event::Expire if step.to() == State::Expired => take_away(tx, &mut row, "")?,
+        // The next version is being written: its approval and the links to it stay.
+        Event::Expire => hide(tx, &mut row, "")?,
         Event::Edit => {}
     }
     row.state = step.to();
@@ -137,6 +139,7 @@ fn publish(
     row.is_public = true;
     row.writers.clear();
     row.publish_at = None;
+    row.expires_at = row.content.ends_at();
     row.publish_note.clear();
     Ok(())
 }
@@ -172,6 +175,8 @@ fn discard(tx: &mut Tx<'_>, row: &mut PublicationRow) -> Result<(), ActionError>
     row.content = last.content;
     row.writers.clear();
     void_approval(row);
+    // Versions kept before they had a last day of their own end as the publication says.
+    row.content.last_day = row.expires_at.and_then(|at| time::day_of(at).yesterday().ok());
     Ok(())
 }
 
@@ -189,15 +194,22 @@ fn withdraw(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<(
 
 /// Takes it away from readers. What has only expired was posted all the same: its line stays as it is.
 fn take_away(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<(), ActionError> {
-    rows::withdraw(tx, row.id, time::day_of(tx.now()), reason)?;
+    hide(tx, row, reason)?;
     rows::revoke_previews(tx, row.id)?;
-    row.is_public = false;
     void_approval(row);
     Ok(())
 }
 
 /// Publishes what was scheduled and ends what has expired, up to now: once each, also with several programs on one
 /// database, for each is decided and saved in one transaction. Gives how many.
+/// Readers see it no more; the working copy stays as it is.
+fn hide(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<(), ActionError> {
+    rows::withdraw(tx, row.id, time::day_of(tx.now()), reason)?;
+    row.is_public = false;
+    row.expires_at = None;
+    Ok(())
+}
+
 ///
 /// # Errors
 /// When the database fails. One that cannot be carried out is logged, left as it is, and does not stop the others.
@@ -208,12 +220,13 @@ pub fn run_due(app: &App) -> Result<usize, ActionError> {
     let now = app.now();
     let due = app.read(|r| Ok(rows::due(r, now, AT_ONCE)?))?;
     let mut done = 0;
-    for row in due {
-        let Some(event) = is_due(&row, now) else { continue };
+    // What is published in time does not end with the version before it; what cannot be published ends all the same.
+    let acts = due.iter().flat_map(|row| [Event::Publish, Event::Expire].map(|event| (row, event)));
+    for (row, event) in acts.filter(|(row, event)| is_due(row, *event, now)) {
         let id = row.id;
         let result = app.write(&actor, |tx| {
             // Somebody may have changed it since it was listed.
-            let Some(row) = rows::find(tx, id)?.filter(|row| is_due(row, now) == Some(event)) else {
+            let Some(row) = rows::find(tx, id)?.filter(|row| is_due(row, event, now)) else {
                 return Ok(false);
             };
             carry_out(tx, &actor, &policy, row, event, &Act::default()).map(|()| true)

@@ -104,6 +104,7 @@ fn content_of(kind: Kind, draft: &Draft) -> Result<Content, ActionError> {
         section: text::clean_line(&draft.section),
         fields: BTreeMap::new(),
         files: draft.files.clone(),
+        last_day: draft.last_day,
     };
     let fields = if let Some(register) = kind.spec().register {
         let mut all = typed(kind, &content);
@@ -240,7 +241,7 @@ fn fresh(
         approved_at: None,
         publish_at: None,
         publish_note: String::new(),
-        expires_at: draft.last_day.and_then(end_of),
+        expires_at: None,
         review_on: draft.review_on,
         published_version: 0,
         first_posted_on: None,
@@ -250,11 +251,6 @@ fn fresh(
         updated_at: Timestamp::UNIX_EPOCH,
         version: 0,
     }
-}
-
-/// The first instant after a day in Vietnam.
-fn end_of(day: Day) -> Option<Timestamp> {
-    domain::time::start_of(day.tomorrow().ok()?).ok()
 }
 
 /// Begins to write the text of a line that stands in a register already, so that its address stays the same. Gives
@@ -328,8 +324,7 @@ pub fn edit(
         }
         let content = content_of(row.kind, draft)?;
         own_files(tx, &content)?;
-        let expires_at = draft.last_day.and_then(end_of);
-        if (content == row.content) && expires_at == row.expires_at && draft.review_on == row.review_on {
+        if content == row.content && draft.review_on == row.review_on {
             return Ok(row.version);
         }
         let digest = row.content.digest();
@@ -338,7 +333,6 @@ pub fn edit(
             .map_err(|refusal| ActionError::Refused(refusal.code()))?;
         row.state = step.to();
         row.content = content;
-        row.expires_at = expires_at;
         row.review_on = draft.review_on;
         void_approval(&mut row);
         if !row.writers.contains(&actor.name) {

@@ -97,6 +97,7 @@ fn facts<'a>(row: &'a PublicationRow, digest: &'a str) -> Facts<'a> {
     }
 }
 
+        ends_at: row.content.ends_at(),
 fn who(actor: &Actor) -> Who<'_> {
     Who { name: &actor.name, roles: &actor.roles, is_program: actor.person.is_none() }
 }
@@ -121,10 +122,10 @@ pub fn waiting(app: &App, actor: &Actor) -> Result<Vec<(State, i64)>, ActionErro
 }
 
 /// Now, and never before an instant: what the program's own acts are judged by.
-fn is_due(row: &PublicationRow, now: Timestamp) -> Option<Event> {
-    match row.state {
-        State::Scheduled if row.publish_at.is_some_and(|at| at <= now) => Some(Event::Publish),
-        State::Published if row.expires_at.is_some_and(|at| at <= now) => Some(Event::Expire),
-        _ => None,
+fn is_due(row: &PublicationRow, event: Event, now: Timestamp) -> bool {
+    match event {
+        Event::Publish => row.state == State::Scheduled && row.publish_at.is_some_and(|at| at <= now),
+        Event::Expire => row.is_public && row.expires_at.is_some_and(|at| at <= now),
+        _ => false,
     }
 }

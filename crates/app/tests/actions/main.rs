@@ -10,6 +10,7 @@ mod factors;
 mod figures;
 mod grounds;
 mod imports;
+mod last_days;
 mod mail;
 mod outside_links;
 mod people;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::workflow::Refusal;
+use crate::time::{self, Day, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -35,7 +36,7 @@ pub struct Attachment {
     pub text: String,
 }
 
-/// Everything a reader is shown, and nothing else: what is approved is the digest of this.
+/// Everything a reader is shown and until when, and nothing else: what is approved is the digest of this.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// *Tiêu đề*; of a document its *trích yếu*.
@@ -55,6 +56,9 @@ pub struct Content {
     /// Its files, in order.
     #[serde(default)]
     pub files: Vec<Attachment>,
+    /// The last day it is shown; none for no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Day>,
 }
 
 impl Content {
@@ -63,6 +67,11 @@ impl Content {
         // Maps are ordered and fields fixed, so the same content always gives the same text.
         let text = serde_json::to_vec(self).unwrap_or_default();
         hex::encode(Sha256::digest(&text))
+    }
+
+    /// The first instant at which it is shown no more.
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        time::start_of(self.last_day?.tomorrow().ok()?).ok()
     }
 
     /// What stands against showing it to anybody: neither text nor file, or a picture that nobody described.
@@ -100,6 +109,7 @@ mod tests {
             Content { section: "x".into(), ..one.clone() },
             Content { fields: [("symbol".to_owned(), "1".to_owned())].into(), ..one.clone() },
             Content { files: vec![file], ..one.clone() },
+            Content { last_day: Some("2020-12-31".parse().unwrap()), ..one.clone() },
         ];
         for other in &changed {
             assert_ne!(one.digest(), other.digest());
@@ -108,5 +118,25 @@ mod tests {
         assert_eq!(changed[5].shortcoming(), Some(Refusal::PictureNotDescribed));
         assert_eq!(one.shortcoming(), Some(Refusal::Empty));
         assert_eq!(changed[2].shortcoming(), None);
+    }
+
+    #[test]
+    fn a_text_ends_with_its_last_day_in_vietnam() {
+        let until = |day: Option<&str>| Content {
+            last_day: day.map(|day| day.parse().unwrap()),
+            ..Content::default()
+        };
+        assert_eq!(until(None).ends_at(), None);
+        assert_eq!(
+            until(Some("2020-12-31")).ends_at().map(|at| at.to_string()).as_deref(),
+            Some("2020-12-31T17:00:00Z")
+        );
+    }
+
+    #[test]
+    fn what_was_approved_before_texts_had_a_last_day_keeps_its_digest() {
+        let old = r#"{"title":"Tin","summary":"","body":"<p>x</p>","section":"","fields":{},"files":[]}"#;
+        let read: Content = serde_json::from_str(old).unwrap();
+        assert_eq!(read.digest(), hex::encode(Sha256::digest(old)));
     }
 }

@@ -47,7 +47,7 @@ pub enum Event {
     Discard,
     /// *Gỡ*, with a reason that the public reads.
     Withdraw,
-    /// *Hết hạn đăng*: the day that was set has come.
+    /// *Hết hạn đăng*: the last day of what readers see is over. The next version, when one is being written, stays.
     Expire,
 }
 
@@ -66,19 +66,23 @@ pub const TRANSITIONS: &[Row] = {
         row(S::Draft, E::Submit, S::InReview, Writes),
         row(S::Draft, E::Discard, S::Published, Writes),
         row(S::Draft, E::Withdraw, S::Withdrawn, Publishes),
+        row(S::Draft, E::Expire, S::Draft, Publishes),
         row(S::InReview, E::Edit, S::Draft, Writes),
         row(S::InReview, E::SendBack, S::Draft, Approves),
         row(S::InReview, E::Approve, S::Approved, Approves),
         row(S::InReview, E::Withdraw, S::Withdrawn, Publishes),
+        row(S::InReview, E::Expire, S::InReview, Publishes),
         row(S::Approved, E::Edit, S::Draft, Writes),
         row(S::Approved, E::SendBack, S::Draft, Approves),
         row(S::Approved, E::Schedule, S::Scheduled, Publishes),
         row(S::Approved, E::Publish, S::Published, Publishes),
         row(S::Approved, E::Withdraw, S::Withdrawn, Publishes),
+        row(S::Approved, E::Expire, S::Approved, Publishes),
         row(S::Scheduled, E::Edit, S::Draft, Writes),
         row(S::Scheduled, E::Unschedule, S::Approved, Publishes),
         row(S::Scheduled, E::Publish, S::Published, Publishes),
         row(S::Scheduled, E::Withdraw, S::Withdrawn, Publishes),
+        row(S::Scheduled, E::Expire, S::Scheduled, Publishes),
         row(S::Published, E::Edit, S::Draft, Writes),
         row(S::Published, E::Withdraw, S::Withdrawn, Publishes),
         row(S::Published, E::Expire, S::Expired, Publishes),
@@ -118,7 +122,9 @@ pub struct Facts<'a> {
     pub shortcoming: Option<Refusal>,
     /// When it is to be published.
     pub publish_at: Option<Timestamp>,
-    /// When it is to end.
+    /// When the working copy would end.
+    pub ends_at: Option<Timestamp>,
+    /// When what readers see is to end.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -154,6 +160,8 @@ pub enum Refusal {
     PictureNotDescribed,
     /// The instant to publish at is missing or past.
     NotInFuture,
+    /// The last day it would be shown is over before it is shown.
+    Over,
     /// The instant has not come.
     NotYet,
     /// Readers see nothing that could be withdrawn or kept.
@@ -162,7 +170,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 10] = [
+    pub const ALL: [Refusal; 11] = [
         Refusal::NotNow,
         Refusal::NotYours,
         Refusal::OwnText,
@@ -171,6 +179,7 @@ impl Refusal {
         Refusal::Empty,
         Refusal::PictureNotDescribed,
         Refusal::NotInFuture,
+        Refusal::Over,
         Refusal::NotYet,
         Refusal::NotPublic,
     ];
@@ -186,6 +195,7 @@ impl Refusal {
             Refusal::Empty => "publication_empty",
             Refusal::PictureNotDescribed => "publication_picture_not_described",
             Refusal::NotInFuture => "publication_not_in_future",
+            Refusal::Over => "publication_over",
             Refusal::NotYet => "publication_not_yet",
             Refusal::NotPublic => "publication_not_public",
         }
@@ -209,7 +219,10 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
     let has_note = !given.note.trim().is_empty();
     match event {
         Event::Edit | Event::Unschedule => {}
-        Event::Submit => complete(facts)?,
+        Event::Submit => {
+            complete(facts)?;
+            lasting(facts, given.now)?;
+        }
         Event::SendBack if !has_note => return Err(Refusal::NoReason),
         Event::SendBack => {}
         Event::Approve => {
@@ -220,16 +233,17 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
                 return Err(Refusal::TextChanged);
             }
             complete(facts)?;
+            lasting(facts, given.now)?;
         }
         Event::Schedule => {
             approved(facts)?;
             noted(facts, has_note)?;
-            if given.publish_at.is_none_or(|at| at <= given.now) {
-                return Err(Refusal::NotInFuture);
-            }
+            let at = given.publish_at.filter(|at| *at > given.now).ok_or(Refusal::NotInFuture)?;
+            lasting(facts, at)?;
         }
         Event::Publish => {
             approved(facts)?;
+            lasting(facts, given.now)?;
             if facts.state == State::Scheduled {
                 // The note was given when it was scheduled; the program waits for the instant.
                 let is_early = facts.publish_at.is_none_or(|at| given.now < at);
@@ -247,6 +261,7 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
         }
         Event::Withdraw if !has_note => return Err(Refusal::NoReason),
         Event::Withdraw => {}
+        Event::Expire if !facts.is_public => return Err(Refusal::NotPublic),
         Event::Expire if facts.expires_at.is_none_or(|at| given.now < at) => return Err(Refusal::NotYet),
         Event::Expire => {}
     }
@@ -259,6 +274,10 @@ fn complete(facts: &Facts<'_>) -> Result<(), Refusal> {
 
 fn approved(facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.approved_digest == Some(facts.digest) { Ok(()) } else { Err(Refusal::TextChanged) }
+}
+
+fn lasting(facts: &Facts<'_>, shown_at: Timestamp) -> Result<(), Refusal> {
+    if facts.ends_at.is_some_and(|end| end <= shown_at) { Err(Refusal::Over) } else { Ok(()) }
 }
 
 fn noted(facts: &Facts<'_>, has_note: bool) -> Result<(), Refusal> {

@@ -136,13 +136,12 @@ fn file_field(file: &Attachment) -> String {
 fn filled(row: &PublicationRow) -> FormState {
     let content = &row.content;
     let day = |day: Option<domain::time::Day>| day.map(show_day::day).unwrap_or_default();
-    let last = row.expires_at.and_then(|at| domain::time::day_of(at).yesterday().ok());
     let mut values = vec![
         ("title".to_owned(), content.title.clone()),
         ("summary".to_owned(), content.summary.clone()),
         ("body".to_owned(), content.body.clone()),
         ("section".to_owned(), content.section.clone()),
-        ("last_day".to_owned(), day(last)),
+        ("last_day".to_owned(), day(content.last_day)),
         ("review_on".to_owned(), day(row.review_on)),
     ];
     for (key, value) in &content.fields {

@@ -121,6 +121,9 @@ fn facts(staff: &Staff, shown: &Shown) -> Facts {
     }
     if let Some(at) = row.expires_at {
         facts.push(Fact::new(t.text("publication_page.expires_at"), show_day::instant(at)));
+    if let Some(day) = row.content.last_day {
+        facts.push(Fact::new(t.text("publication_field.last_day"), show_day::day(day)));
+    }
     }
     if let Some(day) = row.review_on {
         facts.push(Fact::new(t.text("publication_field.review_on"), show_day::day(day)));

@@ -362,3 +362,66 @@ fn steps_are_numbered_and_name_the_text_they_were_done_to() {
         assert_eq!(seen, [(1, "submit", "d1"), (2, "approve", "d1")]);
     });
 }
+
+#[test]
+fn last_days_kept_beside_the_text_move_into_it_and_void_what_was_approved_without_them() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let end: Timestamp = "2020-12-31T17:00:00Z".parse().unwrap();
+        let make = |state: State, is_public: bool| {
+            let write = |tx: &mut Tx<'_>| {
+                let id = tx.new_id()?;
+                let approved_digest = Some(content("Kết quả bầu cử").digest());
+                let row = PublicationRow {
+                    state,
+                    is_public,
+                    approved_digest,
+                    expires_at: Some(end),
+                    publish_at: Some(end),
+                    ..row(id, unit)
+                };
+                publication::insert(tx, &row)
+            };
+            office.db.write(&office.actor(), write).unwrap().id
+        };
+        let (scheduled, published) = (make(State::Scheduled, false), make(State::Published, true));
+        let migration = if office.is_on_postgres() {
+            include_str!("../../migrations/postgres/0045_approve_last_days.sql")
+        } else {
+            include_str!("../../migrations/sqlite/0045_approve_last_days.sql")
+        };
+        office.damage(&format!("DROP INDEX publications_by_end; {migration}"));
+        let find = |id| office.db.read(|r| publication::find(r, id)).unwrap().unwrap();
+        let row = find(scheduled);
+        assert_eq!(row.content, Content { last_day: Some(day("2020-12-31")), ..content("Kết quả bầu cử") });
+        assert_eq!((row.state, row.approved_digest, row.publish_at), (State::InReview, None, None));
+        assert_eq!(row.expires_at, None);
+        let row = find(published);
+        assert_eq!(row.content.ends_at(), Some(end));
+        assert_eq!(
+            (row.state, row.expires_at, row.approved_digest.is_some()),
+            (State::Published, Some(end), true)
+        );
+    });
+}
+
+#[test]
+fn what_is_public_is_due_to_end_in_any_state_of_its_working_copy() {
+    for_each_backend(|office| {
+        let mut row = begun(office);
+        let now = office.db.sources().clock.now();
+        row.expires_at = Some(now);
+        row =
+            office.db.write(&office.actor(), |tx| publication::update(tx, "publication.edit", &row)).unwrap();
+        assert_eq!(office.db.read(|r| publication::due(r, now, 10)).unwrap(), []);
+        row.is_public = true;
+        for state in State::ALL {
+            row.state = state;
+            row = office
+                .db
+                .write(&office.actor(), |tx| publication::update(tx, "publication.edit", &row))
+                .unwrap();
+            assert_eq!(office.db.read(|r| publication::due(r, now, 10)).unwrap(), [row.clone()], "{state:?}");
+        }
+    });
+}

@@ -12,6 +12,7 @@ fn facts(state: State, writers: &[String]) -> Facts<'_> {
         was_public: true,
         shortcoming: None,
         publish_at: Some(NOW),
+        ends_at: None,
         expires_at: Some(NOW),
     }
 }
@@ -110,5 +111,44 @@ fn nothing_is_scheduled_into_the_past_or_withdrawn_that_nobody_sees() {
     let hidden = Facts { is_public: false, ..facts(State::Draft, &[]) };
     for event in [Event::Withdraw, Event::Discard] {
         assert_eq!(decide(&hidden, event, who(&[Role::Clerk]), given()), Err(Refusal::NotPublic));
+    }
+}
+
+#[test]
+fn what_readers_see_ends_whatever_becomes_of_the_next_version() {
+    let program = Who { name: "system", roles: &[], is_program: true };
+    for state in [State::Draft, State::InReview, State::Approved, State::Scheduled] {
+        let decided = decide(&facts(state, &[]), Event::Expire, program, given());
+        assert_eq!(decided.map(|step| step.to()), Ok(state), "the working copy stays where it is");
+        let hidden = Facts { is_public: false, ..facts(state, &[]) };
+        assert_eq!(decide(&hidden, Event::Expire, program, given()), Err(Refusal::NotPublic));
+        let endless = Facts { expires_at: None, ..facts(state, &[]) };
+        assert_eq!(decide(&endless, Event::Expire, program, given()), Err(Refusal::NotYet));
+    }
+    let published = decide(&facts(State::Published, &[]), Event::Expire, program, given());
+    assert_eq!(published.map(|step| step.to()), Ok(State::Expired));
+}
+
+#[test]
+fn what_would_be_over_before_it_is_shown_goes_no_further() {
+    let half = NOW.checked_add(jiff::SignedDuration::from_mins(30)).unwrap();
+    for (state, event, end) in [
+        (State::Draft, Event::Submit, NOW),
+        (State::InReview, Event::Approve, NOW),
+        (State::Approved, Event::Publish, NOW),
+        (State::Scheduled, Event::Publish, NOW),
+        (State::Approved, Event::Schedule, half),
+    ] {
+        let over = Facts { ends_at: Some(end), ..facts(state, &[]) };
+        assert_eq!(
+            decide(&over, event, who(&[Role::Spokesperson]), given()),
+            Err(Refusal::Over),
+            "{event:?}"
+        );
+        let lasting = Facts {
+            ends_at: given().publish_at.map(|at| at.checked_add(jiff::SignedDuration::from_secs(1)).unwrap()),
+            ..over
+        };
+        assert!(decide(&lasting, event, who(&[Role::Spokesperson]), given()).is_ok(), "{event:?}");
     }
 }
