@@ -11,6 +11,7 @@ pub mod warning;
 
 use axum::routing::{get, post};
 use domain::access::Capability;
+use web_kit::form::with_file_of;
 
 use crate::Route;
 use crate::gate::Gate;
@@ -43,7 +44,7 @@ pub const ROUTES: &[Route] = &[
     Route::get(EVENTS, Gate::May(Capability::ReadSecurityLog), || get(events::show)),
     Route::get(SITE, PROVED, || get(site::show)),
     Route::post(SITE, PROVED, || post(site::save)),
-    Route::post("/administration/site/logo", PROVED, || post(site::logo)),
+    Route::post("/administration/site/logo", PROVED, || with_file_of(site::MOST_BYTES, post(site::logo))),
     Route::get(MAIL, MAY, || get(mail::show)),
     Route::post("/administration/mail/trial", MAY, || post(mail::try_out)),
     Route::get("/administration/mail/settings", PROVED, || get(mail::settings)),

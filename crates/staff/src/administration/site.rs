@@ -14,6 +14,11 @@ use super::{PATH, SITE};
 use crate::gate::Staff;
 use crate::refusal;
 
+/// Bytes of a logo, in megabytes as its message names them.
+const MOST_MEGABYTES: usize = 10;
+/// Bytes of a logo.
+pub(super) const MOST_BYTES: usize = MOST_MEGABYTES * 1_024 * 1_024;
+
 #[derive(Template)]
 #[template(path = "administration/site.html")]
 struct Page {
@@ -125,6 +130,11 @@ pub async fn logo(staff: Staff, sent: Upload) -> PageResult {
     let look = staff.run(|app, _| site::look(app)).await.map_err(refusal::fault)?;
     let mut state = filled(&look);
     let takes_away = asked.value("act") == "remove";
+    if sent.is_too_large {
+        let refused = web_kit::form::FieldError::new("file", key!("publication_file.too_large"));
+        state.refuse(refused.with("limit", MOST_MEGABYTES));
+        return draw(&staff, &state, &look);
+    }
     if sent.bytes.is_empty() && !takes_away {
         state.refuse(web_kit::form::FieldError::new("file", key!("publication_file.none")));
         return draw(&staff, &state, &look);

@@ -10,12 +10,12 @@ use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{ErrorSummary, Field, FormStart, Kind};
-use web_kit::form::{FieldError, Form, FormState, Path, Upload};
+use web_kit::form::{Form, FormState, Path, Upload};
 use web_kit::page::{attachment, redirect_with_notice, with_form};
 use web_kit::{Fault, PageResult};
 use words::key;
 
-use super::path;
+use super::{has_file, path};
 use crate::gate::Staff;
 use crate::refusal;
 
@@ -67,8 +67,7 @@ async fn draw(staff: &Staff, id: PublicationId, form: &FormState) -> PageResult 
 /// Takes the file.
 pub(super) async fn attach(staff: Staff, Path(id): Path<PublicationId>, sent: Upload) -> PageResult {
     let mut form = sent.only(&["text", "version"])?;
-    if sent.bytes.is_empty() {
-        form.refuse(FieldError::new("file", key!("publication_file.none")));
+    if !has_file(&mut form, &sent) {
         return draw(&staff, id, &form).await;
     }
     let version: i64 = form.value("version").parse().map_err(|_| Fault::bad_request())?;

@@ -9,7 +9,6 @@ mod preview;
 mod show;
 mod word;
 
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::access::Capability::{ReadPublications, WritePublications};
 use domain::id::PublicationId;
@@ -20,8 +19,12 @@ use web_kit::component::{Badge, Tone};
 
 use crate::{Gate, Route};
 
-/// Bytes of an upload: the largest file that is read, and room for the rest of the form.
-const MOST_BYTES: usize = 51 * 1_024 * 1_024;
+use web_kit::form::{FieldError, FormState, Upload, with_file_of};
+use words::key;
+/// Bytes of a file, in megabytes as its message names them.
+const MOST_MEGABYTES: usize = 50;
+/// Bytes of a file.
+const MOST_BYTES: usize = MOST_MEGABYTES * 1_024 * 1_024;
 
 /// The pages.
 pub const ROUTES: &[Route] = &[
@@ -34,10 +37,12 @@ pub const ROUTES: &[Route] = &[
     Route::get("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || get(act::ask)),
     Route::post("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || post(act::act)),
     Route::get("/publications/{id}/attach", Gate::May(WritePublications), || get(file::ask)),
-    Route::post("/publications/{id}/attach", Gate::May(WritePublications), || post(file::attach)),
+    Route::post("/publications/{id}/attach", Gate::May(WritePublications), || {
+        with_file_of(MOST_BYTES, post(file::attach))
+    }),
     Route::get("/publications/{id}/word", Gate::May(WritePublications), || get(word::ask)),
     Route::post("/publications/{id}/word", Gate::May(WritePublications), || {
-        post(word::look).layer(DefaultBodyLimit::max(MOST_BYTES))
+        with_file_of(MOST_BYTES, post(word::look))
     }),
     Route::post("/publications/{id}/word/take", Gate::May(WritePublications), || post(word::take)),
     Route::post("/publications/{id}/detach", Gate::May(WritePublications), || post(file::detach)),
@@ -66,6 +71,17 @@ fn event_name(t: Language, event: Event) -> &'static str {
 }
 
 fn state_badge(t: Language, state: State) -> Badge {
+/// Notes in `form` that no file came, or one larger than is taken; says whether there is one to work with.
+fn has_file(form: &mut FormState, sent: &Upload) -> bool {
+    if sent.is_too_large {
+        let refused = FieldError::new("file", key!("publication_file.too_large"));
+        form.refuse(refused.with("limit", MOST_MEGABYTES));
+    } else if sent.bytes.is_empty() {
+        form.refuse(FieldError::new("file", key!("publication_file.none")));
+    }
+    !form.has_errors()
+}
+
     let tone = match state {
         State::Draft => Tone::Plain,
         State::InReview => Tone::Warning,

@@ -5,12 +5,12 @@ use askama::Template;
 use domain::id::PublicationId;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Banner, ErrorSummary, Field, FormStart, Kind, Prose, Tone};
-use web_kit::form::{FieldError, Fields, FormState, Path, Upload};
+use web_kit::form::{Fields, FormState, Path, Upload};
 use web_kit::page::{page, redirect_with_notice, with_form};
 use web_kit::{Cache, Fault, PageResult};
 use words::key;
 
-use super::path;
+use super::{has_file, path};
 use crate::gate::Staff;
 use crate::refusal;
 
@@ -79,8 +79,7 @@ async fn draw(staff: &Staff, id: PublicationId, form: &FormState) -> PageResult 
 /// Shows what the file would become.
 pub(super) async fn look(staff: Staff, Path(id): Path<PublicationId>, sent: Upload) -> PageResult {
     let mut form = sent.only(&[])?;
-    if sent.bytes.is_empty() {
-        form.refuse(FieldError::new("file", key!("publication_file.none")));
+    if !has_file(&mut form, &sent) {
         return draw(&staff, id, &form).await;
     }
     let bytes = sent.bytes.to_vec();

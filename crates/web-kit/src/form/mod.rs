@@ -20,5 +20,5 @@ mod uploads;
 
 pub use extract::{Fields, Form, Path, Query, Submitted};
 pub use state::{FieldError, FormKey, FormState};
-pub use upload::Upload;
+pub use upload::{Upload, with_file_of};
 pub use uploads::{UploadedFile, Uploads};

@@ -1,7 +1,9 @@
 //! A form with one file. Only routes that take this extractor accept `multipart/form-data`.
 
+use axum::Extension;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::routing::MethodRouter;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 
@@ -13,14 +15,30 @@ use crate::fault::Fault;
 /// Bytes of all fields that are not the file.
 const MOST_TEXT: usize = 1_024 * 1_024;
 
+/// How many bytes the file of a route may have.
+#[derive(Debug, Clone, Copy)]
+struct Most(usize);
+
+/// A route that takes [`Upload`] with a file of at most so many bytes. What is larger is read to its end and thrown away,
+/// so that the browser sees our answer, and the form says so ([`Upload::is_too_large`]).
+pub fn with_file_of<S: Clone + Send + Sync + 'static>(
+    most: usize,
+    route: MethodRouter<S>,
+) -> MethodRouter<S> {
+    let unbounded: MethodRouter<S> = route.layer(DefaultBodyLimit::disable());
+    unbounded.layer(Extension(Most(most)))
+}
+
 /// A form with one file, proven like [`super::Form`]. The hidden token must come before the file, which the
 /// component for form starts takes care of; a file without proof is not read.
 #[derive(Debug)]
 pub struct Upload {
     /// The name of the file as the browser gave it, clean, without folders. For display only.
     pub file_name: String,
-    /// The file. Empty when none was chosen.
+    /// The file. Empty when none was chosen, or when it is too large.
     pub bytes: Bytes,
+    /// Whether the file has more bytes than its route takes.
+    pub is_too_large: bool,
     /// The one-time key, when the form had one.
     pub key: Option<FormKey>,
     fields: Pairs,
@@ -42,16 +60,18 @@ impl Upload {
 impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Fault;
 
-    /// The size of the file is bounded by the server's limit of bodies, or by `DefaultBodyLimit` on the route.
+    /// The size of the file is bounded by [`with_file_of`] or by `DefaultBodyLimit` on the route; without them by the
+    /// 2 MB that axum takes of any body.
     async fn from_request(request: Request, state: &S) -> Result<Upload, Fault> {
         if !read::is_type(request.headers(), "multipart/form-data") {
             return Err(Fault::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
         let (parts, body) = request.into_parts();
+        let most = parts.extensions.get::<Most>().map_or(usize::MAX, |most| most.0);
         let request = Request::from_parts(parts.clone(), body);
         let mut form = Multipart::from_request(request, state).await.map_err(|_| Fault::bad_request())?;
         let mut fields = Pairs::new();
-        let mut file: Option<(String, Bytes)> = None;
+        let mut file: Option<(String, Option<Bytes>)> = None;
         let mut text_left = MOST_TEXT;
         while let Some(field) = form.next_field().await.map_err(|error| part_fault(&error))? {
             let name = read::clean(field.name().unwrap_or_default())?;
@@ -63,7 +83,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 if file.is_some() {
                     return Err(Fault::bad_request().event("unexpected_field"));
                 }
-                let bytes = content(field, usize::MAX).await?;
+                let bytes = at_most(field, most).await?;
                 file = Some((file_name, bytes));
                 continue;
             }
@@ -77,8 +97,9 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             }
         }
         let key = extract::proven(&parts, &mut fields)?;
-        let (file_name, bytes) = file.unwrap_or_default();
-        Ok(Upload { file_name, bytes, key, fields })
+        let (file_name, bytes) = file.unwrap_or_else(|| (String::new(), Some(Bytes::new())));
+        let is_too_large = bytes.is_none();
+        Ok(Upload { file_name, bytes: bytes.unwrap_or_default(), is_too_large, key, fields })
     }
 }
 
@@ -91,6 +112,19 @@ pub(super) async fn content(mut field: Field<'_>, most: usize) -> Result<Bytes, 
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())
+}
+
+/// A part to its end; nothing when it has more bytes.
+pub(super) async fn at_most(mut field: Field<'_>, most: usize) -> Result<Option<Bytes>, Fault> {
+    let mut bytes = Some(BytesMut::new());
+    while let Some(chunk) = field.chunk().await.map_err(|error| part_fault(&error))? {
+        let fits = bytes.as_ref().is_some_and(|bytes| bytes.len() + chunk.len() <= most);
+        bytes = bytes.filter(|_| fits);
+        if let Some(bytes) = &mut bytes {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(bytes.map(BytesMut::freeze))
 }
 
 pub(super) fn part_fault(error: &MultipartError) -> Fault {

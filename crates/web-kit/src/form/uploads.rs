@@ -1,14 +1,14 @@
 //! A form with many files, taken one after the other: only one of them is in memory at a time.
 
 use axum::extract::{FromRequest, Multipart, Request};
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::StatusCode;
 use http::request::Parts;
 
 use super::FormKey;
 use super::extract;
 use super::read::{self, Pairs};
-use super::upload::{base_name, content, part_fault};
+use super::upload::{at_most, base_name, content, part_fault};
 use crate::csrf;
 use crate::fault::Fault;
 
@@ -58,7 +58,7 @@ impl Uploads {
     /// # Errors
     /// Without the token, for a field that is not ours, and when the request breaks off.
     pub async fn next(&mut self, most: usize) -> Result<Option<UploadedFile>, Fault> {
-        while let Some(mut field) = self.form.next_field().await.map_err(|error| part_fault(&error))? {
+        while let Some(field) = self.form.next_field().await.map_err(|error| part_fault(&error))? {
             let name = read::clean(field.name().unwrap_or_default())?;
             let Some(file_name) = field.file_name().map(base_name) else {
                 if self.is_proven || ![csrf::FIELD, FormKey::FIELD].contains(&name.as_str()) {
@@ -73,19 +73,12 @@ impl Uploads {
                 self.key = extract::proven(&self.parts, &mut self.fields)?;
                 self.is_proven = true;
             }
-            let mut bytes = Some(BytesMut::new());
-            while let Some(chunk) = field.chunk().await.map_err(|error| part_fault(&error))? {
-                // What is too large is still read to its end, so that the files behind it are reached.
-                let fits = bytes.as_ref().is_some_and(|bytes| bytes.len() + chunk.len() <= most);
-                bytes = bytes.filter(|_| fits);
-                if let Some(bytes) = &mut bytes {
-                    bytes.extend_from_slice(&chunk);
-                }
-            }
-            if file_name.is_empty() && bytes.as_ref().is_some_and(BytesMut::is_empty) {
+            // What is too large is still read to its end, so that the files behind it are reached.
+            let bytes = at_most(field, most).await?;
+            if file_name.is_empty() && bytes.as_ref().is_some_and(Bytes::is_empty) {
                 continue;
             }
-            return Ok(Some(UploadedFile { name: file_name, bytes: bytes.map(BytesMut::freeze) }));
+            return Ok(Some(UploadedFile { name: file_name, bytes }));
         }
         if !self.is_proven {
             self.key = extract::proven(&self.parts, &mut self.fields)?;
