@@ -193,7 +193,7 @@ impl Article {
         };
         let prose = Prose::new(&item.body);
         let files: Vec<_> =
-            of(Purpose::Attachment).map(|file| (href(file), named(file), size(t, file.size))).collect();
+            of(Purpose::Attachment).map(|file| (href(file), named(file), show::size(t, file.size))).collect();
         let has_nothing = prose.is_empty() && item.files.is_empty();
         Article {
             kicker: if item.section.is_empty() {
@@ -234,17 +234,6 @@ fn original(item: &Item) -> String {
     if is_page { url.to_owned() } else { String::new() }
 }
 
-/// `1,2 MB`, `340 KB`.
-fn size(t: Language, bytes: u64) -> String {
-    if bytes >= 1_000_000 {
-        let tenths = bytes / 100_000;
-        let mark = if t == Language::Vi { "," } else { "." };
-        format!("{}{mark}{} MB", t.number(tenths / 10), tenths % 10)
-    } else {
-        format!("{} KB", t.number(bytes.div_ceil(1_000)))
-    }
-}
-
 /// The fields of a document (NĐ 43/2011 Đ10 k1e) or of a piece of news, those that are known.
 fn facts(t: Language, kind: Kind, item: &Item) -> Option<Facts> {
     let register = kind.spec().register?;
@@ -278,12 +267,5 @@ mod tests {
         assert_eq!(id_of(id), Some(parsed));
         assert_eq!(id_of("mot-tin"), None);
         assert_eq!(id_of(""), None);
-    }
-
-    #[test]
-    fn sizes_are_written_as_each_language_writes_numbers() {
-        assert_eq!(size(Language::Vi, 1_250_000), "1,2 MB");
-        assert_eq!(size(Language::En, 1_250_000), "1.2 MB");
-        assert_eq!(size(Language::Vi, 1), "1 KB");
     }
 }

@@ -244,16 +244,40 @@ pub fn to_text(html: &str) -> String {
     plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Cleaned HTML as lines of text, one for each block, to be compared with another: behind the words of a line stand what
+/// its pictures show and where its links and pictures lead.
+pub fn to_lines(clean: &str) -> String {
+    const ENDS: [&str; 8] = ["</p>", "</h2>", "</h3>", "</h4>", "</li>", "</tr>", "</figcaption>", "<br>"];
+    let one = clean.replace('\n', " ");
+    let parted = ENDS.iter().fold(one, |html, end| html.replace(end, &format!("{end}\n")));
+    let mut lines = String::with_capacity(parted.len());
+    for block in parted.lines() {
+        let words = std::iter::once(to_text(block));
+        let addresses = links(block).into_iter().map(|link| format!("[{link}]"));
+        let shown = values(block, " alt=\"").into_iter().map(|(_, alt)| to_text(&alt));
+        let line: Vec<String> = words.chain(shown).chain(addresses).filter(|part| !part.is_empty()).collect();
+        if !line.is_empty() {
+            lines.push_str(&line.join(" "));
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+/// The values of an attribute in cleaned HTML, with their places; `mark` is its name as it stands there, ` href="`.
+fn values(clean: &str, mark: &str) -> Vec<(usize, String)> {
+    let value = |(at, _): (usize, &str)| {
+        let value = clean.get(at + mark.len()..)?.split('"').next()?;
+        Some((at, value.replace("&amp;", "&")))
+    };
+    clean.match_indices(mark).filter_map(value).collect()
+}
+
 /// Where the links and pictures of cleaned HTML lead, in their order. Cleaning writes every attribute in double quotes
 /// and every `&` of an address as `&amp;`, so nothing else has to be understood here.
 pub fn links(clean: &str) -> Vec<String> {
-    let after = |mark: &'static str| {
-        clean.match_indices(mark).filter_map(move |(at, _)| {
-            let value = clean.get(at + mark.len()..)?.split('"').next()?;
-            Some((at, value.replace("&amp;", "&")))
-        })
-    };
-    let mut found: Vec<(usize, String)> = after(" href=\"").chain(after(" src=\"")).collect();
+    let mut found = values(clean, " href=\"");
+    found.extend(values(clean, " src=\""));
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, link)| link).collect()
 }

@@ -161,3 +161,17 @@ fn links_and_pictures_of_clean_text_are_listed_in_order() {
     let found = rich_text::links(&text);
     assert_eq!(found.first().map(String::as_str), Some("/tin-tuc?a=1&b=2"), "{text}");
 }
+
+#[test]
+fn a_text_is_compared_block_by_block_with_where_its_links_and_pictures_lead() {
+    let html = clean(
+        "<h2>Mục</h2><p>Một <a href=\"https://a.example/?x=1&amp;y=2\">trang</a></p>\n<ul><li>hai</li><li>ba</li></ul>\
+         <figure><img src=\"/tep/ab/anh.jpg\" alt=\"Hội nghị\"></figure><p>bốn<br>năm</p>",
+    )
+    .unwrap();
+    assert_eq!(
+        rich_text::to_lines(&html),
+        "Mục\nMột trang [https://a.example/?x=1&y=2]\nhai\nba\nHội nghị [/tep/ab/anh.jpg] bốn\nnăm\n"
+    );
+    assert_eq!(rich_text::to_lines(""), "");
+}

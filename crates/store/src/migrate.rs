@@ -72,6 +72,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0045_add_remainders",
     "0046_create_import_files",
     "0047_approve_last_days",
+    "0048_name_writers_of_versions",
 ];
 
 impl Migration {

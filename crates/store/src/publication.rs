@@ -84,6 +84,8 @@ pub struct VersionRow {
     pub note: String,
     /// Whether it mends the office's own mistake (*đính chính*).
     pub is_correction: bool,
+    /// Who wrote it, as the ledger names actors; empty for versions of a time when that was not kept with them.
+    pub writers: Vec<String>,
     /// Who approved it.
     pub approved_by: String,
     /// Who published it.
@@ -341,7 +343,7 @@ pub fn due(r: &mut Reader<'_>, now: Timestamp, limit: u16) -> Result<Vec<Publica
          ORDER BY id LIMIT {limit}"
     );
     let now = now.as_millisecond();
-    r.query(&sql, params![State::Scheduled.word(), now, State::Published.word(), now], read)
+    r.query(&sql, params![State::Scheduled.word(), now, true, now], read)
 }
 
 /// Shows a version to readers: keeps it and changes what the public sees. The publication itself is saved by
@@ -353,7 +355,7 @@ pub fn publish(tx: &mut Tx<'_>, row: &VersionRow, item: &Item) -> Result<(), Sto
     let id = row.publication.to_string();
     tx.execute(
         "INSERT INTO publication_versions (publication_id, version, content, digest, note, is_correction,
-         approved_by, published_by, published_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         writers, approved_by, published_by, published_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             &id,
             row.version,
@@ -381,6 +383,7 @@ pub fn publish(tx: &mut Tx<'_>, row: &VersionRow, item: &Item) -> Result<(), Sto
             is_correction: version.is_correction,
         })
         .collect();
+            &to_json(&row.writers)?,
     notes.reverse();
     public_item::put(tx, &id, item, &notes)
 }
@@ -408,7 +411,7 @@ pub fn withdraw(tx: &mut Tx<'_>, id: PublicationId, on: Day, reason: &str) -> Re
 /// When the database fails or a row cannot be read.
 pub fn versions(r: &mut Reader<'_>, id: PublicationId) -> Result<Vec<VersionRow>, StoreError> {
     r.query(
-        "SELECT publication_id, version, content, note, is_correction, approved_by, published_by, published_at
+        "SELECT publication_id, version, content, note, is_correction, writers, approved_by, published_by, published_at
          FROM publication_versions WHERE publication_id = ? ORDER BY version",
         params![&id.to_string()],
         |row| {
@@ -418,9 +421,10 @@ pub fn versions(r: &mut Reader<'_>, id: PublicationId) -> Result<Vec<VersionRow>
                 content: json(row, 2)?,
                 note: row.string(3)?,
                 is_correction: row.bool(4)?,
-                approved_by: row.string(5)?,
-                published_by: row.string(6)?,
-                published_at: row.instant(7)?,
+                writers: json(row, 5)?,
+                approved_by: row.string(6)?,
+                published_by: row.string(7)?,
+                published_at: row.instant(8)?,
             })
         },
     )

@@ -1,4 +1,4 @@
-//! Days and instants as pages show them.
+//! Days, instants, lengths and sizes as pages show them.
 
 use domain::time::{Day, Timestamp, vietnam};
 use words::Language;
@@ -21,6 +21,17 @@ pub fn length(language: Language, seconds: u64) -> String {
     language.fill(key, &values)
 }
 
+/// The size of a file: `1,2 MB`, `340 KB`.
+pub fn size(language: Language, bytes: u64) -> String {
+    if bytes >= 1_000_000 {
+        let tenths = bytes / 100_000;
+        let mark = if language == Language::Vi { "," } else { "." };
+        format!("{}{mark}{} MB", language.number(tenths / 10), tenths % 10)
+    } else {
+        format!("{} KB", language.number(bytes.div_ceil(1_000)))
+    }
+}
+
 /// [`day`] with the time in Vietnam: `20/11/2020 08:30`.
 pub fn instant(language: Language, at: Timestamp) -> String {
     let local = at.to_zoned(vietnam());
@@ -30,6 +41,13 @@ pub fn instant(language: Language, at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_written_as_each_language_writes_numbers() {
+        assert_eq!(size(Language::Vi, 1_250_000), "1,2 MB");
+        assert_eq!(size(Language::En, 1_250_000), "1.2 MB");
+        assert_eq!(size(Language::Vi, 1), "1 KB");
+    }
 
     #[test]
     fn lengths_are_told_with_two_units_at_most() {

@@ -129,6 +129,7 @@ fn publish(
         note,
         is_correction: is_correction && row.published_version > 0,
         approved_by: row.approved_by.clone().unwrap_or_default(),
+        writers: row.writers.clone(),
         published_by: tx.actor().to_owned(),
         published_at: tx.now(),
     };

@@ -7,6 +7,7 @@ mod draft;
 mod files;
 mod preview;
 mod word;
+mod version;
 
 use domain::access::Capability;
 use domain::id::PublicationId;
@@ -24,6 +25,7 @@ pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_p
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};
 pub(crate) use word::draw as draw_article;
 pub use word::{FromWord, look_at_word, take_word};
+pub use version::{Version, version, version_file};
 
 use crate::{ActionError, Actor, App, account};
 

@@ -296,3 +296,77 @@ fn a_link_that_leads_nowhere_any_more_is_found_by_the_daily_check() {
         assert_eq!(broken, [format!("/tin-tuc/tin-dau-{first}"), "/khong-co".to_owned()]);
     });
 }
+
+#[test]
+fn news_04_every_published_version_stays_with_who_wrote_approved_and_published_it() {
+    on_each(|app, world| {
+        let (radio, officer) = (world.person(Role::Radio), world.person(Role::Officer));
+        let id = publication::begin(app, &radio, Kind::News, &draft("Bản một")).unwrap();
+        publication::edit(app, &officer, (id, version(app, id)), &draft("Bản một, đã sửa")).unwrap();
+        publish(world, id, "");
+        publication::edit(app, &radio, (id, version(app, id)), &draft("Bản hai")).unwrap();
+        publish(world, id, "Sửa tên");
+        try_act(app, &world.person(Role::Clerk), id, Event::Withdraw, "Đăng nhầm").unwrap();
+        let reader = world.person(Role::UnitHead);
+        let first = publication::version(app, &reader, id, 1).unwrap();
+        assert_eq!((first.row.content.title.as_str(), first.before), ("Bản một, đã sửa", None));
+        assert_eq!(first.writers, ["Người Dùng radio", "Người Dùng officer"]);
+        assert_eq!(
+            (first.approved_by.as_str(), first.published_by.as_str()),
+            ("Người Dùng leader", "Người Dùng clerk")
+        );
+        let second = publication::version(app, &reader, id, 2).unwrap();
+        assert_eq!((second.row.note.as_str(), second.writers.len()), ("Sửa tên", 1));
+        assert_eq!(second.before.unwrap().title, "Bản một, đã sửa");
+        for number in [0, 3] {
+            assert!(matches!(publication::version(app, &reader, id, number), Err(ActionError::NotFound)));
+        }
+        let outsider = world.person(Role::Superior);
+        assert!(matches!(publication::version(app, &outsider, id, 1), Err(ActionError::Forbidden(_))));
+    });
+}
+
+#[test]
+fn sec_pub_a06_links_and_their_files_die_with_publishing_withdrawing_and_seven_days() {
+    on_each(|app, world| {
+        let radio = world.person(Role::Radio);
+        let with_file = |id: PublicationId| {
+            let uploaded = publication::Uploaded {
+                name: "Kế hoạch.pdf".into(),
+                bytes: format!("%PDF-1.4\n{id}\n%%EOF").into_bytes(),
+                text: "Kế hoạch".into(),
+            };
+            publication::attach(app, &radio, (id, version(app, id)), uploaded).unwrap();
+            let row = publication::show(app, &radio, id).unwrap().row;
+            row.content.files.last().unwrap().digest.clone()
+        };
+        let begin = || {
+            let id = publication::begin(app, &radio, Kind::Notice, &draft("Thông báo")).unwrap();
+            let file = with_file(id);
+            let token = publication::make_preview(app, &radio, id).unwrap();
+            assert!(publication::preview_file(app, &token, &file).is_ok());
+            (id, token, file)
+        };
+        let is_dead = |token: &str, file: &str| {
+            matches!(publication::by_preview(app, token), Err(ActionError::NotFound))
+                && matches!(publication::preview_file(app, token, file), Err(ActionError::NotFound))
+        };
+        let (published, token, file) = begin();
+        publish(world, published, "");
+        assert!(is_dead(&token, &file));
+
+        publication::edit(app, &radio, (published, version(app, published)), &draft("Thông báo, sửa"))
+            .unwrap();
+        let file = with_file(published);
+        let token = publication::make_preview(app, &radio, published).unwrap();
+        assert!(publication::preview_file(app, &token, &file).is_ok());
+        try_act(app, &world.person(Role::Clerk), published, Event::Withdraw, "Nhầm").unwrap();
+        assert!(is_dead(&token, &file));
+
+        let (_, token, file) = begin();
+        world.world.clock.advance_minutes(7 * 24 * 60 - 1);
+        assert!(!is_dead(&token, &file));
+        world.world.clock.advance_minutes(1);
+        assert!(is_dead(&token, &file));
+    });
+}

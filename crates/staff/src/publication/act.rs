@@ -9,12 +9,13 @@ use domain::publication::workflow::Event;
 use domain::time::Timestamp;
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{ErrorSummary, Field, FormStart, Kind, Prose};
+use web_kit::component::{ErrorSummary, Field, FormStart, Kind};
 use web_kit::form::{FieldError, Form, FormKey, FormState, Path};
 use web_kit::page::{redirect_with_notice, with_form};
 use web_kit::{Fault, PageResult};
 use words::key;
 
+use super::whole::Whole;
 use super::{event_name, path};
 use crate::gate::Staff;
 use crate::{refusal, show_day};
@@ -32,10 +33,7 @@ struct Page {
     errors: ErrorSummary,
     start: FormStart,
     fields: Vec<Field>,
-    title: String,
-    summary: String,
-    body: Prose,
-    files: Vec<(String, String)>,
+    whole: Whole,
 }
 
 /// The page that asks.
@@ -79,14 +77,7 @@ async fn draw(
         errors: ErrorSummary::new(form, t, &fields),
         start: FormStart::again(&staff.visitor, key),
         fields,
-        title: content.title.clone(),
-        summary: content.summary.clone(),
-        body: Prose::new(&content.body),
-        files: content
-            .files
-            .iter()
-            .map(|file| (file.name.clone(), format!("{}/files/{}", path(id), file.digest)))
-            .collect(),
+        whole: Whole::new(t, shown.row.kind, content, &format!("{}/files", path(id))),
     };
     with_form(&page, form)
 }

@@ -1,11 +1,10 @@
 //! Files of a publication: adding, taking out, looking at one.
 
-use app::ActionError;
 use app::publication::{self, Uploaded};
 use askama::Template;
 use axum::response::Response;
 use domain::id::PublicationId;
-use domain::publication::Purpose;
+use domain::publication::{Attachment, Purpose};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
@@ -101,8 +100,7 @@ pub(super) async fn detach(staff: Staff, Path(id): Path<PublicationId>, form: Fo
     Ok(redirect_with_notice(&staff.visitor, &path(id), key!("publication_file.removed")))
 }
 
-/// A file of a working copy. Pictures and sound are shown, everything else is saved.
-/// The same under the name it will have in public: what pictures in a text are called by.
+/// A file of a working copy under the name it will have in public: what pictures in a text are called by.
 pub(super) async fn show_named(
     staff: Staff,
     Path((id, digest, _)): Path<(PublicationId, String, String)>,
@@ -110,17 +108,20 @@ pub(super) async fn show_named(
     show(staff, Path((id, digest))).await
 }
 
+/// A file of a working copy.
 pub(super) async fn show(
     staff: Staff,
     Path((id, digest)): Path<(PublicationId, String)>,
 ) -> Result<Response, Fault> {
     let (file, bytes) = staff
-        .run(move |app, actor| {
-            let (file, bytes) = publication::read_file(app, actor, id, &digest)?;
-            Ok::<_, ActionError>((file, bytes))
-        })
+        .run(move |app, actor| publication::read_file(app, actor, id, &digest))
         .await
         .map_err(refusal::fault)?;
+    Ok(response(&file, bytes))
+}
+
+/// The answer with a file: pictures and sound are shown, everything else is saved.
+pub(super) fn response(file: &Attachment, bytes: Vec<u8>) -> Response {
     let mut response = attachment(bytes, "application/octet-stream", &file.name);
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::from_str(&file.media_type) {
@@ -130,5 +131,5 @@ pub(super) async fn show(
         headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
     }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    Ok(response)
+    response
 }

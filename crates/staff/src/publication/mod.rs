@@ -8,6 +8,8 @@ mod list;
 mod preview;
 mod show;
 mod word;
+mod version;
+mod whole;
 
 use axum::routing::{get, post};
 use domain::access::Capability::{ReadPublications, WritePublications};
@@ -35,6 +37,15 @@ pub const ROUTES: &[Route] = &[
     Route::get("/publications/{id}/edit", Gate::May(WritePublications), || get(edit::open)),
     Route::post("/publications/{id}/edit", Gate::May(WritePublications), || post(edit::save)),
     Route::get("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || get(act::ask)),
+    Route::get("/publications/{id}/versions/{number}", Gate::May(ReadPublications), || get(version::show)),
+    Route::get("/publications/{id}/versions/{number}/files/{digest}", Gate::May(ReadPublications), || {
+        get(version::show_file)
+    }),
+    Route::get(
+        "/publications/{id}/versions/{number}/files/{digest}/{name}",
+        Gate::May(ReadPublications),
+        || get(version::show_named_file),
+    ),
     Route::post("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || post(act::act)),
     Route::get("/publications/{id}/attach", Gate::May(WritePublications), || get(file::ask)),
     Route::post("/publications/{id}/attach", Gate::May(WritePublications), || {

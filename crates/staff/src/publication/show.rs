@@ -12,6 +12,8 @@ use web_kit::component::{Banner, Event as Happened, Fact, Facts, FormStart, Pros
 use web_kit::form::Path;
 use web_kit::{Cache, Language, PageResult, page, show as words_of};
 
+use super::version::version_path;
+use super::whole::own_facts;
 use super::{event_name, kind_name, path, state_badge};
 use crate::gate::Staff;
 use crate::{refusal, show_day};
@@ -86,7 +88,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
         version: row.version,
         summary: row.content.summary.clone(),
         body: Prose::new(&row.content.body).pictures_at(&format!("{own}/files")),
-        fields: fields(t, &shown),
+        fields: Facts::new(t, own_facts(t, row.kind, &row.content)),
         files: row.content.files.iter().map(|file| file_line(t, &own, file, &lengths)).collect(),
         versions: versions(t, &shown),
         steps: steps(t, &shown),
@@ -119,11 +121,11 @@ fn facts(staff: &Staff, shown: &Shown) -> Facts {
     if let Some(at) = row.publish_at {
         facts.push(Fact::new(t.text("publication_page.publish_at"), show_day::instant(at)));
     }
-    if let Some(at) = row.expires_at {
-        facts.push(Fact::new(t.text("publication_page.expires_at"), show_day::instant(at)));
     if let Some(day) = row.content.last_day {
         facts.push(Fact::new(t.text("publication_field.last_day"), show_day::day(day)));
     }
+    if let Some(at) = row.expires_at {
+        facts.push(Fact::new(t.text("publication_page.expires_at"), show_day::instant(at)));
     }
     if let Some(day) = row.review_on {
         facts.push(Fact::new(t.text("publication_field.review_on"), show_day::day(day)));
@@ -134,16 +136,6 @@ fn facts(staff: &Staff, shown: &Shown) -> Facts {
         facts.push(Fact::new(t.text("publication_page.public"), href.clone()).href(href));
     }
     Facts::new(t, facts)
-}
-
-fn fields(t: Language, shown: &Shown) -> Facts {
-    let row = &shown.row;
-    let register = row.kind.spec().register.map_or("", domain::register::Register::word);
-    let fact = |(key, value): (&String, &String)| {
-        let value = value.parse().map_or_else(|_| value.clone(), show_day::day);
-        Fact::new(t.field(register, key), value)
-    };
-    Facts::new(t, row.content.fields.iter().map(fact).collect())
 }
 
 fn buttons(t: Language, shown: &Shown) -> Vec<Button> {
@@ -159,7 +151,8 @@ fn buttons(t: Language, shown: &Shown) -> Vec<Button> {
 fn versions(t: Language, shown: &Shown) -> Vec<Facts> {
     let version = |version: &app::publication::VersionRow| {
         let mut facts = vec![
-            Fact::new(t.text("publication_page.version"), version.version.to_string()),
+            Fact::new(t.text("publication_page.version"), version.version.to_string())
+                .href(version_path(version.publication, version.version)),
             Fact::new(t.text("publication_page.published_at"), show_day::instant(version.published_at)),
             Fact::new(t.text("publication_field.title"), version.content.title.clone()),
         ];

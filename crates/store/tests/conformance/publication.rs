@@ -60,6 +60,7 @@ pub fn version(id: PublicationId, number: i64, title: &str, at: Timestamp) -> (V
         content,
         note: if number > 1 { "Sửa số liệu".into() } else { String::new() },
         is_correction: number > 1,
+        writers: vec!["an".into(), "chi".into()],
         approved_by: "binh".into(),
         published_by: "an".into(),
         published_at: at,
@@ -386,9 +387,9 @@ fn last_days_kept_beside_the_text_move_into_it_and_void_what_was_approved_withou
         };
         let (scheduled, published) = (make(State::Scheduled, false), make(State::Published, true));
         let migration = if office.is_on_postgres() {
-            include_str!("../../migrations/postgres/0045_approve_last_days.sql")
+            include_str!("../../migrations/postgres/0047_approve_last_days.sql")
         } else {
-            include_str!("../../migrations/sqlite/0045_approve_last_days.sql")
+            include_str!("../../migrations/sqlite/0047_approve_last_days.sql")
         };
         office.damage(&format!("DROP INDEX publications_by_end; {migration}"));
         let find = |id| office.db.read(|r| publication::find(r, id)).unwrap().unwrap();
