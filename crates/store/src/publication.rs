@@ -333,7 +333,27 @@ pub fn with_title(r: &mut Reader<'_>, kind: Kind, title: &str) -> Result<Option<
     r.query_opt(sql, params![kind.word(), title], |row| row.parse(0))
 }
 
-/// Publications whose hour has come: scheduled ones to be published, published ones to end.
+/// What waits for approval, the longest waiting first: what this person wrote or changed, or what others did.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn in_review(
+    r: &mut Reader<'_>,
+    writer: &str,
+    is_own: bool,
+    limit: u16,
+) -> Result<Vec<PublicationRow>, StoreError> {
+    let not = if is_own { "" } else { "NOT " };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM publications WHERE state = ? AND writers {not}LIKE ? ESCAPE '\\'
+         ORDER BY updated_at, id LIMIT {limit}"
+    );
+    let named = format!("%\"{}\"%", crate::register::escape_like(writer));
+    r.query(&sql, params![State::InReview.word(), &named], read)
+}
+
+/// Publications whose hour has come: scheduled ones to be published, public ones to end, whatever becomes of their next
+/// version.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
@@ -363,6 +383,7 @@ pub fn publish(tx: &mut Tx<'_>, row: &VersionRow, item: &Item) -> Result<(), Sto
             &row.content.digest(),
             &row.note,
             row.is_correction,
+            &to_json(&row.writers)?,
             &row.approved_by,
             &row.published_by,
             row.published_at.as_millisecond(),
@@ -383,7 +404,6 @@ pub fn publish(tx: &mut Tx<'_>, row: &VersionRow, item: &Item) -> Result<(), Sto
             is_correction: version.is_correction,
         })
         .collect();
-            &to_json(&row.writers)?,
     notes.reverse();
     public_item::put(tx, &id, item, &notes)
 }

@@ -51,7 +51,8 @@ pub fn act(
     })
 }
 
-fn carry_out(
+/// Carries out one event on the publication as it stands; nothing of it is left when the transaction is given up.
+pub(super) fn carry_out(
     tx: &mut Tx<'_>,
     actor: &Actor,
     policy: &Policy,
@@ -128,8 +129,8 @@ fn publish(
         content: row.content.clone(),
         note,
         is_correction: is_correction && row.published_version > 0,
-        approved_by: row.approved_by.clone().unwrap_or_default(),
         writers: row.writers.clone(),
+        approved_by: row.approved_by.clone().unwrap_or_default(),
         published_by: tx.actor().to_owned(),
         published_at: tx.now(),
     };
@@ -138,9 +139,9 @@ fn publish(
     row.published_version = version.version;
     row.first_posted_on = Some(first);
     row.is_public = true;
+    row.expires_at = row.content.ends_at();
     row.writers.clear();
     row.publish_at = None;
-    row.expires_at = row.content.ends_at();
     row.publish_note.clear();
     Ok(())
 }
@@ -174,10 +175,10 @@ fn set_day(register: Register, values: &mut Values, key: &str, day: Day) {
 fn discard(tx: &mut Tx<'_>, row: &mut PublicationRow) -> Result<(), ActionError> {
     let last = rows::versions(tx, row.id)?.pop().ok_or(ActionError::Refused("publication_not_public"))?;
     row.content = last.content;
-    row.writers.clear();
-    void_approval(row);
     // Versions kept before they had a last day of their own end as the publication says.
     row.content.last_day = row.expires_at.and_then(|at| time::day_of(at).yesterday().ok());
+    row.writers.clear();
+    void_approval(row);
     Ok(())
 }
 
@@ -201,8 +202,6 @@ fn take_away(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<
     Ok(())
 }
 
-/// Publishes what was scheduled and ends what has expired, up to now: once each, also with several programs on one
-/// database, for each is decided and saved in one transaction. Gives how many.
 /// Readers see it no more; the working copy stays as it is.
 fn hide(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<(), ActionError> {
     rows::withdraw(tx, row.id, time::day_of(tx.now()), reason)?;
@@ -211,6 +210,8 @@ fn hide(tx: &mut Tx<'_>, row: &mut PublicationRow, reason: &str) -> Result<(), A
     Ok(())
 }
 
+/// Publishes what was scheduled and ends what has expired, up to now: once each, also with several programs on one
+/// database, for each is decided and saved in one transaction. Gives how many.
 ///
 /// # Errors
 /// When the database fails. One that cannot be carried out is logged, left as it is, and does not stop the others.

@@ -5,9 +5,10 @@
 mod act;
 mod draft;
 mod files;
+mod many;
 mod preview;
-mod word;
 mod version;
+mod word;
 
 use domain::access::Capability;
 use domain::id::PublicationId;
@@ -21,11 +22,12 @@ pub use draft::{Draft, begin, begin_for, edit, own_fields};
 pub(crate) use draft::{begin_together, cleaned};
 pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
 pub(crate) use files::{picture_within, prepare, safe_name};
+pub use many::{InReview, MOST_AT_ONCE, Many, Problem, Ticked, Waiting, approve_many, waiting_for_approval};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};
+pub use version::{Version, version, version_file};
 pub(crate) use word::draw as draw_article;
 pub use word::{FromWord, look_at_word, take_word};
-pub use version::{Version, version, version_file};
 
 use crate::{ActionError, Actor, App, account};
 
@@ -95,11 +97,11 @@ fn facts<'a>(row: &'a PublicationRow, digest: &'a str) -> Facts<'a> {
         was_public: row.published_version > 0,
         shortcoming: row.content.shortcoming(),
         publish_at: row.publish_at,
+        ends_at: row.content.ends_at(),
         expires_at: row.expires_at,
     }
 }
 
-        ends_at: row.content.ends_at(),
 fn who(actor: &Actor) -> Who<'_> {
     Who { name: &actor.name, roles: &actor.roles, is_program: actor.person.is_none() }
 }

@@ -1,7 +1,8 @@
 //! What is not public is nowhere: canary words in inner fields, drafts and withdrawn items (PUB-A01, A02, A05).
 
-use app::publication::{self, Draft};
+use app::publication::{self, Act, Draft};
 use domain::access::Role;
+use domain::publication::workflow::Event;
 use domain::publication::{Kind, Purpose};
 use domain::register::Register;
 use http::StatusCode;
@@ -217,4 +218,47 @@ async fn sec_news_a01_a_bare_line_is_plain_text_wherever_it_is_shown() {
         shown += usize::from(page.text.contains("alert(1)"));
     }
     assert!(shown > 6, "only {shown} places show the lines");
+}
+
+#[tokio::test]
+async fn sec_press_04_what_is_scheduled_is_nowhere_until_its_instant() {
+    let site = Site::served();
+    let file = site.file(b"%PDF-1.7 EMBARGO", "EMBARGO.pdf", "application/pdf", Purpose::Attachment);
+    let text = Draft {
+        body: "EMBARGO trong bài".into(),
+        summary: "EMBARGO tóm tắt".into(),
+        files: vec![file.clone()],
+        ..draft("EMBARGO tiêu đề")
+    };
+    let id = publication::begin(&site.app, &site.person(Role::Clerk), Kind::News, &text).unwrap();
+    site.act(Role::Clerk, id, Event::Submit, Act::default());
+    site.act(Role::Leader, id, Event::Approve, Act::default());
+    let publish_at = site.app.now().checked_add(jiff::SignedDuration::from_hours(1)).ok();
+    site.act(Role::Clerk, id, Event::Schedule, Act { publish_at, ..Act::default() });
+    let searches = ["/tim-kiem?q=embargo", "/tim-kiem/goi-y.json?q=embargo", "/tim-kiem?q=trong%20b%C3%A0i"];
+    let places: Vec<String> = places().into_iter().chain(searches.map(str::to_owned)).collect();
+    let (page, address) =
+        (format!("/tin-tuc/embargo-tieu-de-{id}"), format!("/tep/{}/EMBARGO.pdf", file.digest));
+    for (minutes, due) in [(0, 0), (59, 0), (1, 1)] {
+        site.office.clock.advance_minutes(minutes);
+        assert_eq!(publication::run_due(&site.app).unwrap(), due);
+        let mut shown = Vec::new();
+        for place in &places {
+            let answer = site.get(place).await;
+            if answer.text.contains("EMBARGO") || answer.text.contains("embargo-tieu-de") {
+                shown.push(place.as_str());
+            }
+        }
+        let found = [site.get(&page).await.status, site.get(&address).await.status];
+        if due == 0 {
+            assert_eq!((shown, found), (Vec::new(), [StatusCode::NOT_FOUND; 2]), "after {minutes} minutes");
+        } else {
+            for place in
+                ["/tin-tuc", "/tin-tuc/rss.xml", "/sitemap/1.xml", "/du-lieu-mo/tin-tuc.json", searches[0]]
+            {
+                assert!(shown.contains(&place), "{place} is not among {shown:?}");
+            }
+            assert_eq!(found, [StatusCode::OK; 2]);
+        }
+    }
 }

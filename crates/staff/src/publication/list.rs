@@ -12,7 +12,7 @@ use web_kit::component::{Cell, Choice, Column, Empty, Field, Kind as FieldKind, 
 use web_kit::form::{FormState, Query};
 use web_kit::{Cache, Language, PageResult, page, show};
 
-use super::{kind_name, path, state_badge};
+use super::{kind_name, many, path, state_badge};
 use crate::refusal::fault;
 use crate::{Staff, link};
 
@@ -46,6 +46,8 @@ struct Page {
     chrome: Chrome,
     begin: Vec<Link>,
     waiting: Vec<(&'static str, String, String)>,
+    /// Where many are approved at once, on the list of what waits for approval.
+    many: Option<&'static str>,
     fields: Vec<Field>,
     narrowed: bool,
     empty: Option<Empty>,
@@ -62,7 +64,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
         page: asked.page.unwrap_or(1).max(1),
         per_page: PER_PAGE,
     };
-    let number = filter.page;
+    let (number, state) = (filter.page, filter.state);
     let (found, waiting) = staff
         .run(move |app, actor| {
             Ok((publication::list(app, actor, &filter)?, publication::waiting(app, actor)?))
@@ -86,6 +88,8 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
                 )
                 .collect(),
             waiting: waiting.iter().map(|(state, count)| waits(t, *state, *count)).collect(),
+            many: (state == Some(State::InReview) && staff.may(Capability::ApprovePublications))
+                .then_some(many::PATH),
             fields: filters(t, &form),
             narrowed: asked.is_narrowed(),
             empty: found.publications.is_empty().then(|| empty(t, &asked)),

@@ -5,24 +5,25 @@ mod act;
 pub(crate) mod edit;
 mod file;
 mod list;
+mod many;
 mod preview;
 mod show;
-mod word;
 mod version;
 mod whole;
+mod word;
 
 use axum::routing::{get, post};
-use domain::access::Capability::{ReadPublications, WritePublications};
+use domain::access::Capability::{ApprovePublications, ReadPublications, WritePublications};
 use domain::id::PublicationId;
 use domain::publication::Kind;
 use domain::publication::workflow::{Event, State};
 use web_kit::Language;
 use web_kit::component::{Badge, Tone};
+use web_kit::form::{FieldError, FormState, Upload, with_file_of};
+use words::key;
 
 use crate::{Gate, Route};
 
-use web_kit::form::{FieldError, FormState, Upload, with_file_of};
-use words::key;
 /// Bytes of a file, in megabytes as its message names them.
 const MOST_MEGABYTES: usize = 50;
 /// Bytes of a file.
@@ -33,10 +34,9 @@ pub const ROUTES: &[Route] = &[
     Route::get("/publications", Gate::May(ReadPublications), || get(list::show)),
     Route::get("/publications/new/{kind}", Gate::May(WritePublications), || get(edit::new)),
     Route::post("/publications/new/{kind}", Gate::May(WritePublications), || post(edit::begin)),
+    Route::get(many::PATH, Gate::May(ApprovePublications), || get(many::show)),
+    Route::post(many::PATH, Gate::May(ApprovePublications), || post(many::send)),
     Route::get("/publications/{id}", Gate::May(ReadPublications), || get(show::show)),
-    Route::get("/publications/{id}/edit", Gate::May(WritePublications), || get(edit::open)),
-    Route::post("/publications/{id}/edit", Gate::May(WritePublications), || post(edit::save)),
-    Route::get("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || get(act::ask)),
     Route::get("/publications/{id}/versions/{number}", Gate::May(ReadPublications), || get(version::show)),
     Route::get("/publications/{id}/versions/{number}/files/{digest}", Gate::May(ReadPublications), || {
         get(version::show_file)
@@ -46,6 +46,9 @@ pub const ROUTES: &[Route] = &[
         Gate::May(ReadPublications),
         || get(version::show_named_file),
     ),
+    Route::get("/publications/{id}/edit", Gate::May(WritePublications), || get(edit::open)),
+    Route::post("/publications/{id}/edit", Gate::May(WritePublications), || post(edit::save)),
+    Route::get("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || get(act::ask)),
     Route::post("/publications/{id}/acts/{event}", Gate::May(ReadPublications), || post(act::act)),
     Route::get("/publications/{id}/attach", Gate::May(WritePublications), || get(file::ask)),
     Route::post("/publications/{id}/attach", Gate::May(WritePublications), || {
@@ -68,6 +71,17 @@ pub const ROUTES: &[Route] = &[
     }),
 ];
 
+/// Notes in `form` that no file came, or one larger than is taken; says whether there is one to work with.
+fn has_file(form: &mut FormState, sent: &Upload) -> bool {
+    if sent.is_too_large {
+        let refused = FieldError::new("file", key!("publication_file.too_large"));
+        form.refuse(refused.with("limit", MOST_MEGABYTES));
+    } else if sent.bytes.is_empty() {
+        form.refuse(FieldError::new("file", key!("publication_file.none")));
+    }
+    !form.has_errors()
+}
+
 /// The page of a publication.
 pub(crate) fn path(id: PublicationId) -> String {
     format!("/publications/{id}")
@@ -82,17 +96,6 @@ fn event_name(t: Language, event: Event) -> &'static str {
 }
 
 fn state_badge(t: Language, state: State) -> Badge {
-/// Notes in `form` that no file came, or one larger than is taken; says whether there is one to work with.
-fn has_file(form: &mut FormState, sent: &Upload) -> bool {
-    if sent.is_too_large {
-        let refused = FieldError::new("file", key!("publication_file.too_large"));
-        form.refuse(refused.with("limit", MOST_MEGABYTES));
-    } else if sent.bytes.is_empty() {
-        form.refuse(FieldError::new("file", key!("publication_file.none")));
-    }
-    !form.has_errors()
-}
-
     let tone = match state {
         State::Draft => Tone::Plain,
         State::InReview => Tone::Warning,
