@@ -12,7 +12,7 @@ use super::kind_name;
 use crate::show_day;
 
 /// A file with where to see it.
-struct File {
+struct FileLine {
     file: Attachment,
     href: String,
     what: String,
@@ -29,7 +29,7 @@ pub(super) struct Whole {
     summary: String,
     body: Prose,
     facts: Facts,
-    files: Vec<File>,
+    files: Vec<FileLine>,
 }
 
 impl HtmlSafe for Whole {}
@@ -37,7 +37,7 @@ impl HtmlSafe for Whole {}
 impl Whole {
     /// A content; its files are read from below `files`.
     pub(super) fn new(t: Language, kind: Kind, content: &Content, files: &str) -> Whole {
-        let file = |file: &Attachment| File {
+        let file = |file: &Attachment| FileLine {
             href: format!("{files}/{}", file.digest),
             what: format!(
                 "{}, {}, {}",
