@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     println!("{:#?}", reading::decree::read(&lines));
     for line in lines {
-        println!("{:?} {}", line.side, line.text);
+        println!("{:?} {:?} {}", line.side, line.centred, line.text);
     }
     Ok(())
 }

@@ -3,18 +3,21 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::layout::{Line, Side, tidy};
+use crate::layout::{Line, Side, tidy, waits};
 use crate::limits::{Limits, Refused};
 use crate::package::Package;
+use crate::tcvn;
 
 /// The lines of a DOCX file.
 ///
 /// # Errors
 /// When the package is damaged, locked, no text document, or over a limit.
 pub fn lines(bytes: &[u8], limits: &Limits) -> Result<Vec<Line>, Refused> {
-    let xml = Package::open(bytes, limits)?.main()?;
+    let mut package = Package::open(bytes, limits)?;
+    let xml = package.main()?;
+    let usual_font = package.xml("word/styles.xml")?.map_or_else(String::new, |styles| usual_font(&styles));
     let mut reader = Reader::from_str(&xml);
-    let mut walk = Walk { limits: *limits, ..Walk::default() };
+    let mut walk = Walk { limits: *limits, usual_font, ..Walk::default() };
     loop {
         match reader.read_event().map_err(|_| Refused::Broken)? {
             Event::Start(tag) => {
@@ -54,6 +57,8 @@ struct Paragraph {
     bold: usize,
     /// All letters.
     letters: usize,
+    /// Whether it stands in the middle, where it says so itself.
+    centred: Option<bool>,
 }
 
 /// A table under way.
@@ -76,6 +81,12 @@ struct Walk {
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
     bold: bool,
+    /// Shown in capitals whatever is written (`w:caps`).
+    capitals: bool,
+    /// The font of this run, where it matters: one of the old encoding, or any that ends it.
+    font: String,
+    /// The font of the file where a run names none.
+    usual_font: String,
     /// Levels of what is not shown: deleted text, the fallback copy of a text box.
     hidden: usize,
     in_text: bool,
@@ -86,8 +97,23 @@ impl Walk {
     fn start(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             "p" => self.paragraphs.push(Paragraph::default()),
-            "r" => self.bold = false,
+            "r" => {
+                self.bold = false;
+                self.capitals = false;
+                self.font.clone_from(&self.usual_font);
+            }
             "b" if self.path.iter().any(|name| name == "r") => self.bold = is_on(tag),
+            "caps" if self.path.iter().any(|name| name == "r") => self.capitals = is_on(tag),
+            "rFonts" if self.path.iter().any(|name| name == "r") => {
+                if let Some(font) = value(tag, "ascii").or_else(|| value(tag, "hAnsi")) {
+                    self.font = font;
+                }
+            }
+            "jc" if self.path.iter().any(|name| name == "pPr") => {
+                if let (Some(paragraph), Some(told)) = (self.paragraphs.last_mut(), value(tag, "val")) {
+                    paragraph.centred = Some(told == "center");
+                }
+            }
             "t" => self.in_text = true,
             "tab" if !self.path.iter().any(|name| name == "tabs") => self.push("\t"),
             "br" | "cr" => self.push("\n"),
@@ -153,6 +179,10 @@ impl Walk {
             return;
         }
         let bold = self.bold;
+        let meant = tcvn::is_font(&self.font).then(|| tcvn::meant(text, &self.font));
+        let text = meant.as_deref().unwrap_or(text);
+        let shown = self.capitals.then(|| text.to_uppercase());
+        let text = shown.as_deref().unwrap_or(text);
         if let Some(paragraph) = self.paragraphs.last_mut() {
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();
             paragraph.letters += letters;
@@ -185,11 +215,14 @@ impl Walk {
             return Ok(());
         }
         let bold = Some(paragraph.letters > 0 && paragraph.bold * 2 > paragraph.letters);
+        let centred = paragraph.centred;
         for piece in paragraph.text.split('\n') {
             let trimmed = piece.trim_matches(['\t', ' ']);
             let parts: Vec<String> = trimmed.split('\t').map(tidy).filter(|part| !part.is_empty()).collect();
+            let parts = if parts.len() == 1 { parted_by_spaces(trimmed) } else { parts };
             let two = parts.len() == 2;
-            let late = piece.trim_start_matches(' ').starts_with("\t\t");
+            let late = piece.trim_start_matches(' ').starts_with("\t\t")
+                || piece.chars().take_while(|c| *c == ' ').count() >= FAR;
             for (place, part) in parts.into_iter().enumerate() {
                 let side = match (two, place) {
                     (true, 0) => Side::Left,
@@ -198,7 +231,7 @@ impl Walk {
                     _ => Side::Full,
                 };
                 let number = u32::try_from(self.lines.len() + 1).unwrap_or(u32::MAX);
-                self.lines.push(Line { text: part, page: None, number, side, bold, opens: true });
+                self.lines.push(Line { text: part, page: None, number, side, bold, opens: true, centred });
             }
         }
         if self.lines.len() > self.limits.lines || self.characters > self.limits.characters {
@@ -206,6 +239,48 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// Spaces that part two columns.
+const WIDE: usize = 4;
+
+/// Spaces at the beginning that put a line into the right column.
+const FAR: usize = 24;
+
+/// The two columns of a line that were set apart by many spaces; else the line as it is. A gap that waits for a number
+/// or a day parts nothing.
+fn parted_by_spaces(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let gap = " ".repeat(WIDE);
+    for piece in text.split(gap.as_str()).map(tidy).filter(|piece| !piece.is_empty()) {
+        match parts.last_mut() {
+            Some(last) if waits(last, &piece) => {
+                last.push(' ');
+                last.push_str(&piece);
+            }
+            _ => parts.push(piece),
+        }
+    }
+    if parts.len() == 2 { parts } else { vec![tidy(text)] }
+}
+
+/// The font of a file whose runs name none: that of its usual paragraphs, else of everything.
+fn usual_font(styles: &str) -> String {
+    let section = |from: &str, to: &str| {
+        let start = styles.find(from)?;
+        let end = styles[start..].find(to)? + start;
+        let font = styles[start..end].split("w:ascii=\"").nth(1)?.split('"').next()?;
+        Some(font.to_owned())
+    };
+    section("w:default=\"1\" w:styleId=\"Normal\"", "</w:style>")
+        .or_else(|| section("<w:docDefaults>", "</w:docDefaults>"))
+        .unwrap_or_default()
+}
+
+/// A value of an element, by its name without prefix.
+fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    Some(found.value.as_ref().to_owned())
 }
 
 /// Whether an on-off property is on: `<w:b/>` and `<w:b w:val="true"/>`, but not `<w:b w:val="0"/>`.

@@ -30,13 +30,19 @@ pub struct Line {
     pub bold: Option<bool>,
     /// Whether the line opens a paragraph. Always so in DOCX; a guess from the indent in PDF.
     pub opens: bool,
+    /// Whether the line stands in the middle; none where the file does not tell, or where it fills the width.
+    pub centred: Option<bool>,
 }
 
-/// The text in NFC with every run of spaces (and soft or zero-width characters) made one space, ends trimmed.
+/// The text in NFC with every run of spaces (and soft or zero-width characters) made one space, ends trimmed. The
+/// Icelandic letter that some keyboards write for Đ, and the hyphens that do not break, become the usual ones.
 pub fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {
+            'Ð' => out.push('Đ'),
+            'ð' => out.push('đ'),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
             c if c.is_whitespace() || c.is_control() => {
                 if !out.ends_with(' ') {
@@ -65,4 +71,12 @@ pub(crate) fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
         out.push_str(line);
     }
     out
+}
+
+/// Whether the gap between two pieces of a line was left for a number, a day or a month rather than to part columns:
+/// `Số:      /QĐ-UBND`, `ngày      tháng 5 năm 2025`.
+pub(crate) fn waits(before: &str, after: &str) -> bool {
+    let (before, after) = (before.to_lowercase(), after.to_lowercase());
+    let left = ["số:", "số", "ngày", "tháng"].iter().any(|word| before.ends_with(word));
+    after.starts_with('/') || (left && ["tháng", "năm"].iter().any(|word| after.starts_with(word)))
 }

@@ -15,5 +15,6 @@ pub mod pdf;
 pub mod process;
 pub mod signature;
 pub mod sound;
+mod tcvn;
 
 pub use limits::{Limits, Refused};

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::Object;
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
 
-use crate::layout::{Line, Side, tidy};
+use crate::layout::{Line, Side, tidy, waits};
 use crate::limits::{Limits, Refused};
 
 /// What a PDF gave.
@@ -148,12 +148,14 @@ fn collect(bytes: &[u8], limits: &Limits) -> Result<Read, Refused> {
     let left = segments().map(|segment| segment.start).fold(f64::INFINITY, f64::min);
     let right = segments().map(|segment| segment.end).fold(0.0, f64::max);
     let mut read = Read { lines: Vec::new(), pages: 0, without_text: Vec::new() };
+    // Columns may go on over the end of a page.
+    let mut since = usize::MAX;
     for (number, rows) in pages {
         read.pages += 1;
         if rows.is_empty() {
             read.without_text.push(number);
         }
-        page(&rows, number, (left, right), &mut read.lines);
+        since = page(&rows, number, (left, right), since, &mut read.lines);
         if read.lines.len() > limits.lines {
             return Err(Refused::TooLarge);
         }
@@ -179,8 +181,14 @@ fn without_page_number(mut rows: Vec<Row>) -> Vec<Row> {
 /// How many rows away a row of two columns makes a short row one of a column too.
 const REACH: usize = 4;
 
-/// The lines of a page.
-fn page(rows: &[Row], number: u32, (left, right): (f64, f64), lines: &mut Vec<Line>) {
+/// The lines of a page. `since` is how many rows ago the last one in a column was; given back for the next page.
+fn page(
+    rows: &[Row],
+    number: u32,
+    (left, right): (f64, f64),
+    mut since: usize,
+    lines: &mut Vec<Line>,
+) -> usize {
     let width = (right - left).max(1.0);
     let middle = f64::midpoint(left, right);
     let is_parted = |row: &Row| {
@@ -190,8 +198,6 @@ fn page(rows: &[Row], number: u32, (left, right): (f64, f64), lines: &mut Vec<Li
     };
     let rows: Vec<&Row> = rows.iter().filter(|row| !row.is_empty()).collect();
     let parted: Vec<bool> = rows.iter().map(|row| is_parted(row)).collect();
-    // Rows since the last one in a column; a row over the whole width ends the columns.
-    let mut since = usize::MAX;
     // Whether the line above ran to the margin, so that this one goes on with it.
     let mut filled = false;
     for (at, row) in rows.iter().enumerate() {
@@ -213,13 +219,17 @@ fn page(rows: &[Row], number: u32, (left, right): (f64, f64), lines: &mut Vec<Li
                 Side::Full => since,
                 _ => 0,
             };
+            let (before, behind) = (segment.start - left, right - segment.end);
+            let fills = before < segment.size && behind < segment.size;
+            let centred = (!fills).then(|| (before - behind).abs() < 1.2 * segment.size);
             let opens = !goes_on || side != Side::Full;
             // The next word would not have found room.
             filled = side == Side::Full && segment.end > right - 5.0 * segment.size;
             let line = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
-            lines.push(Line { text, page: Some(number), number: line, side, bold: None, opens });
+            lines.push(Line { text, page: Some(number), number: line, side, bold: None, opens, centred });
         }
     }
+    since
 }
 
 /// Writes the widths of composite fonts given as `first last width` out as `first [width …]`: the library reads the
@@ -270,8 +280,10 @@ fn side(segment: &Segment, parted: bool, middle: f64, width: f64) -> Side {
     let own = f64::midpoint(segment.start, segment.end);
     let short = segment.end - segment.start < width * 0.62;
     let off = (own - middle) / width;
+    // No line in the middle begins there.
+    let late = segment.start > middle - 0.02 * width;
     match () {
-        () if !(parted || (short && off.abs() > 0.1)) => Side::Full,
+        () if !(parted || (short && (off.abs() > 0.1 || late))) => Side::Full,
         () if off < 0.0 => Side::Left,
         () => Side::Right,
     }
@@ -316,6 +328,32 @@ fn segments(mut row: Vec<Glyph>) -> Row {
                 size: glyph.size,
                 drawn: glyph.drawn,
             }),
+        }
+    }
+    put_together(out)
+}
+
+/// Segments that are no columns: many with narrow gaps are words of one line, and a gap may wait for a number or a day.
+fn put_together(row: Row) -> Row {
+    let gaps = || row.windows(2).map(|pair| pair[1].start - pair[0].end);
+    let (least, most) = gaps().fold((f64::INFINITY, 0.0_f64), |(a, b), gap| (a.min(gap), b.max(gap)));
+    // A line stretched to the margin has the same gap everywhere; the cells of a table have not.
+    let is_stretched = row.first().is_some_and(|first| most - least < 0.2 * first.size);
+    let (are_words, is_stretched) = (row.len() > 3, row.len() > 3 && is_stretched);
+    let mut out: Row = Vec::new();
+    for segment in row {
+        match out.last_mut() {
+            Some(last)
+                if is_stretched
+                    || (are_words && segment.start - last.end < 0.6 * segment.size)
+                    || waits(last.text.trim(), segment.text.trim()) =>
+            {
+                last.text.push(' ');
+                last.text.push_str(&segment.text);
+                last.end = segment.end;
+                last.drawn = segment.drawn;
+            }
+            _ => out.push(segment),
         }
     }
     out

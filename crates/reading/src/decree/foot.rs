@@ -21,22 +21,72 @@ pub(super) fn read(lines: &[Line], decree: &mut Decree) -> usize {
             line.side != Side::Right && (hits(&pattern::ANNEX, &line.text) && is_upper(&line.text))
         })
         .map_or(foot.len(), |at| at + 1);
-    let foot = &foot[..end];
+    let foot = &foot[..end.min(next_head(foot))];
     let used = read_recipients(foot, decree);
-    let rest: Vec<&Line> = foot
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !used.contains(at))
-        .map(|(_, line)| line)
-        .take(REACH)
-        .collect();
-    read_signers(&rest, decree);
+    let unused = foot.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, line)| line);
+    // In a foot of two columns a line that names no column is one of the signature.
+    let has_right = foot.iter().any(|line| line.side == Side::Right);
+    let moved = |line: &Line| match line.side {
+        Side::Full if has_right && line.text.chars().count() < 60 => {
+            Line { side: Side::Right, ..line.clone() }
+        }
+        _ => line.clone(),
+    };
+    let rest: Vec<Line> = unused.map(moved).take(REACH).collect();
+    read_signers(&rest.iter().collect::<Vec<_>>(), decree);
+    if decree.signers.is_empty() {
+        decree.signers.extend(unsigned(&rest));
+    }
     begin
+}
+
+/// Where another head begins: that of a copy (*sao y*) or of a form behind the document.
+fn next_head(foot: &[Line]) -> usize {
+    let is_head = |line: &Line| hits(&pattern::NATION, &line.text) || hits(&pattern::NUMBER, &line.text);
+    let Some(mut at) = foot.iter().skip(1).position(is_head).map(|at| at + 1) else { return foot.len() };
+    while at > 1 && is_body(&foot[at - 1]) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a line in capitals is the name of a body or of the place it is for.
+fn is_body(line: &Line) -> bool {
+    let places =
+        ["TỈNH ", "HUYỆN ", "QUẬN ", "THỊ XÃ ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "THỊ TRẤN ", "ĐẶC KHU "];
+    let is_place = places.iter().any(|place| line.text.starts_with(place));
+    is_upper(&line.text) && (is_place || hits(&pattern::BODY_NAME, &line.text))
+}
+
+/// The signature of a draft: authority and title, no name yet.
+fn unsigned(lines: &[Line]) -> Option<Field<Signer>> {
+    let signs = |line: &&Line| {
+        is_upper(&line.text) && (hits(&pattern::AUTHORITY, &line.text) || hits(&pattern::TITLE, &line.text))
+    };
+    let block: Vec<&Line> = lines.iter().skip_while(|line| !signs(line)).take_while(signs).collect();
+    let (authority, title) = titled(&block);
+    if title.is_empty() {
+        return None;
+    }
+    let signer = Signer { authority: join(authority), title: join(title), name: String::new() };
+    Field::new(signer, &block, Confidence::DOUBTFUL)
+}
+
+/// Authority lines and title: the title begins behind the last authority line and goes on to the end, a second title
+/// of the same person included.
+fn titled<'a, 'b>(above: &'a [&'b Line]) -> (&'a [&'b Line], &'a [&'b Line]) {
+    let from = above.iter().rposition(|line| hits(&pattern::AUTHORITY, &line.text)).map_or(0, |at| at + 1);
+    let title = above[from..].iter().position(|line| hits(&pattern::TITLE, &line.text));
+    above.split_at(title.map_or(above.len(), |at| from + at))
 }
 
 /// The first line of the signature: an authority line or a title in capitals, followed by no sentence.
 fn signature_start(lines: &[Line], recipients: Option<usize>) -> Option<usize> {
-    let from = recipients.map_or(0, |at| at.saturating_sub(14));
+    let near = recipients.map_or(0, |at| at.saturating_sub(14));
+    // Nobody signs above what is decided: a title there names the body that decides.
+    let before = &lines[..recipients.unwrap_or(lines.len())];
+    let decided = before.iter().rposition(|line| hits(&pattern::OPERATIVE, &line.text));
+    let from = near.max(decided.map_or(0, |at| at + 1));
     let to = recipients.map_or(lines.len(), |at| (at + REACH).min(lines.len()));
     let signs = |line: &Line| {
         is_upper(&line.text) && (hits(&pattern::AUTHORITY, &line.text) || hits(&pattern::TITLE, &line.text))
@@ -59,7 +109,7 @@ fn read_recipients(foot: &[Line], decree: &mut Decree) -> Vec<usize> {
     let mut items: Vec<(String, Vec<&Line>)> = Vec::new();
     for (at, line) in foot.iter().enumerate().skip(start + 1) {
         let dashed = line.text.starts_with(['-', '–', '+', '•', '*']) && line.text.chars().count() > 1;
-        let fits = line.side == side || (dashed && side == Side::Full);
+        let fits = line.side == side || (dashed && line.side != Side::Right);
         if !fits || (!dashed && items.is_empty() && is_upper(&line.text)) {
             if side == Side::Left || line.side == Side::Right {
                 continue;
@@ -154,12 +204,7 @@ fn continues(block: &[&Line], line: &Line) -> bool {
 fn signer(block: &[&Line]) -> Option<Field<Signer>> {
     let (name, above) = block.split_last()?;
     let above: Vec<&Line> = above.iter().copied().filter(|line| !is_remark(&line.text)).collect();
-    // The title begins at the last line that is a title and no authority line.
-    let title = above
-        .iter()
-        .rposition(|line| hits(&pattern::TITLE, &line.text) && !hits(&pattern::AUTHORITY, &line.text))
-        .unwrap_or(above.len());
-    let (authority, title) = above.split_at(title);
+    let (authority, title) = titled(&above);
     let signer = Signer { authority: join(authority), title: join(title), name: bare_name(&name.text) };
     let sure = if signer.title.is_empty() { Confidence::DOUBTFUL } else { Confidence::SURE };
     Field::new(signer, block, sure)

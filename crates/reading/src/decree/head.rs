@@ -1,6 +1,6 @@
 //! The head: issuer, number and symbol, place and date, type, abstract.
 
-use super::pattern::{self, hits, is_upper, kind_of};
+use super::pattern::{self, hits, is_upper, kind_of, kind_with_rest};
 use super::{Confidence, Day, Decree, Field};
 use crate::layout::{Line, Side, joined};
 
@@ -16,12 +16,21 @@ pub(super) fn read(lines: &[Line], decree: &mut Decree) -> usize {
     read_issuer(reach, number, date, decree);
     let start = number.max(date).map_or(0, |last| last + 1).min(reach.len());
     let kind = reach.iter().enumerate().skip(top).take(25).find_map(|(i, line)| {
-        kind_of(&line.text).filter(|_| line.side == Side::Full || i >= start).map(|kind| (i, kind))
+        let may = line.side == Side::Full || i >= start;
+        let alone = || kind_of(&line.text).map(|kind| (i, kind, None));
+        let begun = || kind_with_rest(&line.text).map(|(kind, rest)| (i, kind, Some(rest)));
+        may.then(|| alone().or_else(begun)).flatten()
     });
     match kind {
-        Some((at, kind)) => {
+        Some((at, kind, None)) => {
             decree.kind = Field::new(kind.to_owned(), &[&reach[at]], Confidence::SURE);
             read_summary(reach, at + 1, decree)
+        }
+        Some((at, kind, Some(rest))) => {
+            decree.kind = Field::new(kind.to_owned(), &[&reach[at]], Confidence::LIKELY);
+            let mut same = reach.to_vec();
+            same[at].text = rest.to_owned();
+            read_summary(&same, at, decree)
         }
         None => read_letter(reach, top, start, decree),
     }
@@ -80,10 +89,15 @@ fn read_date_of(text: &str, lines: &[&Line], decree: &mut Decree) -> bool {
 /// The issuer stands above the number in the left column; a body above it is set in light type over it.
 fn read_issuer(lines: &[Line], number: Option<usize>, date: Option<usize>, decree: &mut Decree) {
     let two_columns = lines.iter().any(|line| line.side == Side::Left);
-    let end = number.or(date).unwrap_or(lines.len().min(8));
+    // The motto stands right by the decree; where it stands left, the issuer stands right.
+    let motto = lines.iter().find(|line| hits(&pattern::NATION, &line.text)).map(|line| line.side);
+    let other = if motto == Some(Side::Left) { Side::Left } else { Side::Right };
+    // Minutes may have neither number nor date, and then no issuer above their type.
+    let kind = || lines.iter().position(|line| kind_of(&line.text).is_some());
+    let end = number.or(date).or_else(kind).unwrap_or(lines.len().min(8));
     let above: Vec<&Line> = lines[..end]
         .iter()
-        .filter(|line| !(two_columns && line.side == Side::Right))
+        .filter(|line| !(two_columns && line.side == other))
         .filter(|line| !hits(&pattern::MOTTO, &line.text) && !hits(&pattern::DATE, &line.text))
         .filter(|line| is_upper(&line.text) && kind_of(&line.text).is_none())
         .collect();
@@ -104,8 +118,10 @@ fn read_issuer(lines: &[Line], number: Option<usize>, date: Option<usize>, decre
 fn last_name(lines: &[&Line]) -> usize {
     let starts = |at: usize| {
         let bare = at > 0 && matches!(lines[at - 1].text.as_str(), "VĂN PHÒNG" | "THƯỜNG TRỰC" | "BAN");
+        // The last word of a name alone in a line begins none: `VÀ MÔI` / `TRƯỜNG`.
+        let alone = at + 1 == lines.len() && !lines[at].text.contains(' ');
         let joined = at > 0 && (lines[at - 1].text.ends_with(" VÀ") || lines[at - 1].text.ends_with('-'));
-        hits(&pattern::BODY_NAME, &lines[at].text) && !bare && !joined
+        hits(&pattern::BODY_NAME, &lines[at].text) && !bare && !joined && !alone
     };
     (1..lines.len()).rev().find(|at| starts(*at)).unwrap_or(0)
 }
@@ -120,9 +136,16 @@ fn read_summary(lines: &[Line], from: usize, decree: &mut Decree) -> usize {
     while let Some(line) = lines.get(end) {
         let first = lines.get(from).and_then(|line| line.bold);
         let lighter = end > from && first == Some(true) && line.bold == Some(false);
-        let shouting = is_upper(&line.text) && end > from;
+        let centred = lines[from..end].iter().any(|line| line.centred == Some(true));
+        // A line that filled the width went on to the margin; one that opens a paragraph behind it is the body.
+        let filled = end > from && line.page.is_some() && line.opens && lines[end - 1].centred.is_none();
+        let off = (centred || filled) && line.centred == Some(false);
+        // `COVID-19` or a number may end an abstract; a body that decides is named in several words.
+        let words = line.text.split(' ').count() > 1 && !line.text.contains(|c: char| c.is_ascii_digit());
+        let shouting = is_upper(&line.text) && words && end > from;
         let rule = hits(&pattern::MOTTO, &line.text);
-        if lighter || rule || shouting || end - from > 8 || hits(&pattern::BODY, &line.text) {
+        let over = if end == from { &pattern::NO_ABSTRACT } else { &pattern::BODY };
+        if lighter || off || rule || shouting || end - from > 8 || hits(over, &line.text) {
             break;
         }
         if line.side != Side::Right || end == from {
@@ -142,7 +165,10 @@ fn read_summary(lines: &[Line], from: usize, decree: &mut Decree) -> usize {
 fn read_letter(lines: &[Line], top: usize, start: usize, decree: &mut Decree) -> usize {
     let about = |line: &Line| {
         let text = line.text.to_lowercase();
-        text.starts_with("v/v") || text.starts_with("v/ v") || text.starts_with("về việc")
+        text.starts_with("v/v")
+            || text.starts_with("v/w")
+            || text.starts_with("v/ v")
+            || text.starts_with("về việc")
     };
     let Some(at) = lines.iter().skip(top).position(about).map(|at| at + top) else { return start };
     let side = lines[at].side;
@@ -154,8 +180,8 @@ fn read_letter(lines: &[Line], top: usize, start: usize, decree: &mut Decree) ->
         .take_while(|line| line.side == side || (side == Side::Left && line.side == Side::Right))
         .filter(|line| line.side == side)
         .collect();
-    let last =
-        taken.last().map_or(at, |line| at + usize::try_from(line.number - lines[at].number).unwrap_or(0));
+    let last = taken.last().and_then(|last| lines.iter().position(|line| line.number == last.number));
+    let last = last.unwrap_or(at);
     decree.summary = Field::new(strip(&join(&taken)), &taken, Confidence::SURE);
     decree.kind = Field::new("CÔNG VĂN".to_owned(), &[&lines[at]], Confidence::LIKELY);
     (last + 1).max(start)
@@ -163,6 +189,6 @@ fn read_letter(lines: &[Line], top: usize, start: usize, decree: &mut Decree) ->
 
 fn strip(text: &str) -> String {
     let lower = text.to_lowercase();
-    let cut = ["v/v:", "v/v", "v/ v"].iter().find(|p| lower.starts_with(*p)).map_or(0, |p| p.len());
+    let cut = ["v/v:", "v/v", "v/w", "v/ v"].iter().find(|p| lower.starts_with(*p)).map_or(0, |p| p.len());
     text[cut..].trim().trim_matches(['-', '–', '_', '*', ' ', '.']).trim_start_matches(':').trim().to_owned()
 }

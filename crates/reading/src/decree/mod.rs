@@ -154,10 +154,13 @@ pub fn secret_mark(lines: &[Line]) -> Option<String> {
 /// Reads the fields out of lines in reading order.
 pub fn read(lines: &[Line]) -> Decree {
     let mut decree = Decree::default();
+    let lines: Vec<Line> =
+        lines.iter().filter(|line| !pattern::hits(&pattern::MARK, &line.text)).cloned().collect();
+    let lines = lines.as_slice();
     let body = head::read(lines, &mut decree);
     let end = foot::read(&lines[body.min(lines.len())..], &mut decree);
     let middle = &lines[body.min(lines.len())..(body + end).min(lines.len())];
     decree.bases = relation::bases(middle);
-    decree.relations = relation::relations(middle, decree.summary.as_ref());
+    decree.relations = relation::relations(middle, decree.summary.as_ref(), decree.kind.as_ref());
     decree
 }

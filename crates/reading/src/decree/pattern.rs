@@ -19,21 +19,33 @@ patterns! {
     /// `Số: 12/QĐ-UBND`, `Số:     /2025/NQ-HĐND`, `Số 12 /BC - UBND`.
     NUMBER = r"(?i)^\s*số\s*[:.]?\s*(?P<number>\d[\d ]*[a-z]?)?[\s.…_]*[/-]\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?[\p{L}][\p{L}\d\s./&,–-]*?)\s*$";
     /// `Hà Nội, ngày 02 tháng 3 năm 2025`, with any spaces, day and month perhaps empty.
-    DATE = r"(?i)^\s*(?P<place>[^\d:;]*?)[\s,.]*ngày\s*(?P<day>\d(?:\s?\d)?)?[\s.…_]*tháng\s*(?P<month>\d(?:\s?\d)?)?[\s.…_]*năm\s*(?P<year>(?:19|2\s?0)\s?\d\s?\d)?[\s.…_]*$";
+    DATE = r"(?i)^\s*(?P<place>(?:(?:quận|phường|xã|thị trấn|khu)\s+\d+|[^\d:;])*?)[\s,.]*ngày\s*(?P<day>\d(?:\s?\d)?)?[\s.…_]*tháng\s*(?P<month>\d(?:\s?\d)?)?[\s.…_]*năm\s*(?P<year>(?:19|2\s?0)\s?\d\s?\d)?[\s.…_]*$";
     /// The authority a document is signed by.
-    AUTHORITY = r"(?i)^\s*(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|Q)\s*[./]\s*\p{L}";
+    AUTHORITY = r"(?i)^\s*(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q)(?:\s*[./]\s*|\s+)\p{L}";
     /// A title of office.
-    TITLE = r"(?i)^\s*(?:quyền\s+|q\.\s*)?(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bộ trưởng|thứ trưởng|thủ tướng|chánh|bí thư|chủ nhiệm|hiệu trưởng|cục trưởng|chi cục|tổng|viện trưởng|chỉ huy|đội trưởng|người|kế toán|thư ký|chủ tọa|chủ trì|ủy viên|uỷ viên|phó|hiệu phó|quyền|tổ trưởng|thường trực|cán bộ|công chức|chuyên viên|viên chức|văn thư)";
+    TITLE = r"(?i)^\s*(?:quyền\s+|q\.\s*)?(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bộ trưởng|thứ trưởng|thủ tướng|chánh|bí thư|chủ nhiệm|hiệu trưởng|cục trưởng|chi cục|tổng|viện trưởng|chỉ huy|đội trưởng|người|kế toán|thư ký|chủ tọa|chủ trì|ủy viên|uỷ viên|phó|hiệu phó|quyền|tổ trưởng|thường trực|đại diện|thủ trưởng|cán bộ|công chức|chuyên viên|viên chức|văn thư)";
     /// The beginning of the list of recipients.
     RECIPIENTS = r"(?i)^\s*n[ơo]i\s+nh[ậa]n\s*:?";
     /// Where the abstract is over.
-    BODY = r"(?i)^\s*(?:căn cứ\b|kính gửi|điều\s+1\b|chương\s+i\b|phần\s+(?:i|thứ)\b|[-–_*─]{3,}|thực hiện\b|theo\s|xét\s|i\s*\.|1\s*\.|để\s|trên cơ sở)";
+    BODY = r"(?i)^\s*(?:căn cứ\b|kính gửi|điều\s+1\b|chương\s+i\b|phần\s+(?:i|thứ)\b|[-–_*─]{3,}|thực hiện\b|theo\s|xét\s|i\s*\.|1\s*\.|để\s|trên cơ sở|.{0,80}\sđiện:)";
+    /// Where the abstract is over even before its first line.
+    NO_ABSTRACT = r"(?i)^\s*(?:căn cứ\b|kính gửi|điều\s+1\b|chương\s+i\b|phần\s+(?:i|thứ)\b|[-–_*─]{3,}|i\s*\.)";
+    /// Urgency, state of the text or of the copy: stamped or written near the head, part of no field.
+    MARK = r"(?i)^[\s(*\[]*(?:hỏa tốc|hoả tốc|thượng khẩn|khẩn|dự thảo|sao y|sao lục|trích sao|lưu hành nội bộ|xem xong trả lại|đến\s*số|bản chính|bản sao)(?:\s+(?:hẹn giờ|lần\s.*|bản chính|\d+.*))?[\s)*\].:;]*$|(?i)^\s*(?:sao y|sao lục|trích sao)\s*[;:].*";
+    /// What a body decides begins here: behind it no legal bases stand.
+    OPERATIVE = r"(?i)^\s*(?:quyết định|quyết nghị|chỉ thị|nghị quyết|thông báo|ban hành)\s*:|^\s*điều\s+\d|^\s*chương\s+i\b|^\s*(?:[ivx]+|[0-9]+|[a-h])\s*[.)]\s|^\s*phần\s+(?:i|thứ)\b";
+    /// What opens a paragraph among the legal bases.
+    BASE_OPENS = r"(?i)^[-–+\s]*(?:căn cứ|theo|xét|thực hiện|trên cơ sở|sau khi|để|thi hành)\s";
     /// Words no issuer line has.
     MOTTO = r"(?i)c[ộo]ng\s+h[òoà][àa]?\s+x[ãa]\s+h[ộo]i|độc\s*lập\s*[-–]|^[-–_*─=\s.]+$";
+    /// The name of the state, first line of the motto.
+    NATION = r"(?i)c[ộo]ng\s+h[òoà][àa]?\s+x[ãa]\s+h[ộo]i";
     /// A word an organisation's name begins with.
     BODY_NAME = r"(?i)^\s*(?:ủy ban|uỷ ban|ubnd|hội đồng|hđnd|sở|phòng|ban|văn phòng|trung tâm|bộ|cục|chi cục|thanh tra|chính phủ|trường|đảng|tỉnh ủy|huyện ủy|viện|kho bạc|công an|đài|quốc hội|thủ tướng|chủ tịch|tổng cục|vụ|đoàn|đội|hạt|bệnh viện|trạm|quỹ|liên đoàn|hội|chủ tịch|tòa án|mặt trận)(?:\s|$)";
     /// Annexes stand behind the signature.
     ANNEX = r"(?i)^\s*(?:phụ lục|danh sách|biểu mẫu|biểu số|mẫu số|quy chế|quy định|kế hoạch|đề án|chương trình|điều lệ|nội quy|phương án)\b";
+    /// An item of a list.
+    ITEM = r"(?i)^\s*(?:\d+(?:\.\d+)*\s*[.)]|[a-zđ]\s*\)|[-–+•])\s";
     /// A full number with symbol inside a sentence.
     TARGET = r"(?i)\b(?P<number>\d+[a-z]?)\s*/\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?[\p{Lu}][\p{Lu}\d]*(?:\s?[-–]\s?[\p{Lu}\d&]+)*)";
 }
@@ -90,6 +102,14 @@ pub(super) const KINDS: &[&str] = &[
     "GIẤY BÁO",
     "BẢN CAM KẾT",
     "PHIẾU TRÌNH",
+    "KẾ HOẠCH LIÊN TỊCH",
+    "KẾ HOẠCH PHỐI HỢP",
+    "HƯỚNG DẪN LIÊN TỊCH",
+    "CHƯƠNG TRÌNH LIÊN TỊCH",
+    "CHƯƠNG TRÌNH PHỐI HỢP",
+    "QUY CHẾ PHỐI HỢP",
+    "THÔNG CÁO BÁO CHÍ",
+    "THƯ MỜI",
 ];
 
 /// The type a whole line names, if it does; a spaced line (`Q U Y Ế T  Đ Ị N H`) counts.
@@ -99,4 +119,13 @@ pub(super) fn kind_of(text: &str) -> Option<&'static str> {
     };
     let bare = squeeze(text.trim());
     is_upper(text).then(|| KINDS.iter().copied().find(|kind| squeeze(kind) == bare)).flatten()
+}
+
+/// The type a line begins with when its abstract stands in the same line, and that abstract.
+pub(super) fn kind_with_rest(text: &str) -> Option<(&'static str, &str)> {
+    let end = text.char_indices().find(|(_, c)| c.is_lowercase()).map(|(at, _)| at)?;
+    // The abstract begins with the last capital before the first small letter.
+    let start = text[..end].trim_end().rfind(' ').map(|at| at + 1)?;
+    let kind = kind_of(text[..start].trim().trim_end_matches([':', '-', '–', ' ']))?;
+    (text[start..].split_whitespace().count() > 2).then_some((kind, &text[start..]))
 }

@@ -55,11 +55,35 @@ fn paragraphs(lines: &[Line]) -> Vec<(String, Vec<&Line>)> {
     out
 }
 
+/// The paragraphs among which the legal bases stand: those before what is decided. A base ends with `;` or `.`; until
+/// then what opens no other goes on with it, however the lines were broken.
+fn base_paragraphs(lines: &[Line]) -> Vec<(String, Vec<&Line>)> {
+    let mut out: Vec<(String, Vec<&Line>)> = Vec::new();
+    let mut begun = false;
+    for (text, lines) in paragraphs(lines) {
+        let opens = pattern::hits(&pattern::BASE_OPENS, &text);
+        if !opens && pattern::hits(&pattern::OPERATIVE, &text) {
+            break;
+        }
+        begun |= text.to_lowercase().contains("căn cứ ");
+        match out.last_mut() {
+            Some((last, told))
+                if begun && !opens && !pattern::is_upper(&text) && !last.ends_with([';', '.', ':']) =>
+            {
+                *last = joined([last.as_str(), text.as_str()].into_iter());
+                told.extend(lines);
+            }
+            _ => out.push((text, lines)),
+        }
+    }
+    out
+}
+
 /// The legal bases, in order.
 pub(super) fn bases(lines: &[Line]) -> Vec<Field> {
-    let clean = |text: &str| text.trim_end_matches([';', ',', '.', ':', ' ']).to_owned();
+    let clean = |text: &str| text.trim_end_matches([';', ',', '.', ':', ' ', '/']).to_owned();
     let mut out = Vec::new();
-    for (text, lines) in paragraphs(lines) {
+    for (text, lines) in base_paragraphs(lines) {
         for part in text.split(';').map(|part| part.trim().trim_start_matches(['-', '–', '+', ' '])) {
             if part.to_lowercase().starts_with("căn cứ ") {
                 out.extend(Field::new(clean(part), &lines, Confidence::SURE));
@@ -70,27 +94,72 @@ pub(super) fn bases(lines: &[Line]) -> Vec<Field> {
 }
 
 /// The relations said in the abstract and in sentences of the body that are no legal basis.
-pub(super) fn relations(lines: &[Line], summary: Option<&Field>) -> Vec<Field<Relation>> {
+pub(super) fn relations(
+    lines: &[Line],
+    summary: Option<&Field>,
+    kind: Option<&Field>,
+) -> Vec<Field<Relation>> {
     let mut out: Vec<Field<Relation>> = Vec::new();
+    let kind = kind.map_or("", |kind| kind.value.as_str());
+    if SPEAKS_ONLY.contains(&kind) {
+        return out;
+    }
     if let Some(summary) = summary {
         for relation in in_sentence(&summary.value) {
             out.push(Field { value: relation, place: summary.place.clone(), confidence: Confidence::SURE });
         }
     }
+    let mut listed = None;
     for (text, lines) in paragraphs(lines) {
         let lower = text.to_lowercase();
         if lower.trim_start_matches(['-', ' ']).starts_with("căn cứ") {
             continue;
         }
-        for sentence in text.split_inclusive([';', '.']) {
-            for relation in in_sentence(sentence) {
-                if out.iter().all(|field| field.value != relation) {
-                    out.extend(Field::new(relation, &lines, Confidence::LIKELY));
-                }
+        let mut found: Vec<Relation> = text.split_inclusive([';', '.']).flat_map(in_sentence).collect();
+        let is_item = pattern::hits(&pattern::ITEM, &text);
+        if let (Some(verb), true, true) = (listed, is_item, found.is_empty()) {
+            found.extend(targets(&text).into_iter().take(1).map(|target| Relation { verb, target }));
+        }
+        if !is_item {
+            listed = announced(&lower);
+        }
+        for relation in found {
+            if out.iter().all(|field| field.value != relation) {
+                out.extend(Field::new(relation, &lines, Confidence::LIKELY));
             }
         }
     }
+    if kind == "CÔNG VĂN" {
+        out.retain(|field| field.value.verb == Verb::Corrects);
+    }
     out
+}
+
+/// Kinds that ask, report or record and change no document themselves.
+const SPEAKS_ONLY: [&str; 8] =
+    ["TỜ TRÌNH", "BÁO CÁO", "BIÊN BẢN", "GIẤY MỜI", "CÔNG ĐIỆN", "THƯ MỜI", "GIẤY GIỚI THIỆU", "PHIẾU TRÌNH"];
+
+/// What a sentence says of the list behind it: `Bãi bỏ toàn bộ các Quyết định sau đây:`.
+fn announced(lower: &str) -> Option<Verb> {
+    if !lower.trim_end().ends_with(':') || !pattern::TARGET.as_ref().is_some_and(|p| !p.is_match(lower)) {
+        return None;
+    }
+    WORDS
+        .iter()
+        .filter_map(|(word, verb)| lower.rfind(word).map(|at| (at, *verb)))
+        .max_by_key(|f| f.0)
+        .map(|f| f.1)
+}
+
+/// The numbers with symbol in a text.
+fn targets(text: &str) -> Vec<String> {
+    let found = pattern::TARGET.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    found.map(|found| target(&found["number"], &found["symbol"])).collect()
+}
+
+fn target(number: &str, symbol: &str) -> String {
+    let symbol: String = symbol.chars().filter(|c| !c.is_whitespace()).collect();
+    format!("{number}/{}", symbol.replace('–', "-"))
 }
 
 /// For each number, the nearest word of an act before it, or "hết hiệu lực" after it. A number brought in by
@@ -116,9 +185,12 @@ fn in_sentence(text: &str) -> Vec<Relation> {
         });
         let verb = near.filter(|_| !cited).map(|(_, verb)| verb).or(expires);
         if let Some(verb) = verb {
-            let symbol: String = found["symbol"].chars().filter(|c| !c.is_whitespace()).collect();
-            let target = format!("{}/{}", &found["number"], symbol.replace('–', "-"));
-            out.push(Relation { verb, target });
+            // To repeal or replace a part is to amend the whole.
+            let between = near.map_or("", |(at, _)| &before[at..]);
+            let is_part = ["khoản ", "điểm ", "cụm từ", "điều ", "chương ", "mục ", "một phần"];
+            let is_part = is_part.iter().any(|word| between.contains(word));
+            let verb = if is_part && verb != Verb::Corrects { Verb::Amends } else { verb };
+            out.push(Relation { verb, target: target(&found["number"], &found["symbol"]) });
         }
     }
     out

@@ -5,8 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Instant;
 
-use crate::file::{Document, Format, of_lines};
+use super::Bounds;
+use crate::file::{Ask, Document, Format, of_lines};
 use crate::layout::{Line, Side, tidy};
 use crate::limits::Limits;
 use crate::pdf;
@@ -38,7 +40,12 @@ pub(super) fn complete(bytes: &[u8], document: &mut Document, limits: &Limits) {
     let Ok(read) = pdf::lines(bytes, limits) else { return };
     let mut lines = read.lines;
     let mut recognised = Vec::new();
+    let start = Instant::now();
     for page in read.without_text.iter().copied().take(MOST_PAGES) {
+        // What was recognised is told, rather than all lost with a page that would not be done in time.
+        if !recognised.is_empty() && start.elapsed() > Bounds::of(Ask::Recognise).wall * 3 / 5 {
+            break;
+        }
         let number = page.to_string();
         let arguments = ["-r", DOTS, "-gray", "-png", "-f", &number, "-l", &number, "-"];
         let Some(picture) = pipe(&draw, &arguments, bytes, limits.bytes) else { continue };
@@ -95,18 +102,30 @@ struct Word<'a> {
 
 fn word(line: &str) -> Option<Word<'_>> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [level, _, block, paragraph, row, _, left, _, width, _, _, text] = cells.as_slice() else {
+    let [level, _, block, paragraph, row, _, left, _, width, _, sure, text] = cells.as_slice() else {
         return None;
     };
     let number = |cell: &str| cell.parse::<u32>().ok();
     let left = number(left)?;
-    (*level == "5" && !text.trim().is_empty()).then_some(())?;
+    let text = without_specks(text);
+    let is_word = text.contains(char::is_alphanumeric) || matches!(text, "-" | "–" | "+" | "&" | "/" | "•");
+    // Two signs nobody is sure of are a speck or a stroke of the seal.
+    let is_speck = text.chars().count() < 3 && sure.parse::<f32>().is_ok_and(|sure| sure < 20.0);
+    (*level == "5" && is_word && !is_speck).then_some(())?;
     Some(Word {
         row: (number(block)?, number(paragraph)?, number(row)?),
         left,
         right: left.checked_add(number(width)?)?,
         text,
     })
+}
+
+/// A word without what rules, specks and the edge of the paper leave at its ends.
+fn without_specks(text: &str) -> &str {
+    let speck = ['_', '~', '¡', '|', '—', '¬', '`', '‘', '«', '»', '^', '°', '='];
+    let bare = text.trim().trim_matches(speck);
+    let begins = bare.chars().skip(1).any(char::is_alphanumeric);
+    if begins { bare.trim_start_matches(['.', ',', ';', ':']) } else { bare }
 }
 
 /// The lines of a page out of the table of its words. What stands wholly on one half of the page stands in a column.
@@ -120,6 +139,15 @@ fn lines_of(table: &str, page: u32) -> Vec<Line> {
         // A gap over the middle of the page parts two columns that were taken for one.
         let gap = (right - left) / 12;
         for part in row.chunk_by(|a, b| b.left.saturating_sub(a.right) < gap) {
+            // A stroke alone at the end is the rule under the line, one before the number too.
+            let kept = part.iter().rposition(|word| !matches!(word.text, "-" | "–")).map_or(0, |at| at + 1);
+            let part = &part[..kept];
+            let part = match part {
+                [stroke, next, ..] if matches!(stroke.text, "-" | "–") && next.text.starts_with("Số") => {
+                    &part[1..]
+                }
+                _ => part,
+            };
             let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
             let is_short = last.right - first.left < (right - left) * 6 / 10;
             let centre = u32::midpoint(first.left, last.right);
@@ -130,8 +158,19 @@ fn lines_of(table: &str, page: u32) -> Vec<Line> {
                 () => Side::Full,
             };
             let text = part.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+            let (before, behind) = (first.left - left, right - last.right);
+            let fills = before < (right - left) / 40 && behind < (right - left) / 40;
+            let centred = (!fills).then(|| before.abs_diff(behind) < (right - left) / 16);
             let opens = side != Side::Full || first.left > left + (right - left) / 40;
-            made.push(Line { text: tidy(&text), page: Some(page), number: 0, side, bold: None, opens });
+            made.push(Line {
+                text: tidy(&text),
+                page: Some(page),
+                number: 0,
+                side,
+                bold: None,
+                opens,
+                centred,
+            });
         }
     }
     made
@@ -153,7 +192,9 @@ mod tests {
             row(1, 2, 310, 100, "XÃ"),
             row(1, 3, 900, 400, "CỘNG"),
             row(1, 4, 1310, 200, "HÒA"),
-            row(2, 1, 140, 700, "Căn"),
+            row(1, 5, 1520, 20, "._"),
+            row(1, 6, 1550, 20, "-"),
+            row(2, 1, 140, 700, "_Căn"),
             row(2, 2, 850, 700, "cứ"),
         ]
         .concat();
