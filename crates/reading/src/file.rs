@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{self, Article};
+use crate::attachment::{self, Checked};
 use crate::decree::{self, Decree};
 use crate::layout::Line;
 use crate::limits::{Limits, Refused};
@@ -21,11 +22,13 @@ pub enum Ask {
     Recognise,
     /// How long a recording is.
     Length,
+    /// Whether a file may be published as it is, and what is hidden in it.
+    Check,
 }
 
 impl Ask {
     /// All of them.
-    pub const ALL: [Ask; 4] = [Ask::Article, Ask::Document, Ask::Recognise, Ask::Length];
+    pub const ALL: [Ask; 5] = [Ask::Article, Ask::Document, Ask::Recognise, Ask::Length, Ask::Check];
 
     /// The word on the command line of the helper.
     pub const fn word(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Ask {
             Ask::Document => "document",
             Ask::Recognise => "recognise",
             Ask::Length => "length",
+            Ask::Check => "check",
         }
     }
 
@@ -97,6 +101,8 @@ pub enum Answer {
     Document(Box<Document>),
     /// The length of a recording in seconds; none when it cannot be told.
     Length(Option<u32>),
+    /// What a file that is to be published holds.
+    Checked(Box<Checked>),
     /// The file was not read.
     Refused(Refused),
 }
@@ -109,6 +115,7 @@ pub fn answer(ask: Ask, bytes: &[u8], limits: &Limits) -> Answer {
             document(bytes, limits).map(|read| Answer::Document(Box::new(read)))
         }
         Ask::Length => sound::seconds(bytes, limits).map(Answer::Length),
+        Ask::Check => attachment::check(bytes, limits).map(|checked| Answer::Checked(Box::new(checked))),
     };
     answer.unwrap_or_else(Answer::Refused)
 }

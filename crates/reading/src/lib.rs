@@ -5,6 +5,7 @@
 //! Files from outside are read by [`process::Separate`], in a process of their own.
 
 pub mod article;
+pub mod attachment;
 pub mod decree;
 pub mod docx;
 pub mod file;

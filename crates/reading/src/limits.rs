@@ -49,7 +49,7 @@ impl Limits {
         let usual = Limits::default();
         match ask {
             Ask::Length => Limits { bytes: 100 << 20, ..usual },
-            Ask::Article | Ask::Document | Ask::Recognise => usual,
+            Ask::Article | Ask::Document | Ask::Recognise | Ask::Check => usual,
         }
     }
 }
@@ -76,6 +76,9 @@ pub enum Refused {
     /// The file carries a program (*macro*) and may do more than be read.
     #[error("the file carries macros")]
     Macros,
+    /// The file is of one kind at its beginning and of another at its end.
+    #[error("the file is of two kinds at once")]
+    TwoKinds,
     /// The file is of Word before 2007 (`.doc`).
     #[error("the file is of the old Word format")]
     OldWord,
@@ -91,6 +94,7 @@ impl Refused {
             Refused::Broken => "reading_broken",
             Refused::Locked => "reading_locked",
             Refused::Macros => "reading_macros",
+            Refused::TwoKinds => "reading_two_kinds",
             Refused::OldWord => "reading_old_word",
         }
     }

@@ -23,7 +23,7 @@ pub(crate) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    /// Opens a DOCX package, looking at its directory only.
+    /// Opens a package, looking at its directory only.
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Package<'a>, Refused> {
         if bytes.is_empty() {
             return Err(Refused::Empty);
@@ -47,13 +47,18 @@ impl<'a> Package<'a> {
         if archive.len() > limits.parts {
             return Err(Refused::TooLarge);
         }
-        let mut told = 0_u64;
+        let (mut told, mut packed) = (0_u64, 0_u64);
         for index in 0..archive.len() {
             let part = archive.by_index_raw(index).map_err(|_| Refused::Broken)?;
             if part.encrypted() {
                 return Err(Refused::Locked);
             }
             told = told.saturating_add(part.size());
+            packed = packed.saturating_add(part.compressed_size());
+        }
+        // More packed bytes than there are: parts lie over each other.
+        if packed > bytes.len() as u64 {
+            return Err(Refused::Broken);
         }
         if told > limits.unpacked {
             return Err(Refused::TooLarge);
@@ -62,6 +67,11 @@ impl<'a> Package<'a> {
             return Err(Refused::Macros);
         }
         Ok(Package { archive, limits: *limits, left: limits.unpacked })
+    }
+
+    /// The names of its parts.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.archive.file_names().map(str::to_owned).collect()
     }
 
     /// The bytes of a part; none when there is no such part.

@@ -36,7 +36,7 @@ impl Bounds {
     pub const fn of(ask: Ask) -> Bounds {
         let answer = 96 << 20;
         match ask {
-            Ask::Article | Ask::Document | Ask::Length => {
+            Ask::Article | Ask::Document | Ask::Length | Ask::Check => {
                 Bounds { memory: 512 << 20, cpu: 20, wall: Duration::from_secs(20), files: 16, answer }
             }
             // Two other programs work for it, each within the same bounds; a page takes them some seconds.
