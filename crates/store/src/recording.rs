@@ -19,6 +19,18 @@ pub fn put(tx: &mut Tx<'_>, digest: &Digest, seconds: Option<u32>) -> Result<(),
     .map(drop)
 }
 
+/// Recordings of which nobody has looked how long they are, by digest, at most so many.
+///
+/// # Errors
+/// When the database fails.
+pub fn unmeasured(r: &mut Reader<'_>, most: u16) -> Result<Vec<Digest>, StoreError> {
+    let sql = format!(
+        "SELECT b.digest FROM blobs b LEFT JOIN recordings r ON r.digest = b.digest
+         WHERE b.media_type LIKE 'audio/%' AND r.digest IS NULL ORDER BY b.digest LIMIT {most}"
+    );
+    r.query(&sql, &[], |row| Digest::parse(row.text(0)?).ok_or_else(|| row.corrupt(0, "not a digest")))
+}
+
 /// The length of a recording in seconds, when it is known.
 ///
 /// # Errors

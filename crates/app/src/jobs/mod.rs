@@ -49,11 +49,13 @@ pub enum Kind {
     OutsideLinks,
     /// Writes to people what is due soon or late.
     Reminders,
+    /// Counts how long recordings are that were attached before lengths were kept.
+    Lengths,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Sweep,
         Kind::PersonalData,
         Kind::Files,
@@ -62,6 +64,7 @@ impl Kind {
         Kind::Links,
         Kind::OutsideLinks,
         Kind::Reminders,
+        Kind::Lengths,
     ];
 
     /// The stored word; locale key `administration.job.kind_<word>`.
@@ -75,6 +78,7 @@ impl Kind {
             Kind::Links => "links",
             Kind::OutsideLinks => "outside_links",
             Kind::Reminders => "reminders",
+            Kind::Lengths => "lengths",
         }
     }
 
@@ -94,6 +98,7 @@ impl Kind {
             Kind::Links => Some(timetable::LINKS_AT),
             Kind::OutsideLinks => Some(timetable::OUTSIDE_AT),
             Kind::Reminders => Some(timetable::REMINDERS_AT),
+            Kind::Lengths => Some(timetable::LENGTHS_AT),
         }
     }
 }

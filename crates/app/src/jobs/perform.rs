@@ -40,6 +40,10 @@ pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Fini
             let looked = crate::links::outside::look(app)?;
             Ok(Box::new(|tx| looked.keep(tx)))
         }
+        Kind::Lengths => {
+            let measured = crate::radio::measure(app)?;
+            Ok(Box::new(|tx| measured.keep(tx)))
+        }
         Kind::Reminders => Ok(Box::new(crate::mail::remind)),
         Kind::Verify => {
             let outcome = overseeing::verify(app, &Actor::system(), &mut |_, _| {})?.outcome();

@@ -20,6 +20,9 @@ pub(super) const LINKS_AT: Time = time(4, 0, 0, 0);
 /// Asking other servers for the links that lead to them.
 pub(super) const OUTSIDE_AT: Time = time(4, 30, 0, 0);
 
+/// Counting the length of recordings without one.
+pub(super) const LENGTHS_AT: Time = time(5, 0, 0, 0);
+
 /// Writing to people what is due: before the office opens.
 pub(super) const REMINDERS_AT: Time = time(6, 30, 0, 0);
 

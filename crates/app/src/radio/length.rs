@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::publication::{Attachment, Purpose};
-use store::{Digest, recording};
+use store::{Digest, Tx, recording};
 
+use crate::file_reader::{self, Problem};
+use crate::jobs::Outcome;
 use crate::{ActionError, App};
 
 /// Seconds of recordings by the digest of their file; only those that are known.
@@ -30,4 +32,40 @@ pub fn lengths<'a>(
         }
         Ok(found)
     })
+}
+
+/// Recordings that are measured in one night: each takes a helper some seconds at most.
+const A_NIGHT: u16 = 500;
+
+/// Lengths that were counted and are to be kept.
+pub(crate) struct Measured(Vec<(Digest, Option<u32>)>);
+
+/// Counts how long recordings are of which nobody has looked: those attached before lengths were kept. One that tells
+/// nothing is not looked at again; one that could not be looked at is.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn measure(app: &App) -> Result<Measured, ActionError> {
+    let waiting = app.read(|r| Ok(recording::unmeasured(r, A_NIGHT)?))?;
+    let mut measured = Vec::new();
+    for digest in waiting {
+        // A file that is missing is told by the nightly check.
+        let Ok(bytes) = app.blobs().get(&digest) else { continue };
+        match file_reader::length(app, &bytes) {
+            Ok(seconds) => measured.push((digest, seconds)),
+            Err(Problem::Refused(_)) => measured.push((digest, None)),
+            Err(Problem::Unread(_)) => {}
+        }
+    }
+    Ok(Measured(measured))
+}
+
+impl Measured {
+    /// Keeps them.
+    pub(crate) fn keep(self, tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
+        for (digest, seconds) in &self.0 {
+            recording::put(tx, digest, *seconds)?;
+        }
+        Ok(Outcome::good("measured").with("recordings", self.0.len()))
+    }
 }

@@ -11,5 +11,6 @@ mod proposal;
 pub use batch::{Batch, Left};
 pub use counts::{Month, SUPPLIED, months};
 pub use feed::fetch;
+pub(crate) use length::measure;
 pub use length::{Lengths, lengths};
 pub use proposal::{BatchState, Doubt, Planned, ROWS, Row, Shown, batch, confirm, put_aside, waiting};
