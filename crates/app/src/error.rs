@@ -67,6 +67,11 @@ impl From<StoreError> for ActionError {
     fn from(error: StoreError) -> ActionError {
         match error {
             StoreError::Stale { .. } => ActionError::Stale,
+            // A file that is missing or no longer what was stored is told at once, not at the nightly check (DOC-03).
+            StoreError::Blob { digest, problem } => {
+                tracing::warn!(target: "security", event = "stored_file_wrong", digest, problem);
+                ActionError::Internal(StoreError::Blob { digest, problem }.into())
+            }
             other => ActionError::Internal(other.into()),
         }
     }

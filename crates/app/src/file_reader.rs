@@ -2,6 +2,7 @@
 //! a code whose words stand in the locales under `invalid.`.
 
 pub use reading::article::{Article, LeftOut, Picture};
+pub use reading::attachment::{Checked, Finding, Hidden};
 pub use reading::file::{Answer, Ask, Document, Format};
 pub use reading::process::{Separate, Unread, can_recognise};
 pub use reading::signature::{Integrity, Signature};
@@ -45,10 +46,34 @@ fn ask(app: &App, ask: Ask, bytes: &[u8]) -> Result<Answer, &'static str> {
     }
 }
 
+/// Why a file that is to be attached was not looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// It is harmful, damaged, or not what it says: it may not be attached.
+    Refused(&'static str),
+    /// The reader could not do it: nobody knows what is in it.
+    Unread(&'static str),
+}
+
+/// What a file that is to be attached holds.
+pub(crate) fn check(app: &App, bytes: &[u8]) -> Result<Checked, Problem> {
+    let answer = app.reader().map_or(Err(Unread::NotStarted), |reader| reader.read(Ask::Check, bytes));
+    match answer {
+        Ok(Answer::Checked(checked)) => Ok(*checked),
+        Ok(Answer::Refused(refused)) => Err(Problem::Refused(refused.code())),
+        Ok(_) => Err(Problem::Unread(Unread::Died.code())),
+        Err(unread) => {
+            tracing::warn!(target: "security", event = "upload_unread", code = unread.code(), size = bytes.len());
+            Err(Problem::Unread(unread.code()))
+        }
+    }
+}
+
 /// The article in a Word file; never of one with a mark of state secrets (checklist DOC-A05).
 pub(crate) fn article(app: &App, bytes: &[u8]) -> Result<Article, ActionError> {
-    let read = document(app, Ask::Document, bytes);
-    if read.is_ok_and(|document| document.secret.is_some()) {
+    // One that cannot be looked through for marks is not taken over either.
+    let read = document(app, Ask::Document, bytes).map_err(|code| ActionError::invalid("file", code))?;
+    if read.secret.is_some() {
         tracing::warn!(target: "security", event = "secret_mark_refused", size = bytes.len());
         return Err(ActionError::invalid("file", "reading_secret"));
     }
@@ -64,6 +89,16 @@ pub(crate) fn document(app: &App, question: Ask, bytes: &[u8]) -> Result<Documen
     match ask(app, question, bytes)? {
         Answer::Document(document) => Ok(*document),
         _ => Err(Unread::Died.code()),
+    }
+}
+
+/// How many seconds a recording lasts; none when nothing in it tells.
+pub(crate) fn length(app: &App, bytes: &[u8]) -> Result<Option<u32>, Problem> {
+    match app.reader().map_or(Err(Unread::NotStarted), |reader| reader.read(Ask::Length, bytes)) {
+        Ok(Answer::Length(seconds)) => Ok(seconds),
+        Ok(Answer::Refused(refused)) => Err(Problem::Refused(refused.code())),
+        Ok(_) => Err(Problem::Unread(Unread::Died.code())),
+        Err(unread) => Err(Problem::Unread(unread.code())),
     }
 }
 

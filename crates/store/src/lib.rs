@@ -19,6 +19,7 @@ pub mod conference;
 mod database;
 pub mod emergency;
 mod error;
+pub mod file_check;
 pub mod file_text;
 mod files;
 pub mod import;

@@ -73,6 +73,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0046_create_import_files",
     "0047_approve_last_days",
     "0048_name_writers_of_versions",
+    "0049_create_file_checks",
 ];
 
 impl Migration {

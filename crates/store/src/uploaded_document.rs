@@ -146,9 +146,10 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &UploadedRow) -> Result<Uploaded
     tx.execute_one(
         "uploaded_documents",
         &id,
-        "UPDATE uploaded_documents SET digest = ?, state = ?, problem = ?, reading = ?, document_key = ?,
+        "UPDATE uploaded_documents SET file_name = ?, digest = ?, state = ?, problem = ?, reading = ?, document_key = ?,
          publication_id = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ?",
         params![
+            &row.file_name,
             row.digest.as_deref(),
             row.state.word(),
             &row.problem,

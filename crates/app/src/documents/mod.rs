@@ -4,6 +4,7 @@
 //! What could not be read is listed with the reason, so that of hundreds of files none is lost. A file with a mark of
 //! state secrets is not kept at all (checklist DOC-A05).
 
+mod check;
 mod draft;
 mod text;
 
@@ -17,14 +18,17 @@ use domain::text::fold;
 use domain::time::{Day, Timestamp};
 use store::Digest;
 use store::blob::{self, BlobRow};
+use store::file_check;
 use store::file_text::{self, FileText};
+use store::ledger::Erased;
 use store::uploaded_document as rows;
 
+pub use check::{FileFindings, findings_of};
 pub use reading::decree::{Confidence, Decree, Field, Place, Relation, Signer, Verb};
 pub use store::uploaded_document::{State, UploadedRow};
 pub use text::{FileWords, words_of, words_of_public};
 
-pub(crate) use text::read_words;
+pub(crate) use check::look;
 
 use crate::file_reader::{self, Ask, Document};
 use crate::publication::{Draft, begin_together, safe_name};
@@ -49,7 +53,8 @@ pub enum Taken {
 pub fn take(app: &App, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result<Taken, ActionError> {
     actor.require(Capability::WritePublications)?;
     let read = file_reader::document(app, Ask::Document, &bytes)
-        .and_then(|document| if document.secret.is_some() { Err("reading_secret") } else { Ok(document) });
+        .and_then(|document| if document.secret.is_some() { Err("reading_secret") } else { Ok(document) })
+        .and_then(|document| Ok((look(app, &bytes, document.format.media_type())?, document)));
     let mut row = fresh(file_name, bytes.len());
     match read {
         Err(code) => {
@@ -66,7 +71,7 @@ pub fn take(app: &App, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result
             })?;
             Ok(Taken::Refused(id, code))
         }
-        Ok(document) => {
+        Ok((looked, document)) => {
             let digest = app.blobs().put(bytes)?;
             row.digest = Some(digest.to_string());
             document.format.media_type().clone_into(&mut row.media_type);
@@ -80,6 +85,7 @@ pub fn take(app: &App, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result
             let id = app.write(actor, |tx| {
                 blob::register(tx, &kept)?;
                 file_text::put(tx, &words)?;
+                file_check::put(tx, &looked.check)?;
                 row.id = tx.new_id()?;
                 Ok(rows::insert(tx, &row)?.id)
             })?;
@@ -297,24 +303,58 @@ pub fn recognise(app: &App, actor: &Actor, (id, version): (UploadId, i64)) -> Re
     if document.recognised.is_empty() {
         return Err(ActionError::Refused("reading_nothing_recognised"));
     }
-    let digest = Digest::of(&bytes);
-    let is_secret = document.secret.is_some();
-    if is_secret {
-        row.state = State::Refused;
-        "reading_secret".clone_into(&mut row.problem);
-        row.reading.clear();
-        row.digest = None;
-    } else {
-        fill(&mut row, &document)?;
+    if document.secret.is_some() {
+        put_away_secret(app, actor, (id, version), &Digest::of(&bytes))?;
+        return Err(ActionError::Refused("reading_secret"));
     }
+    let digest = Digest::of(&bytes);
+    fill(&mut row, &document)?;
     app.write(actor, |tx| {
-        if !is_secret {
-            file_text::put(tx, &words(&digest, &document))?;
-        }
+        file_text::put(tx, &words(&digest, &document))?;
         rows::update(tx, "uploaded_document.recognised", &row)?;
         Ok(())
+    })
+}
+
+/// Takes a document in which a mark of state secrets was recognised out of the system, with everything that came of it:
+/// its bytes, its words, its name, what was read, and what the ledger's revisions said of it (checklist DOC-A05).
+/// Whoever uploaded the same bytes again loses them too. A file that something else names by now stays and is told.
+fn put_away_secret(
+    app: &App,
+    actor: &Actor,
+    (id, version): (UploadId, i64),
+    digest: &Digest,
+) -> Result<(), ActionError> {
+    let is_gone = app.write(actor, |tx| {
+        let row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
+        waiting(&row, version)?;
+        let copies = rows::same(tx, digest.as_str(), "")?;
+        for mut row in copies.into_iter().filter(|row| row.state == State::Proposed) {
+            let said = store::ledger::history(tx, "uploaded_document", &row.id.to_string())?;
+            let said: Vec<_> = said
+                .into_iter()
+                .map(|(entry, _)| Erased { sequence: entry.sequence, remainder: None })
+                .collect();
+            store::ledger::erase(tx, "state_secret", &said)?;
+            row.state = State::Refused;
+            "reading_secret".clone_into(&mut row.problem);
+            row.file_name.clear();
+            row.reading.clear();
+            row.document_key.clear();
+            row.digest = None;
+            rows::update(tx, "uploaded_document.secret", &row)?;
+        }
+        Ok(blob::forget(tx, digest)?)
     })?;
-    if is_secret { Err(ActionError::Refused("reading_secret")) } else { Ok(()) }
+    tracing::warn!(target: "security", event = "secret_mark_refused", recognised = true, removed = is_gone);
+    if is_gone {
+        // Not kept aside: what may not be kept at all goes at once.
+        app.blobs().set_aside(digest, app.now())?;
+        for aside in app.blobs().aside()?.iter().filter(|aside| aside.digest == *digest) {
+            app.blobs().delete_aside(aside)?;
+        }
+    }
+    Ok(())
 }
 
 fn waiting(row: &UploadedRow, version: i64) -> Result<(), ActionError> {

@@ -3,9 +3,8 @@
 use domain::id::PublicationId;
 use domain::publication::Attachment;
 use store::Digest;
-use store::file_text::{self, FileText};
+use store::file_text;
 
-use crate::file_reader::{self, Ask};
 use crate::{ActionError, App, public};
 
 /// The words of a file.
@@ -53,20 +52,4 @@ pub fn words_of_public(app: &App, id: PublicationId) -> Result<Vec<FileWords>, A
         return Ok(Vec::new());
     }
     words_of(app, &item.item.files)
-}
-
-/// Reads the words of a DOCX or PDF that is to be attached. Nothing when nobody can read it: a file without words is
-/// attached all the same.
-///
-/// # Errors
-/// The code of a file that may not be attached at all: locked, with macros, or marked as a state secret.
-pub(crate) fn read_words(app: &App, bytes: &[u8]) -> Result<Option<FileText>, &'static str> {
-    match file_reader::document(app, Ask::Document, bytes) {
-        Ok(document) if document.secret.is_some() => Err("reading_secret"),
-        Ok(document) => {
-            Ok(Some(FileText { digest: Digest::of(bytes), body: document.text, is_recognised: false }))
-        }
-        Err(code @ ("reading_locked" | "reading_macros")) => Err(code),
-        Err(_) => Ok(None),
-    }
 }

@@ -2,6 +2,7 @@
 //! that nothing hidden in them (place, camera, comments) is published.
 
 use std::io::Cursor;
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use domain::access::Capability;
 use domain::id::PublicationId;
@@ -11,12 +12,12 @@ use domain::text;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use store::blob::{self, BlobRow};
 use store::publication::{self as rows, PublicationRow};
-use store::{file_text, recording};
+use store::{file_check, file_text, recording};
 
 use super::draft::void_approval;
 use super::{facts, who};
-use crate::documents::read_words;
-use crate::file_reader::{self, Format};
+use crate::documents::look;
+use crate::file_reader;
 use crate::{ActionError, Actor, App};
 
 /// Files of one publication.
@@ -24,6 +25,36 @@ pub const MOST_FILES: usize = 50;
 
 /// The longest side of a published picture, in pixels.
 pub const LONGEST_SIDE: u32 = 1_600;
+
+/// Pixels of a picture that is read at all (checklist UPL-04): what a camera takes, and not what fills the memory.
+const MOST_PIXELS: u64 = 40_000_000;
+
+/// Pictures that are drawn at a time: each may take a quarter of a gigabyte.
+const AT_ONCE: usize = 2;
+
+/// Places to draw at, and the sign that one became free.
+static DRAWING: (Mutex<usize>, Condvar) = (Mutex::new(AT_ONCE), Condvar::new());
+
+/// A place to draw at, given back when dropped.
+struct Place;
+
+impl Place {
+    fn wait() -> Place {
+        let mut free = DRAWING.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while *free == 0 {
+            free = DRAWING.1.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= 1;
+        Place
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        *DRAWING.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        DRAWING.1.notify_one();
+    }
+}
 
 /// Sides of a picture that is read at all, in pixels.
 const WIDEST: u32 = 12_000;
@@ -52,11 +83,12 @@ pub fn attach(
 ) -> Result<i64, ActionError> {
     actor.require(Capability::WritePublications)?;
     let (file, bytes) = prepare(uploaded)?;
-    let is_text = Format::ALL.iter().any(|format| format.media_type() == file.media_type);
-    let words = if is_text {
-        read_words(app, &bytes).map_err(|code| ActionError::invalid("file", code))?
-    } else {
-        None
+    let looked = match file.purpose {
+        Purpose::Attachment => {
+            let looked = look(app, &bytes, &file.media_type);
+            Some(looked.map_err(|code| ActionError::invalid("file", code))?)
+        }
+        _ => None,
     };
     let is_sound = file.purpose == Purpose::Sound;
     let seconds = if is_sound { file_reader::seconds(app, &bytes) } else { None };
@@ -72,8 +104,11 @@ pub fn attach(
             return Err(ActionError::invalid("file", "exists_already"));
         }
         blob::register(tx, &row)?;
-        if let Some(words) = &words {
-            file_text::put(tx, words)?;
+        if let Some(looked) = &looked {
+            file_check::put(tx, &looked.check)?;
+            if let Some(words) = &looked.words {
+                file_text::put(tx, words)?;
+            }
         }
         if is_sound {
             recording::put(tx, &row.digest, seconds)?;
@@ -152,6 +187,9 @@ pub(crate) fn prepare(uploaded: Uploaded) -> Result<(Attachment, Vec<u8>), Actio
     }
     let (purpose, ending, media_type) =
         kind_of(&bytes).ok_or_else(|| ActionError::invalid("file", "file_kind"))?;
+    if !agrees(&name, ending) {
+        return Err(ActionError::invalid("file", "file_ending"));
+    }
     let (bytes, ending, media_type) = if purpose == Purpose::Picture {
         picture_of(&bytes).ok_or_else(|| ActionError::invalid("file", "picture_unreadable"))?
     } else {
@@ -168,10 +206,23 @@ pub(crate) fn prepare(uploaded: Uploaded) -> Result<(Attachment, Vec<u8>), Actio
     Ok((file, bytes))
 }
 
+/// The media type of a Word file.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// The media type of an Excel file.
+const SHEETS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What a file is by its first bytes: purpose, ending, media type. Nothing else is taken.
 fn kind_of(bytes: &[u8]) -> Option<(Purpose, &'static str, &'static str)> {
-    let found = infer::get(bytes)?;
-    Some(match found.mime_type() {
+    let found = infer::get(bytes)?.mime_type();
+    // Archives whose parts stand in an unusual order; the helper looks whether they are what their parts say.
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let found = match found {
+        "application/zip" if holds(b"word/document.xml") => WORD,
+        "application/zip" if holds(b"xl/workbook.xml") => SHEETS,
+        other => other,
+    };
+    Some(match found {
         "image/jpeg" => (Purpose::Picture, "jpg", "image/jpeg"),
         "image/png" => (Purpose::Picture, "png", "image/png"),
         "image/webp" => (Purpose::Picture, "webp", "image/webp"),
@@ -179,19 +230,28 @@ fn kind_of(bytes: &[u8]) -> Option<(Purpose, &'static str, &'static str)> {
         "audio/m4a" | "audio/mp4" => (Purpose::Sound, "m4a", "audio/mp4"),
         "audio/ogg" | "audio/opus" => (Purpose::Sound, "ogg", "audio/ogg"),
         "application/pdf" => (Purpose::Attachment, "pdf", "application/pdf"),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => (
-            Purpose::Attachment,
-            "docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => {
-            (Purpose::Attachment, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        }
+        WORD => (Purpose::Attachment, "docx", WORD),
+        SHEETS => (Purpose::Attachment, "xlsx", SHEETS),
         "application/vnd.oasis.opendocument.text" => {
             (Purpose::Attachment, "odt", "application/vnd.oasis.opendocument.text")
         }
+        "application/vnd.oasis.opendocument.spreadsheet" => {
+            (Purpose::Attachment, "ods", "application/vnd.oasis.opendocument.spreadsheet")
+        }
         _ => return None,
     })
+}
+
+/// Whether the ending of a name says what the bytes are; a name without an ending says nothing.
+fn agrees(name: &str, ending: &str) -> bool {
+    let Some((_, told)) = name.rsplit_once('.') else { return true };
+    let told = told.trim().to_ascii_lowercase();
+    match ending {
+        "jpg" => matches!(told.as_str(), "jpg" | "jpeg" | "jpe" | "jfif"),
+        "m4a" => matches!(told.as_str(), "m4a" | "mp4"),
+        "ogg" => matches!(told.as_str(), "ogg" | "oga" | "opus"),
+        other => told == other,
+    }
 }
 
 /// The readable part of a name with the ending that fits the bytes: `Kế hoạch.PDF.exe` → `ke-hoach-pdf.pdf`.
@@ -230,6 +290,11 @@ pub(crate) fn picture_within(bytes: &[u8], side: u32) -> Option<Drawn> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return None;
+    }
+    let _place = Place::wait();
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
@@ -279,8 +344,14 @@ mod tests {
                 name: name.into(), bytes: bytes.to_vec(), text: " Ảnh  hội nghị ".into()
             })
         };
-        let (picture, _) = file("Ảnh hội nghị.PNG.exe", &jpeg(4, 4)).unwrap();
+        let (picture, _) = file("Ảnh hội nghị.PNG.JPEG", &jpeg(4, 4)).unwrap();
         assert_eq!((picture.name.as_str(), picture.text.as_str()), ("anh-hoi-nghi-png.jpg", "Ảnh hội nghị"));
+        // What a name promises and the bytes are not is refused, whichever of them is harmless.
+        for name in ["bien-ban.pdf", "anh.png", "anh.jpg.exe", "anh.html"] {
+            let refused = file(name, &jpeg(4, 4)).unwrap_err();
+            assert!(matches!(&refused, ActionError::Invalid(fields) if fields[0].code == "file_ending"));
+        }
+        assert!(file("Ảnh không đuôi", &jpeg(4, 4)).is_ok());
         for (bytes, code) in [
             (&b""[..], "file_empty"),
             (b"<html><script>alert(1)</script>", "file_kind"),
@@ -302,5 +373,17 @@ mod tests {
         let mut bytes = png.into_inner();
         bytes[16..24].copy_from_slice(&[0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF]);
         assert!(picture_of(&bytes).is_none());
+    }
+
+    #[test]
+    fn a_picture_of_more_than_forty_megapixels_is_refused_by_its_header() {
+        let told = |width: u32, height: u32| {
+            let mut png = Cursor::new(Vec::new());
+            DynamicImage::new_luma8(width, height).write_to(&mut png, ImageFormat::Png).unwrap();
+            picture_of(&png.into_inner()).is_some()
+        };
+        // Each side is one that is taken; together they are too many.
+        assert!(!told(8_000, 5_001));
+        assert!(told(800, 500));
     }
 }

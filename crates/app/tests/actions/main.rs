@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up fails the test")]
 
 mod approvals;
+mod attachments;
 mod backup;
 mod closings;
 mod duties;

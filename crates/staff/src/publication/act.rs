@@ -15,6 +15,7 @@ use web_kit::page::{redirect_with_notice, with_form};
 use web_kit::{Fault, PageResult};
 use words::key;
 
+use super::hidden;
 use super::whole::Whole;
 use super::{event_name, path};
 use crate::gate::Staff;
@@ -61,6 +62,7 @@ async fn draw(
     let shown =
         staff.run(move |app, actor| publication::show(app, actor, id)).await.map_err(refusal::fault)?;
     let fields = fields(staff, &shown, event, form);
+    let notes = hidden::notes(staff, shown.row.content.files.clone()).await?;
     let content = &shown.row.content;
     let label = event_name(t, event);
     let page = Page {
@@ -77,7 +79,7 @@ async fn draw(
         errors: ErrorSummary::new(form, t, &fields),
         start: FormStart::again(&staff.visitor, key),
         fields,
-        whole: Whole::new(t, shown.row.kind, content, &format!("{}/files", path(id))),
+        whole: Whole::new(t, shown.row.kind, content, &format!("{}/files", path(id)), &notes),
     };
     with_form(&page, form)
 }

@@ -18,7 +18,7 @@ use super::{has_file, path};
 use crate::gate::Staff;
 use crate::refusal;
 
-const TAKEN: &str = ".jpg,.jpeg,.png,.webp,.mp3,.m4a,.ogg,.pdf,.docx,.xlsx,.odt";
+const TAKEN: &str = ".jpg,.jpeg,.png,.webp,.mp3,.m4a,.ogg,.pdf,.docx,.xlsx,.odt,.ods";
 
 #[derive(Template)]
 #[template(path = "publication/attach.html")]

@@ -16,6 +16,7 @@ use web_kit::page::{redirect_with_notice, with_form};
 use web_kit::{Fault, Language, PageResult, show as words_of};
 use words::key;
 
+use super::hidden::{self, Notes};
 use super::whole::Whole;
 use super::{kind_name, path};
 use crate::gate::Staff;
@@ -147,6 +148,8 @@ async fn draw(
     let t = staff.t();
     let Waiting { open, has_more, closed } =
         staff.run(publication::waiting_for_approval).await.map_err(refusal::fault)?;
+    let files = open.iter().flat_map(|item| item.row.content.files.clone()).collect();
+    let hidden = hidden::notes(staff, files).await?;
     let mut fields = Vec::new();
     for problem in problems {
         let reason = reason(t, &problem.error);
@@ -167,7 +170,7 @@ async fn draw(
             .under(vec![Link::new(t.text("nav.publications"), "/publications")]),
         errors: ErrorSummary::new(&form, t, &fields),
         start: FormStart::once(&staff.visitor),
-        items: open.iter().map(|waiting| item(t, waiting, &form, notes)).collect(),
+        items: open.iter().map(|waiting| item(t, waiting, &form, (notes, &hidden))).collect(),
         closed: closed
             .into_iter()
             .map(|(row, code)| Closed {
@@ -187,7 +190,12 @@ async fn draw(
 }
 
 /// What was ticked stays ticked, unless it is another text by now.
-fn item(t: Language, waiting: &InReview, form: &FormState, notes: &BTreeMap<String, String>) -> Item {
+fn item(
+    t: Language,
+    waiting: &InReview,
+    form: &FormState,
+    (notes, hidden): (&BTreeMap<String, String>, &Notes),
+) -> Item {
     let row = &waiting.row;
     let id = row.id.to_string();
     let value = format!("{id}.{}.{}", row.version, row.content.digest());
@@ -202,7 +210,7 @@ fn item(t: Language, waiting: &InReview, form: &FormState, notes: &BTreeMap<Stri
         about: t.fill("publication_many.about", &about),
         error: form.error(&name, t).unwrap_or_default(),
         note: (row.published_version > 0).then(|| notes.get(&id).cloned().unwrap_or_default()),
-        whole: Whole::new(t, row.kind, &row.content, &format!("{}/files", path(row.id))),
+        whole: Whole::new(t, row.kind, &row.content, &format!("{}/files", path(row.id)), hidden),
         href: path(row.id),
         value,
         id,

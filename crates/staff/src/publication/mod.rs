@@ -4,6 +4,7 @@
 mod act;
 pub(crate) mod edit;
 mod file;
+mod hidden;
 mod list;
 mod many;
 mod preview;

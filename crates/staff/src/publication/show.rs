@@ -12,6 +12,7 @@ use web_kit::component::{Banner, Event as Happened, Fact, Facts, FormStart, Pros
 use web_kit::form::Path;
 use web_kit::{Cache, Language, PageResult, page, show as words_of};
 
+use super::hidden::{self, Notes};
 use super::version::version_path;
 use super::whole::own_facts;
 use super::{event_name, kind_name, path, state_badge};
@@ -34,6 +35,8 @@ struct FileLine {
     is_sound: bool,
     /// How long a recording is, when that is known.
     length: String,
+    /// What is hidden in it.
+    notes: Vec<String>,
 }
 
 #[derive(Template)]
@@ -65,6 +68,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
         staff.run(move |app, actor| publication::show(app, actor, id)).await.map_err(refusal::fault)?;
     let listed = shown.row.content.files.clone();
     let lengths = staff.run(move |app, _| radio::lengths(app, &listed)).await.map_err(refusal::fault)?;
+    let notes = hidden::notes(&staff, shown.row.content.files.clone()).await?;
     let row = &shown.row;
     let mut chrome = staff
         .chrome(row.content.title.clone())
@@ -89,14 +93,14 @@ pub(super) async fn show(staff: Staff, Path(id): Path<PublicationId>) -> PageRes
         summary: row.content.summary.clone(),
         body: Prose::new(&row.content.body).pictures_at(&format!("{own}/files")),
         fields: Facts::new(t, own_facts(t, row.kind, &row.content)),
-        files: row.content.files.iter().map(|file| file_line(t, &own, file, &lengths)).collect(),
+        files: row.content.files.iter().map(|file| file_line(t, &own, file, &lengths, &notes)).collect(),
         versions: versions(t, &shown),
         steps: steps(t, &shown),
     };
     page(&page_of, Cache::Private)
 }
 
-fn file_line(t: Language, own: &str, file: &Attachment, lengths: &Lengths) -> FileLine {
+fn file_line(t: Language, own: &str, file: &Attachment, lengths: &Lengths, notes: &Notes) -> FileLine {
     FileLine {
         href: format!("{own}/files/{}", file.digest),
         detach: t.fill("publication_page.detach", &[("name", &file.name)]),
@@ -105,6 +109,7 @@ fn file_line(t: Language, own: &str, file: &Attachment, lengths: &Lengths) -> Fi
         length: lengths
             .get(&file.digest)
             .map_or(String::new(), |seconds| words_of::length(t, u64::from(*seconds))),
+        notes: notes.get(&file.digest).cloned().unwrap_or_default(),
         file: file.clone(),
     }
 }

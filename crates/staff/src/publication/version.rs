@@ -9,6 +9,7 @@ use web_kit::component::{Difference, Fact, Facts};
 use web_kit::form::Path;
 use web_kit::{Cache, Fault, Language, PageResult, page};
 
+use super::hidden;
 use super::whole::{Whole, lines};
 use super::{file, path};
 use crate::gate::Staff;
@@ -36,6 +37,7 @@ pub(super) async fn show(staff: Staff, Path((id, number)): Path<(PublicationId, 
         .await
         .map_err(refusal::fault)?;
     let (kind, content) = (version.kind, &version.row.content);
+    let notes = hidden::notes(&staff, content.files.clone()).await?;
     let changed = |before| Difference::new(t, &lines(t, kind, before), &lines(t, kind, content));
     let page_of = Page {
         chrome: staff.chrome(t.fill("publication_version.title", &[("number", &number)])).under(vec![
@@ -44,7 +46,7 @@ pub(super) async fn show(staff: Staff, Path((id, number)): Path<(PublicationId, 
         ]),
         facts: facts(t, &version),
         changed: version.before.as_ref().map(changed),
-        whole: Whole::new(t, kind, content, &format!("{}/files", version_path(id, number))),
+        whole: Whole::new(t, kind, content, &format!("{}/files", version_path(id, number)), &notes),
     };
     page(&page_of, Cache::Private)
 }

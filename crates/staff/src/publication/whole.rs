@@ -8,6 +8,7 @@ use domain::register::Register;
 use web_kit::component::{Fact, Facts, Prose};
 use web_kit::{Language, show};
 
+use super::hidden::Notes;
 use super::kind_name;
 use crate::show_day;
 
@@ -16,6 +17,7 @@ struct FileLine {
     file: Attachment,
     href: String,
     what: String,
+    notes: Vec<String>,
     is_picture: bool,
     is_sound: bool,
 }
@@ -35,8 +37,8 @@ pub(super) struct Whole {
 impl HtmlSafe for Whole {}
 
 impl Whole {
-    /// A content; its files are read from below `files`.
-    pub(super) fn new(t: Language, kind: Kind, content: &Content, files: &str) -> Whole {
+    /// A content; its files are read from below `files`, `notes` tell what is hidden in each.
+    pub(super) fn new(t: Language, kind: Kind, content: &Content, files: &str, notes: &Notes) -> Whole {
         let file = |file: &Attachment| FileLine {
             href: format!("{files}/{}", file.digest),
             what: format!(
@@ -45,6 +47,7 @@ impl Whole {
                 file.media_type,
                 show::size(t, file.size)
             ),
+            notes: notes.get(&file.digest).cloned().unwrap_or_default(),
             is_picture: file.purpose == Purpose::Picture,
             is_sound: file.purpose == Purpose::Sound,
             file: file.clone(),

@@ -75,6 +75,7 @@ pub(crate) const TABLES: &[Walked] = &[
     transient("preview_links"),
     kept("uploaded_documents"),
     kept("file_texts"),
+    kept("file_checks"),
     kept("recordings"),
     kept("bulletin_batches"),
     kept("public_items"),

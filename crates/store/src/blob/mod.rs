@@ -248,6 +248,26 @@ pub fn find(r: &mut Reader<'_>, digest: &Digest) -> Result<Option<BlobRow>, Stor
     r.query_opt(sql, params![digest.as_str()], read)
 }
 
+/// Takes a file out of the database, with its words and what was found in it, when nothing names it any more. Says
+/// whether it did; its bytes are then to be deleted after the commit.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(tx: &mut Tx<'_>, digest: &Digest) -> Result<bool, StoreError> {
+    let name = digest.as_str();
+    let like = format!("%{name}%");
+    for (table, column) in NAMED_IN {
+        let sql = format!("SELECT 1 FROM {table} WHERE {column} LIKE ? LIMIT 1");
+        if tx.query_opt(&sql, params![&like], |_| Ok(()))?.is_some() {
+            return Ok(false);
+        }
+    }
+    for table in ABOUT_A_FILE.iter().chain(&["blobs"]) {
+        tx.execute(&format!("DELETE FROM {table} WHERE digest = ?"), params![name])?;
+    }
+    Ok(true)
+}
+
 /// All files, by digest.
 ///
 /// # Errors
