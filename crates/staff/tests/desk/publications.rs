@@ -159,6 +159,24 @@ async fn sec_wf_a01_each_refused_cell_of_the_table_is_refused_through_http() {
     assert!(tried > 200, "{tried}");
 }
 
+/// A PDF of no page, with the name of its author.
+fn pdf_by(author: &str) -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[]/Count 0>>",
+        &format!("<</Author({author})>>"),
+    ];
+    let mut made = String::from("%PDF-1.4\n");
+    let mut table = String::from("xref\n0 4\n0000000000 65535 f \n");
+    for (at, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", made.len());
+        made += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    let start = made.len();
+    made += &format!("{table}trailer\n<</Size 4/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    made.into_bytes()
+}
+
 #[tokio::test]
 async fn a_file_is_added_seen_and_taken_out() {
     let site = Site::new();
@@ -169,11 +187,21 @@ async fn a_file_is_added_seen_and_taken_out() {
     let refused = site.upload_with(Role::Radio, &add, &fields, ("xin-chao.exe", b"MZ\x90\0")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("Toàn văn kế hoạch"), "what was typed stays");
-    let pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
-    let added = site.upload_with(Role::Radio, &add, &fields, ("Kế hoạch.pdf", pdf)).await;
+    let broken = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
+    let refused = site.upload_with(Role::Radio, &add, &fields, ("hong.pdf", broken)).await;
+    assert!(refused.text().contains("Tệp bị hỏng"), "{}", refused.text());
+    let pdf = pdf_by("Lan");
+    let refused = site.upload_with(Role::Radio, &add, &fields, ("ke-hoach.docx", &pdf)).await;
+    assert!(refused.text().contains("Đuôi tên tệp không khớp"), "{}", refused.text());
+    let added = site.upload_with(Role::Radio, &add, &fields, ("Kế hoạch.pdf", &pdf)).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
     let page = site.get(Role::Radio, &path).await;
     assert!(page.text().contains("ke-hoach.pdf"));
+    // What is hidden in it is told to who writes, and to who decides.
+    let submit = site.get(Role::Radio, &format!("{path}/acts/submit")).await;
+    for page in [&page, &submit] {
+        assert!(page.text().contains("thuộc tính tệp: 1 (ví dụ: Lan)"), "{}", page.text());
+    }
     let digest = page.hidden("digest");
     let file = site.get(Role::Leader, &format!("{path}/files/{digest}")).await;
     assert_eq!(file.status, StatusCode::OK);
