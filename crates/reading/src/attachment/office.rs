@@ -27,7 +27,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Checked, Refused> {
         if is_file(&lower, kind) {
             tally.add(Hidden::Files, name.rsplit('/').next().unwrap_or_default());
         }
-        if lower.starts_with("xl/externallinks/") && lower.ends_with(".xml") {
+        if lower.starts_with("xl/externallinks/") && ends(&lower, "xml") {
             tally.add(Hidden::Links, "");
         }
         if is_looked_at(&lower, kind) {
@@ -88,9 +88,14 @@ fn is_file(lower: &str, kind: Kind) -> bool {
             || (is_open && lower.starts_with("object ") && lower.ends_with("content.xml")))
 }
 
+/// Whether a name of small letters has this ending.
+fn ends(lower: &str, ending: &str) -> bool {
+    lower.rsplit_once('.').is_some_and(|(_, told)| told == ending)
+}
+
 /// Parts that are read; the others are counted only.
 fn is_looked_at(lower: &str, kind: Kind) -> bool {
-    let is_xml = lower.ends_with(".xml") || lower.ends_with(".rels");
+    let is_xml = ends(lower, "xml") || ends(lower, "rels");
     is_xml
         && match kind {
             Kind::Docx => lower.starts_with("word/") || lower.starts_with("docprops/"),
@@ -111,7 +116,7 @@ fn look(xml: &str, part: &str, tally: &mut Tally, lines: &mut Vec<Line>) -> Resu
     let (mut words, mut own) = (String::new(), String::new());
     let is_meta = part.starts_with("docprops/") || part == "meta.xml";
     // The text of the main part of a Word file is read with its columns elsewhere.
-    let gives_words = !is_meta && part != "word/document.xml" && !part.ends_with(".rels");
+    let gives_words = !is_meta && part != "word/document.xml" && !ends(part, "rels");
     let is_comment = part.contains("comments");
     loop {
         match reader.read_event().map_err(|_| Refused::Broken)? {
@@ -192,11 +197,9 @@ fn hidden(tag: &BytesStart<'_>, part: &str, tally: &mut Tally) {
         "table-row" | "table-column" if matches!(value("visibility").as_str(), "collapse" | "filter") => {
             tally.add(Hidden::Cells, "");
         }
-        "Relationship" if value("TargetMode") == "External" => {
-            // A link that is seen is no secret; a template, picture or file from elsewhere is fetched unasked.
-            if !value("Type").ends_with("/hyperlink") {
-                tally.add(Hidden::Links, &value("Target"));
-            }
+        // A link that is seen is no secret; a template, picture or file from elsewhere is fetched unasked.
+        "Relationship" if value("TargetMode") == "External" && !value("Type").ends_with("/hyperlink") => {
+            tally.add(Hidden::Links, &value("Target"));
         }
         _ => {}
     }

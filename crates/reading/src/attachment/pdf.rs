@@ -17,7 +17,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Checked, Refused> {
     // Another kind of file behind the end: whoever opens it by another name gets something else.
     let behind = &tail[end + 5..];
     let is_other = behind.windows(4).any(|four| four == b"PK\x05\x06" || four == b"PK\x03\x04")
-        || behind.iter().any(|byte| *byte == b'<')
+        || behind.contains(&b'<')
         || tail.windows(4).any(|four| four == b"PK\x05\x06");
     if is_other {
         return Err(Refused::TwoKinds);

@@ -141,7 +141,7 @@ const SPEAKS_ONLY: [&str; 8] =
 
 /// What a sentence says of the list behind it: `Bãi bỏ toàn bộ các Quyết định sau đây:`.
 fn announced(lower: &str) -> Option<Verb> {
-    if !lower.trim_end().ends_with(':') || !pattern::TARGET.as_ref().is_some_and(|p| !p.is_match(lower)) {
+    if !lower.trim_end().ends_with(':') || pattern::TARGET.as_ref().is_none_or(|p| p.is_match(lower)) {
         return None;
     }
     WORDS
