@@ -9,6 +9,9 @@ use store::file_text::FileText;
 use crate::file_reader::{self, Finding, Problem};
 use crate::{ActionError, App};
 
+/// The code of a file whose parts are of another kind than its first bytes; its words stand under `invalid.`.
+const OTHER_KIND: &str = "file_kind";
+
 /// What was found in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileFindings {
@@ -45,7 +48,7 @@ pub(crate) fn look(app: &App, bytes: &[u8], media_type: &str) -> Result<Looked, 
     match file_reader::check(app, bytes) {
         Err(Problem::Refused(code)) => Err(code),
         Err(Problem::Unread(code)) => Ok(Looked { words: None, check: noted(code, &[]) }),
-        Ok(checked) if checked.kind.media_type() != media_type => Err("file_kind"),
+        Ok(checked) if checked.kind.media_type() != media_type => Err(OTHER_KIND),
         Ok(checked) if checked.secret.is_some() => {
             tracing::warn!(target: "security", event = "secret_mark_refused", size = bytes.len());
             Err("reading_secret")
