@@ -66,11 +66,23 @@ test("a request travels from the public form over five desks to a numbered lette
   await act(clerk.page, "Phân công", async () => {
     const page = clerk.page;
     await page.getByLabel(/^Loại yêu cầu theo luật/).selectOption("information");
-    await page.getByLabel(/^Xác minh người yêu cầu/).selectOption("card_seen");
     await page.getByLabel(/^Đơn vị chủ trì/).selectOption({ label: "Phòng Văn hóa và Thông tin" });
     await shot(page, "press-assign");
     assert.deepEqual(await axe(page), []);
   });
+
+  // Who asks is confirmed by a call; the code the form gave opens nothing from then on, a new one is told.
+  await clerk.page.getByRole("link", { name: "Xác minh người yêu cầu", exact: true }).click();
+  await clerk.page.getByLabel(/^Xác minh người yêu cầu/).selectOption("known_contact");
+  await clerk.page.getByLabel(/^Liên hệ đã xác minh/).fill("024 3825 0000");
+  await clerk.page.getByLabel(/^Đã xác minh bằng cách nào/).fill("Gọi tòa soạn theo số trên trang của báo");
+  assert.deepEqual(await axe(clerk.page), []);
+  await shot(clerk.page, "press-identify");
+  await clerk.page.locator("main form button.button-main").click();
+  const code = (await clerk.page.locator("strong.code").innerText()).trim();
+  assert.deepEqual(await axe(clerk.page), []);
+  await form.goto(status);
+  assert.match(await form.locator("main").innerText(), /cấp mã mới cho liên hệ đã xác minh/);
 
   const officer = await as("officer");
   await officer.page.goto(`${site.url}/press/work`);
@@ -96,14 +108,17 @@ test("a request travels from the public form over five desks to a numbered lette
 
   await openCase(clerk.page);
   await act(clerk.page, "Phát hành trả lời", async () => {
-    assert.match(await clerk.page.getByLabel(/^Số/).first().inputValue(), /^\d+$/, "the next number is offered");
+    assert.match(await clerk.page.locator("main").innerText(), /số tiếp theo trong sổ văn bản đi: \d+/, "the next number is offered");
+    assert.deepEqual(await axe(clerk.page), []);
+    await shot(clerk.page, "press-issue");
   });
   await shot(clerk.page, "press-answered");
   assert.deepEqual(await axe(clerk.page), []);
   const steps = await clerk.page.locator("main").innerText();
   assert.match(steps, /Đã trả lời/);
 
-  await form.goto(status);
+  const own = `${site.url}/yeu-cau-bao-chi/tra-cuu?ma=${code}`;
+  await form.goto(own);
   assert.match(await form.locator("main").innerText(), /18\/18 xã/);
   assert.equal(await overflows(form), false);
   const letter = await form.request.get(new URL(await form.getByRole("link", { name: /Tải văn bản trả lời/ }).getAttribute("href"), site.url).href);
@@ -129,7 +144,7 @@ test("a request travels from the public form over five desks to a numbered lette
   await clerk.page.getByRole("link", { name: "Đăng", exact: true }).click();
   await clerk.page.locator("main form button.button-main").click();
   await clerk.page.waitForURL(/\/publications\/01/);
-  await form.goto(status);
+  await form.goto(own);
   await form.getByRole("link", { name: "Bản đăng trên Cổng thông tin" }).click();
   const article = await form.locator("main").innerText();
   assert.match(article, /18\/18 xã/);

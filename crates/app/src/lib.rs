@@ -20,6 +20,7 @@ mod kept_line;
 pub mod links;
 pub mod mail;
 pub mod notice;
+mod numbering;
 pub mod office;
 pub mod open_data;
 pub mod overseeing;

@@ -9,7 +9,7 @@ use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Va
 use domain::time::{self, Day, Timestamp};
 use store::register as rows;
 
-use crate::{ActionError, Actor, App, Invalid, account, office, press, rules};
+use crate::{ActionError, Actor, App, Invalid, account, numbering, office, press, rules};
 
 /// Records on a page.
 const PER_PAGE: u16 = 50;
@@ -359,6 +359,9 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
     let unit = office::office(app)?.unit;
     app.write(actor, |tx| {
         refuse_speaker(tx, register, &values)?;
+        if register == Register::OutgoingDocuments {
+            numbering::refuse_typed(tx, unit, &values)?;
+        }
         rows::open(tx, register, unit, None)?;
         match rows::insert(tx, &rows::NewRecord { register, unit, values, import: None })? {
             rows::Insertion::Inserted(id) => Ok(id),
@@ -455,6 +458,9 @@ pub fn amend(
         }
         if values != record.values {
             refuse_speaker(tx, register, &values)?;
+            if register == Register::OutgoingDocuments {
+                numbering::refuse_change(tx, (id, record.unit), (&record.values, &values))?;
+            }
             record.values = values;
             rows::update(tx, &record).map_err(|error| match error {
                 store::StoreError::Unique(_) => exists_already(register),
@@ -483,7 +489,11 @@ pub fn remove(
     }
     app.write(actor, |tx| {
         refuse_kept(tx, register, id)?;
+        let stored = rows::find(tx, register, id)?;
         rows::delete(tx, register, id, version)?;
+        if let Some(stored) = stored.filter(|_| register == Register::OutgoingDocuments) {
+            numbering::void(tx, (id, stored.record.unit), &stored.record.values, &reason)?;
+        }
         let subject = id.to_string();
         let kind = format!("{}.removal_reason", register.word());
         tx.record(store::ledger::Change {

@@ -58,6 +58,7 @@ async fn draw(app: &App, visitor: &Visitor, state: &FormState) -> PageResult {
         line("reporter", 100).autocomplete("name").required(),
         line("contact", 200).help(t.text("press_form.contact_help")).required(),
         line("card", 100).help(t.text("press_form.card_help")),
+        line("request_symbol", 100),
         line("subject", 500).required(),
         Field::new(state, t, "questions", t.text("press_form.questions"), Kind::Text(8))
             .help(t.text("press_form.questions_help"))
@@ -78,7 +79,8 @@ async fn draw(app: &App, visitor: &Visitor, state: &FormState) -> PageResult {
 
 /// Takes it; leads on to the page of the code.
 pub async fn send(State(app): State<App>, visitor: Visitor, fields: Fields) -> PageResult {
-    let names = ["agency", "reporter", "contact", "card", "subject", "questions", "consent", TRAP];
+    let names =
+        ["agency", "reporter", "contact", "card", "request_symbol", "subject", "questions", "consent", TRAP];
     let mut state = fields.only(&names)?;
     if !state.value(TRAP).is_empty() {
         // A program that fills every field is told nothing it could learn from.
@@ -89,6 +91,7 @@ pub async fn send(State(app): State<App>, visitor: Visitor, fields: Fields) -> P
         reporter: state.line("reporter"),
         contact: state.line("contact"),
         card: state.line("card"),
+        request_symbol: state.line("request_symbol"),
         subject: state.line("subject"),
         questions: state.text("questions"),
         consent: state.value("consent") == "on",
@@ -141,6 +144,7 @@ struct StatusPage {
     field: Field,
     found: Option<Found>,
     is_unknown: bool,
+    is_replaced: bool,
 }
 
 /// Where a request stands.
@@ -153,11 +157,11 @@ async fn draw_status(app: &App, visitor: &Visitor, typed: &str, state: FormState
     let code: String = typed.trim().chars().take(40).collect();
     let wanted = code.clone();
     let find = move |app: &App| match press::by_code(app, &wanted) {
-        Ok(receipt) => Ok(Some(receipt)),
-        Err(ActionError::NotFound) => Ok(None),
+        Ok(receipt) => Ok((Some(receipt), false)),
+        Err(ActionError::NotFound) => Ok((None, press::is_replaced(app, &wanted)?)),
         Err(error) => Err(error),
     };
-    let (frame, receipt) = frame::with(app, visitor, find).await?;
+    let (frame, (receipt, is_replaced)) = frame::with(app, visitor, find).await?;
     let is_unknown = receipt.is_none() && !code.is_empty();
     let typed = FormState::of([("ma", code.clone())]);
     let has_errors = state.has_errors();
@@ -169,6 +173,7 @@ async fn draw_status(app: &App, visitor: &Visitor, typed: &str, state: FormState
         field: Field::new(&typed, t, "ma", t.text("press_status.code"), Kind::Line("text")),
         found: receipt.map(|receipt| found(visitor, &code, receipt, &state)),
         is_unknown,
+        is_replaced,
         code,
     };
     let status = if is_unknown {

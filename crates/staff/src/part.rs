@@ -18,6 +18,8 @@ pub struct FormPart {
     pub second: Option<(&'static str, &'static str)>,
     /// Where one may go instead; empty for nowhere.
     pub back: String,
+    /// How it is sent, as an attribute: a form with a file is sent in parts.
+    pub encoding: &'static str,
     /// Hidden fields.
     pub hidden: Vec<(&'static str, String)>,
     /// What is wrong.
@@ -42,6 +44,7 @@ impl FormPart {
             button: "button-main",
             second: None,
             back: String::new(),
+            encoding: "",
             hidden: Vec::new(),
             errors: ErrorSummary::new(state, staff.t(), &fields),
             start: FormStart::again(&staff.visitor, key),
@@ -53,6 +56,13 @@ impl FormPart {
     #[must_use]
     pub fn hidden(mut self, name: &'static str, value: impl Into<String>) -> FormPart {
         self.hidden.push((name, value.into()));
+        self
+    }
+
+    /// The same, for a form with a file.
+    #[must_use]
+    pub fn with_file(mut self) -> FormPart {
+        self.encoding = "multipart/form-data";
         self
     }
 

@@ -1,8 +1,33 @@
 //! What stands against an action, turned into a page or into errors of the form that was sent.
+//!
+//! An act that is refused – a step left out or taken twice, an own text approved, a text that changed since it was shown –
+//! is answered with 409 and stands in the security log (checklist WF-A01, PRESS-A03, PRESS-A04). What only lacks
+//! something that can be typed is answered with 422 and stands nowhere.
 
 use app::{ActionError, Invalid};
 use web_kit::Fault;
 use web_kit::form::{FieldError, FormState};
+use words::key;
+
+/// Refusals of what was typed, sent or set up, not of the act.
+const OF_INPUT: [&str; 16] = [
+    "press_no_reason",
+    "part_no_reason",
+    "part_empty",
+    "publication_no_reason",
+    "publication_not_in_future",
+    "report_no_reason",
+    "roll_out_no_words",
+    "conference_papers_missing",
+    "import_has_bad_rows",
+    "import_has_no_rows",
+    "reading_no_recogniser",
+    "reading_nothing_recognised",
+    "set_unreadable",
+    "set_newer",
+    "mail_off",
+    "mail_own_address",
+];
 
 /// The page for an action that was not done, where no form can show why.
 pub fn fault(error: ActionError) -> Fault {
@@ -11,7 +36,8 @@ pub fn fault(error: ActionError) -> Fault {
         ActionError::Forbidden(capability) => Fault::forbidden().cause(capability),
         ActionError::Stale => Fault::stale(),
         ActionError::TooMany { seconds } => Fault::too_often(u64::try_from(seconds).unwrap_or(1)),
-        ActionError::Refused(code) => Fault::bad_request().cause(code),
+        ActionError::Refused(code) if OF_INPUT.contains(&code) => Fault::bad_request().cause(code),
+        ActionError::Refused(code) => Fault::refused().cause(code),
         ActionError::Invalid(fields) => Fault::bad_request().cause(format!("{fields:?}")),
         ActionError::Internal(error) => Fault::internal(format!("{error:#}")),
     }
@@ -24,10 +50,30 @@ pub fn fault(error: ActionError) -> Fault {
 pub fn note(form: &mut FormState, error: ActionError) -> Result<(), Fault> {
     match error {
         ActionError::Invalid(fields) => fields.iter().for_each(|invalid| form.refuse(field_error(invalid))),
-        ActionError::Refused(code) => form.refuse(FieldError::new("", &format!("refusal.{code}"))),
+        ActionError::Refused(code) => {
+            let shown = FieldError::new("", &format!("refusal.{code}"));
+            if OF_INPUT.contains(&code) {
+                form.refuse(shown);
+            } else {
+                tracing::warn!(target: "security", event = "act_refused", code, "act refused");
+                form.conflict(shown);
+            }
+        }
         other => return Err(fault(other)),
     }
     Ok(())
+}
+
+/// As [`note`]; what changed meanwhile is noted as well, for a page that is drawn over what stands now.
+///
+/// # Errors
+/// As [`note`], but never for what changed meanwhile.
+pub fn keep(form: &mut FormState, error: ActionError) -> Result<(), Fault> {
+    if matches!(error, ActionError::Stale) {
+        form.conflict(FieldError::new("", key!("press_page.changed")));
+        return Ok(());
+    }
+    note(form, error)
 }
 
 fn field_error(invalid: &Invalid) -> FieldError {

@@ -80,6 +80,7 @@ fn case(id: domain::id::CaseId, unit: UnitId, number: usize) -> CaseRow {
         unit,
         number: format!("DO-{number:06}/2000"),
         code_hash: format!("measure-{number}"),
+        replaced_code_hash: None,
         state: if is_open { State::Drafting } else { State::Answered },
         request: Request {
             asked: Asked {
@@ -94,6 +95,9 @@ fn case(id: domain::id::CaseId, unit: UnitId, number: usize) -> CaseRow {
         },
         reporter: String::new(),
         contact: String::new(),
+        card: String::new(),
+        confirmed_contact: String::new(),
+        delivered_to: String::new(),
         due_at,
         received_at,
         closed_at: (!is_open).then_some(received_at),

@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod outgoing_number;
 pub mod outside_link;
 pub mod person;
 

@@ -1,10 +1,10 @@
-//! Letters to the people of the office, waiting to be handed to its mail server. Like background work this is a queue and
+//! Letters to the people of the office and to who asked it, waiting to be handed to its mail server. Like background work this is a queue and
 //! no business data: no ledger entries, and a restored backup sends nothing.
 //!
 //! A letter stands here in the transaction that causes it, once per cause. A worker claims it, hands it over and settles
 //! it; when the worker dies in between, it is handed over again under the same id (MAIL-02).
 
-use domain::id::{MailId, PersonId};
+use domain::id::{CaseId, MailId, PersonId};
 use domain::time::Timestamp;
 use jiff::SignedDuration;
 
@@ -18,6 +18,27 @@ pub const TRIES: i64 = 10;
 /// The longest wait between two tries, in minutes.
 const LONGEST_WAIT: i64 = 60;
 
+/// Whom a letter goes to: the address is the one that stands there when it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// A person with an account.
+    Person(PersonId),
+    /// Who sent a request of the press.
+    Sender(CaseId),
+}
+
+impl From<PersonId> for Recipient {
+    fn from(person: PersonId) -> Recipient {
+        Recipient::Person(person)
+    }
+}
+
+impl From<CaseId> for Recipient {
+    fn from(case: CaseId) -> Recipient {
+        Recipient::Sender(case)
+    }
+}
+
 /// A letter as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailRow {
@@ -25,8 +46,8 @@ pub struct MailRow {
     pub id: MailId,
     /// What caused it: nothing causes two letters.
     pub cause: String,
-    /// Whom it goes to; the address is the person's when it is sent.
-    pub person: PersonId,
+    /// Whom it goes to.
+    pub to: Recipient,
     /// What it says: JSON of who wrote it.
     pub content: String,
     /// `waiting`, `sent`, `failed` or `expired`.
@@ -60,44 +81,58 @@ pub enum Ending {
     Failed(String),
 }
 
-const COLUMNS: &str = "id, cause, person_id, content, state, attempts, next_try_at, created_at, expires_at,
+const COLUMNS: &str =
+    "id, cause, person_id, case_id, content, state, attempts, next_try_at, created_at, expires_at,
     ended_at, last_error";
 
 fn read(row: &Row<'_>) -> Result<MailRow, StoreError> {
     Ok(MailRow {
         id: row.parse(0)?,
         cause: row.string(1)?,
-        person: row.parse(2)?,
-        content: row.string(3)?,
-        state: row.string(4)?,
-        attempts: row.integer(5)?,
-        next_try_at: row.instant(6)?,
-        created_at: row.instant(7)?,
-        expires_at: row.instant(8)?,
-        ended_at: row.opt_instant(9)?,
-        last_error: row.opt_string(10)?,
+        to: recipient(row)?,
+        content: row.string(4)?,
+        state: row.string(5)?,
+        attempts: row.integer(6)?,
+        next_try_at: row.instant(7)?,
+        created_at: row.instant(8)?,
+        expires_at: row.instant(9)?,
+        ended_at: row.opt_instant(10)?,
+        last_error: row.opt_string(11)?,
     })
+}
+
+fn recipient(row: &Row<'_>) -> Result<Recipient, StoreError> {
+    match (row.opt_parse(2)?, row.opt_parse(3)?) {
+        (Some(person), None) => Ok(Recipient::Person(person)),
+        (None, Some(case)) => Ok(Recipient::Sender(case)),
+        _ => Err(row.corrupt(2, "not one recipient")),
+    }
 }
 
 /// Queues a letter; one of the same cause is the same letter. Says whether it is new.
 ///
 /// # Errors
-/// [`StoreError::Dangling`] when there is no such person.
+/// [`StoreError::Dangling`] when there is no such person or request.
 pub fn queue(
     tx: &mut Tx<'_>,
-    person: PersonId,
+    to: impl Into<Recipient>,
     (cause, content): (&str, &str),
     expires_at: Timestamp,
 ) -> Result<bool, StoreError> {
     let id: MailId = tx.new_id()?;
     let now = tx.now_ms();
+    let (person, case) = match to.into() {
+        Recipient::Person(person) => (Some(person.to_string()), None),
+        Recipient::Sender(case) => (None, Some(case.to_string())),
+    };
     let queued = tx.execute(
-        "INSERT INTO mails (id, cause, person_id, content, state, attempts, next_try_at, created_at, expires_at)
-         VALUES (?, ?, ?, ?, 'waiting', 0, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
+        "INSERT INTO mails (id, cause, person_id, case_id, content, state, attempts, next_try_at, created_at,
+         expires_at) VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
         params![
             &id.to_string(),
             cause,
-            &person.to_string(),
+            person.as_deref(),
+            case.as_deref(),
             content,
             now,
             now,

@@ -74,6 +74,8 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0047_approve_last_days",
     "0048_name_writers_of_versions",
     "0049_create_file_checks",
+    "0050_keep_contacts_of_reporters_apart",
+    "0051_number_outgoing_documents",
 ];
 
 impl Migration {

@@ -1,6 +1,7 @@
 //! Regulations sent to units as rows: `domain::roll_out` gives them meaning.
 
 use domain::id::{RecordId, RollOutId, UnitId};
+use domain::publication::Attachment;
 use domain::roll_out::State;
 use domain::time::{Day, Timestamp};
 use serde::Serialize;
@@ -64,12 +65,14 @@ pub struct AnswerRow {
     pub own_symbol: String,
     /// When the unit issued it.
     pub own_issued_on: Option<Day>,
+    /// Its file.
+    pub own_file: Option<Attachment>,
 }
 
 const CAMPAIGN: &str = "id, unit_id, symbol, title, body, digest, due_on, created_by, created_at, replaces";
 const ANSWER: &str =
     "id, campaign_id, unit_id, state, question, reply, person, digest, answered_at, version, via,
-     own_symbol, own_issued_on";
+     own_symbol, own_issued_on, own_file";
 
 fn read_campaign(row: &Row<'_>) -> Result<CampaignRow, StoreError> {
     Ok(CampaignRow {
@@ -101,6 +104,12 @@ fn read_answer(row: &Row<'_>) -> Result<AnswerRow, StoreError> {
         via: row.opt_parse(10)?,
         own_symbol: row.string(11)?,
         own_issued_on: row.opt_parse(12)?,
+        own_file: match row.opt_text(13)? {
+            Some(json) => {
+                Some(serde_json::from_str(json).map_err(|error| row.corrupt(13, &error.to_string()))?)
+            }
+            None => None,
+        },
     })
 }
 
@@ -139,7 +148,7 @@ pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, Stor
     let row = AnswerRow { version: 1, ..row.clone() };
     let via = row.via.map(|id| id.to_string());
     tx.execute(
-        &format!("INSERT INTO roll_out_answers ({ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"),
+        &format!("INSERT INTO roll_out_answers ({ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"),
         params![
             &row.id.to_string(),
             &row.campaign.to_string(),
@@ -153,10 +162,16 @@ pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, Stor
             via.as_deref(),
             &row.own_symbol,
             row.own_issued_on,
+            file_of(&row)?.as_deref(),
         ],
     )?;
     record(tx, "roll_out_answer.asked", &row)?;
     Ok(row)
+}
+
+fn file_of(row: &AnswerRow) -> Result<Option<String>, StoreError> {
+    let json = row.own_file.as_ref().map(serde_json::to_string).transpose();
+    json.map_err(|error| StoreError::Database(error.to_string()))
 }
 
 fn record(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<(), StoreError> {
@@ -175,7 +190,7 @@ pub fn update_answer(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<Ans
         "roll_out_answers",
         &id,
         "UPDATE roll_out_answers SET state = ?, question = ?, reply = ?, person = ?, digest = ?, answered_at = ?,
-         own_symbol = ?, own_issued_on = ?, version = version + 1 WHERE id = ? AND version = ?",
+         own_symbol = ?, own_issued_on = ?, own_file = ?, version = version + 1 WHERE id = ? AND version = ?",
         params![
             row.state.word(),
             &row.question,
@@ -185,6 +200,7 @@ pub fn update_answer(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<Ans
             row.answered_at.map(|at| at.as_millisecond()),
             &row.own_symbol,
             row.own_issued_on,
+            file_of(row)?.as_deref(),
             &id,
             row.version,
         ],

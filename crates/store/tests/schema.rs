@@ -144,3 +144,39 @@ fn data_of_a_newer_program_and_a_changed_migration_are_refused() {
         assert!(matches!(result, Err(StoreError::Newer { found: 9999, .. })));
     });
 }
+
+/// The columns that the rows of an inventory name in their first cell; each row says all seven things.
+fn inventory(part: &str) -> BTreeSet<String> {
+    let rows = part.lines().filter(|line| line.starts_with("| `"));
+    let mut columns = BTreeSet::new();
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert!(cells.len() == 7 && cells.iter().all(|cell| !cell.is_empty()), "{row}");
+        assert!(cells[2].contains("basic") || cells[2].contains("sensitive"), "{row}");
+        for name in cells[0].split_whitespace() {
+            let column = name.trim_matches('`').to_owned();
+            assert!(columns.insert(column), "{name} stands twice");
+        }
+    }
+    columns
+}
+
+#[test]
+fn sec_pii_01_the_inventory_of_personal_data_names_every_personal_column_and_no_other() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/security/personal-data.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let (masked, shown) = text.split_once("\n## ").unwrap();
+    let classes = schema::classes().unwrap();
+    let of = |wanted: fn(Class) -> bool| -> BTreeSet<String> {
+        let columns = classes.iter().flat_map(|(table, columns)| {
+            columns
+                .iter()
+                .filter(move |(_, class)| wanted(**class))
+                .map(move |(column, _)| format!("{table}.{column}"))
+        });
+        columns.collect()
+    };
+    assert_eq!(inventory(masked), of(|class| class == Class::Personal));
+    let others = inventory(shown);
+    assert!(others.is_subset(&of(|class| class != Class::Personal && class != Class::Secret)), "{others:?}");
+}

@@ -54,6 +54,11 @@ impl Fault {
         Fault::new(StatusCode::CONFLICT, "stale")
     }
 
+    /// The act is refused: a step left out, an own text approved, a text that changed since it was shown: 409.
+    pub fn refused() -> Fault {
+        Fault::new(StatusCode::CONFLICT, "refused").event("act_refused")
+    }
+
     /// Too often: 429.
     pub fn too_often(seconds: u64) -> Fault {
         Fault::new(StatusCode::TOO_MANY_REQUESTS, "too_often").retry_after(seconds).event("limit_hit")
@@ -91,12 +96,13 @@ impl Fault {
     }
 
     /// All codes, for the test of texts.
-    pub const CODES: [&'static str; 15] = [
+    pub const CODES: [&'static str; 16] = [
         "bad_request",
         "not_found",
         "forbidden",
         "forged",
         "stale",
+        "refused",
         "too_often",
         "busy",
         "internal",

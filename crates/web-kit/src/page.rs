@@ -39,12 +39,17 @@ pub fn refused(template: &impl Template) -> PageResult {
     page_with(StatusCode::UNPROCESSABLE_ENTITY, template, Cache::Private)
 }
 
-/// [`refused`] when the form has errors, else [`page`], private.
+/// [`refused`] when the form has errors, with status 409 when one of them is not in what was typed; else [`page`],
+/// private.
 ///
 /// # Errors
 /// As [`page`].
 pub fn with_form(template: &impl Template, form: &FormState) -> PageResult {
-    if form.has_errors() { refused(template) } else { page(template, Cache::Private) }
+    match (form.has_errors(), form.is_conflict()) {
+        (true, true) => page_with(StatusCode::CONFLICT, template, Cache::Private),
+        (true, false) => refused(template),
+        (false, _) => page(template, Cache::Private),
+    }
 }
 
 /// Draws `template` with this status.

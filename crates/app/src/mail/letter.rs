@@ -11,6 +11,8 @@ use crate::{ActionError, App, office};
 
 /// Letters are written in Vietnamese.
 const T: Language = Language::Vi;
+/// Where who sent a request types the code.
+const STATUS: &str = "/yeu-cau-bao-chi/tra-cuu";
 
 /// Writes a letter.
 pub(super) fn write(
@@ -21,10 +23,14 @@ pub(super) fn write(
 ) -> Result<post::Letter, ActionError> {
     let office = office::office(app)?;
     let (subject, body) = say(app.base_url(), app.today(), content);
+    let footer = match content {
+        Content::RequestReceived { .. } | Content::RequestAnswered { .. } => "mail.footer_outside",
+        _ => "mail.footer",
+    };
     let text = format!(
         "{}\n\n{body}\n{}\n",
         T.text("mail.greeting"),
-        T.fill("mail.footer", &[("office", &office.names.name), ("site", &app.base_url())])
+        T.fill(footer, &[("office", &office.names.name), ("site", &app.base_url())])
     );
     let host = app.base_url().split_once("://").map_or("localhost", |(_, rest)| rest);
     let host = host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
@@ -66,6 +72,19 @@ fn say(site: &str, today: Day, content: &Content) -> (String, String) {
             let text = T.fill(key, &[("at", &instant(*at))]);
             (T.text("mail.factor_changed.subject").to_owned(), format!("{text}\n"))
         }
+        Content::RequestReceived { number, due } => {
+            let mut text = format!("{}\n", T.fill("mail.request_received.text", &[("number", number)]));
+            if let Some(due) = due {
+                let _ = writeln!(text, "{}", T.fill("mail.request_received.due", &[("day", &day(*due))]));
+            }
+            let _ = write!(text, "\n{}\n{site}{STATUS}\n", T.text("mail.request_received.where"));
+            let _ = write!(text, "\n{}\n", T.text("mail.request_received.stranger"));
+            (T.fill("mail.request_received.subject", &[("number", number)]), text)
+        }
+        Content::RequestAnswered { number } => (
+            T.fill("mail.request_answered.subject", &[("number", number)]),
+            format!("{}\n{site}{STATUS}\n", T.fill("mail.request_answered.text", &[("number", number)])),
+        ),
         Content::Trial => {
             (T.text("mail.trial.subject").to_owned(), format!("{}\n", T.text("mail.trial.text")))
         }

@@ -1,12 +1,14 @@
-//! Letters to the people of the office: what is due, and what happened to the own account. A letter is queued in the
-//! transaction that causes it and handed to the mail server of the office later; nothing waits for it to arrive
-//! (MAIL-02, MAIL-04). Without a mail server nothing is queued.
+//! Letters to the people of the office: what is due, and what happened to the own account; and to who sent a request of
+//! the press: that it came, that the answer left. A letter is queued in the transaction that causes it and handed to the
+//! mail server of the office later; nothing waits for it to arrive (MAIL-02, MAIL-04). Without a mail server nothing is
+//! queued.
 //!
-//! Letters go to people with an account alone, one recipient each. They hold numbers, days and addresses of pages that ask
-//! for the sign-in, neither names nor what was asked (MAIL-03).
+//! A letter has one recipient and holds numbers, days and addresses of pages, neither names nor what was asked, and no
+//! code (MAIL-03).
 
 mod letter;
 mod reminder;
+mod sender;
 mod settings;
 
 use domain::access::Capability;
@@ -15,10 +17,11 @@ use domain::time::{Day, Timestamp};
 use jiff::SignedDuration;
 use post::{Failure, Server};
 use serde::{Deserialize, Serialize};
-use store::mail::{self as rows, Ending, MailRow};
+use store::mail::{self as rows, Ending, MailRow, Recipient};
 use store::{Reader, Tx};
 
 pub(crate) use reminder::remind;
+pub(crate) use sender::{request_answered, request_received};
 pub use settings::{MailForm, MailSettings, save_settings};
 
 use crate::{ActionError, Actor, App, account};
@@ -82,6 +85,10 @@ enum Content {
     PasswordChanged { at: Timestamp },
     /// The own second factor was set up or taken away.
     FactorChanged { at: Timestamp, is_on: bool },
+    /// A request of the press came: its number, the promised day.
+    RequestReceived { number: String, due: Option<Day> },
+    /// The answer to a request of the press left.
+    RequestAnswered { number: String },
     /// The administrator tries the settings.
     Trial,
 }
@@ -98,13 +105,13 @@ fn tell(tx: &mut Tx<'_>, person: PersonId, cause: &str, content: &Content) -> Re
 
 fn queue(
     tx: &mut Tx<'_>,
-    person: PersonId,
+    to: impl Into<Recipient>,
     cause: &str,
     content: &Content,
     until: Timestamp,
 ) -> Result<bool, ActionError> {
     let content = serde_json::to_string(content).map_err(anyhow::Error::new)?;
-    Ok(rows::queue(tx, person, (cause, &content), until)?)
+    Ok(rows::queue(tx, to, (cause, &content), until)?)
 }
 
 /// Tells a person that the own password was changed (AUTH-04).
@@ -171,20 +178,29 @@ fn hand_over(
     if row.expires_at <= app.now() {
         return Ok(Ending::Expired);
     }
-    let person = app.read(|r| Ok(store::person::find(r, row.person)?))?;
-    let Some(person) = person.filter(|person| person.is_enabled && !person.email.is_empty()) else {
-        return Ok(Ending::Failed("no address".to_owned()));
-    };
     let Ok(content) = serde_json::from_str::<Content>(&row.content) else {
         return Ok(Ending::Failed("of another version of the program".to_owned()));
     };
-    let letter =
-        letter::write(app, (sender, &person.email), (&row.id.to_string(), row.created_at), &content)?;
+    let Some(address) = app.read(|r| address(r, row.to, &content))? else {
+        return Ok(Ending::Failed("no address".to_owned()));
+    };
+    let letter = letter::write(app, (sender, &address), (&row.id.to_string(), row.created_at), &content)?;
     Ok(match carrier.carry(&sender.server, &letter) {
         Ok(()) => Ending::Sent,
         Err(Failure::Later(why)) => Ending::Later(why),
         Err(Failure::Unreachable(why)) => Ending::Unreachable(why),
         Err(Failure::Refused(why)) => Ending::Failed(why),
+    })
+}
+
+/// Where a letter goes now; nowhere when the person may not sign in any more or the contact was taken away.
+fn address(r: &mut Reader<'_>, to: Recipient, content: &Content) -> Result<Option<String>, ActionError> {
+    Ok(match to {
+        Recipient::Person(id) => {
+            let person = store::person::find(r, id)?;
+            person.filter(|person| person.is_enabled && !person.email.is_empty()).map(|person| person.email)
+        }
+        Recipient::Sender(id) => store::press::find(r, id)?.and_then(|row| sender::address(&row, content)),
     })
 }
 
@@ -200,7 +216,7 @@ pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<(), ActionError> {
 pub struct Sent {
     /// The letter.
     pub row: MailRow,
-    /// The name of whom it goes to.
+    /// The name of whom it goes to; of who sent a request, its number.
     pub name: String,
     /// Its template; locale key `mail.template.<word>`.
     pub template: String,
@@ -231,17 +247,22 @@ pub fn overview(app: &App, actor: &Actor) -> Result<MailOverview, ActionError> {
         let names = account::names(r)?;
         let counts = rows::counts(r)?;
         let count = |state: &str| counts.iter().find(|(of, _)| of == state).map_or(0, |(_, count)| *count);
-        let shown = |row: MailRow| Sent {
-            name: names.get(&row.person.to_string()).cloned().unwrap_or_default(),
-            template: template_of(&row.content),
-            row,
-        };
+        let mut letters = Vec::new();
+        for row in rows::latest(r, SHOWN)? {
+            let name = match row.to {
+                Recipient::Person(person) => names.get(&person.to_string()).cloned().unwrap_or_default(),
+                Recipient::Sender(case) => {
+                    store::press::find(r, case)?.map(|case| case.number).unwrap_or_default()
+                }
+            };
+            letters.push(Sent { name, template: template_of(&row.content), row });
+        }
         let people = store::person::all(r)?.into_iter();
         Ok(MailOverview {
             settings: settings::read(r)?,
             waiting: count("waiting"),
             failed: count("failed"),
-            letters: rows::latest(r, SHOWN)?.into_iter().map(shown).collect(),
+            letters,
             without_address: people
                 .filter(|person| person.is_enabled && person.email.is_empty())
                 .map(|person| person.full_name)

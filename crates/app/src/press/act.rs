@@ -4,7 +4,7 @@ use domain::access::Capability;
 use domain::deadline::{self, Deadline, Pause, Trigger};
 use domain::id::{CaseId, UnitId};
 use domain::law::Limit;
-use domain::press::request::{Answer, Bypass, Clearance, Identity, LONGEST_ANSWER, Shift};
+use domain::press::request::{Answer, Bypass, Clearance, LONGEST_ANSWER, Shift};
 use domain::press::workflow::{self, Event, Given, State, Step};
 use domain::press::{clock, delay};
 use domain::register::Register;
@@ -39,8 +39,6 @@ pub struct Assignment {
     pub lead: Option<UnitId>,
     /// The stored word of the legal kind.
     pub legal_kind: String,
-    /// How sure the office is of who asks.
-    pub identity: Identity,
     /// What other units are asked.
     pub parts: Vec<NewPart>,
     /// What the units should know.
@@ -134,7 +132,6 @@ pub fn assign(
         let step = decide(tx, actor, &policy, &row, Event::Assign, Given::default())?;
         row.request.lead = Some(lead);
         let asked = &mut row.request.asked;
-        asked.identity = asked.identity.max(assignment.identity);
         if asked.legal_kind != assignment.legal_kind {
             // What it is in law decides its limit; the day of receipt stays.
             asked.legal_kind.clone_from(&assignment.legal_kind);

@@ -14,7 +14,7 @@ use store::press::{self as rows, CaseRow};
 
 use super::{end_of, line};
 use crate::rules::Policy;
-use crate::{ActionError, Actor, App, Invalid, office, rules};
+use crate::{ActionError, Actor, App, Invalid, mail, office, rules};
 
 /// Requests from one network in an hour.
 pub const AN_HOUR: i64 = 10;
@@ -28,6 +28,8 @@ pub struct Intake {
     pub reporter: String,
     /// How to reach them.
     pub contact: String,
+    /// *Số thẻ nhà báo.*
+    pub card: String,
     /// When it came; now when absent.
     pub received_at: Option<Timestamp>,
 }
@@ -41,8 +43,10 @@ pub struct Sent {
     pub reporter: String,
     /// How to reach the reporter.
     pub contact: String,
-    /// *Số thẻ nhà báo, giấy giới thiệu.*
+    /// *Số thẻ nhà báo.*
     pub card: String,
+    /// *Số giấy giới thiệu, công văn.*
+    pub request_symbol: String,
     /// What it is about.
     pub subject: String,
     /// The questions.
@@ -75,7 +79,7 @@ pub fn send(app: &App, sent: &Sent) -> Result<String, ActionError> {
         asked: Asked {
             requester: sent.agency.clone(),
             requester_kind: "press_agency".to_owned(),
-            request_symbol: sent.card.clone(),
+            request_symbol: sent.request_symbol.clone(),
             subject: sent.subject.clone(),
             questions: sent.questions.clone(),
             channel: "portal".to_owned(),
@@ -83,6 +87,7 @@ pub fn send(app: &App, sent: &Sent) -> Result<String, ActionError> {
         },
         reporter: sent.reporter.clone(),
         contact: sent.contact.clone(),
+        card: sent.card.clone(),
         received_at: None,
     };
     let checked = check(&intake, &mut invalid);
@@ -90,10 +95,6 @@ pub fn send(app: &App, sent: &Sent) -> Result<String, ActionError> {
         .iter_mut()
         .filter(|wrong| wrong.field == "requester")
         .for_each(|wrong| wrong.field = "agency".into());
-    invalid
-        .iter_mut()
-        .filter(|wrong| wrong.field == "request_symbol")
-        .for_each(|wrong| wrong.field = "card".into());
     if !invalid.is_empty() {
         return Err(ActionError::Invalid(invalid));
     }
@@ -141,6 +142,7 @@ fn check(intake: &Intake, invalid: &mut Vec<Invalid>) -> Intake {
         },
         reporter: text::clean_line(&intake.reporter),
         contact: text::clean_line(&intake.contact),
+        card: text::clean_line(&intake.card),
         received_at: intake.received_at,
     };
     let asked = &checked.asked;
@@ -157,6 +159,7 @@ fn check(intake: &Intake, invalid: &mut Vec<Invalid>) -> Intake {
         ("request_symbol", &asked.request_symbol, 100),
         ("reporter", &checked.reporter, 100),
         ("contact", &checked.contact, 200),
+        ("card", &checked.card, 100),
         ("questions", &asked.questions, LONGEST_QUESTIONS),
     ];
     for (field, value, most) in lines {
@@ -197,18 +200,25 @@ pub(super) fn insert(
     }
     let kind = Some(asked.legal_kind.as_str()).filter(|kind| !kind.is_empty());
     let deadline = clock::deadline(&policy.law, &policy.calendar, kind, day);
-    let mut request = Request { asked, deadline, follows, ..Request::default() };
+    let entered_at = Some(tx.now());
+    let mut request = Request { asked, deadline, follows, entered_at, ..Request::default() };
     delay::note(&mut request, State::Received, received_at);
+    // Who takes a request and says that the sender is known says so of the contact as well.
+    let is_confirmed = request.asked.identity != Identity::Unverified;
     let row = CaseRow {
         id: tx.new_id()?,
         unit,
         number: format!("YC-{number:04}/{}", day.year()),
         code_hash: hash_of(code),
+        replaced_code_hash: None,
         state: State::Received,
         due_at: request.deadline.as_ref().and_then(|deadline| end_of(deadline.due)),
         request,
         reporter: intake.reporter.clone(),
         contact: intake.contact.clone(),
+        card: intake.card.clone(),
+        confirmed_contact: if is_confirmed { intake.contact.clone() } else { String::new() },
+        delivered_to: String::new(),
         received_at,
         closed_at: None,
         created_by: String::new(),
@@ -218,36 +228,6 @@ pub(super) fn insert(
     let row = rows::insert(tx, &row)?;
     line::keep(tx, &row)?;
     rows::add_step(tx, row.id, "receive", "", "")?;
+    mail::request_received(tx, &row)?;
     Ok(row.id)
-}
-
-/// Notes how sure the office is of who asks, and mends the contact.
-///
-/// # Errors
-/// Without the right, when it is closed, or when it changed meanwhile.
-pub fn identify(
-    app: &App,
-    actor: &Actor,
-    (id, version): (CaseId, i64),
-    identity: Identity,
-    note: &str,
-) -> Result<(), ActionError> {
-    actor.require(Capability::TakePress)?;
-    let note = text::clean_text(note);
-    if note.is_empty() {
-        return Err(ActionError::invalid("note", "required"));
-    }
-    app.write(actor, |tx| {
-        let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
-        if row.version != version {
-            return Err(ActionError::Stale);
-        }
-        if row.state.is_closed() {
-            return Err(ActionError::Refused("press_not_now"));
-        }
-        row.request.asked.identity = identity;
-        let row = rows::update(tx, "press_case.identify", &row)?;
-        rows::add_step(tx, row.id, "identify", &note, "")?;
-        Ok(())
-    })
 }

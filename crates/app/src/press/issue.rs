@@ -1,8 +1,8 @@
 //! Sending the reply: a number from the register of outgoing documents, the files as they leave, the line there.
 
 use domain::access::Capability;
-use domain::id::{CaseId, RecordId};
-use domain::press::request::Issued;
+use domain::id::CaseId;
+use domain::press::request::{Delivery, Issued};
 use domain::press::workflow::{Event, Given};
 use domain::register::{Register, Values};
 use domain::text;
@@ -10,25 +10,34 @@ use domain::time::{self, Day};
 use report::document::Signer;
 use store::blob::{self, BlobRow};
 use store::press as rows;
-use store::register::{Insertion, NewRecord};
 
 use super::act::{decide, load, save};
 use super::letter::{self, File, Parts};
 use crate::kept_line::Line;
+use crate::numbering::{self, Wanted};
 use crate::office::Office;
-use crate::{ActionError, Actor, App, Invalid, office, rules};
+use crate::{ActionError, Actor, App, Invalid, mail, office, rules};
+
+/// How often a reply whose number was not typed is drawn anew with the next one, when others took it meanwhile.
+const TRIES: usize = 8;
 
 /// What the clerk gives when a reply leaves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Issue {
-    /// *Số.*
+    /// *Số*; the next one of the year when absent.
     pub number: Option<u32>,
+    /// Why numbers are left out before a typed one.
+    pub gap_reason: String,
     /// *Ký hiệu* without the number: `UBND-VHTT`.
     pub symbol: String,
     /// *Ngày ban hành.*
     pub day: Option<Day>,
     /// Who signs; as the office's documents are signed when absent.
     pub signer: Option<Signer>,
+    /// How it is given (PRESS-01).
+    pub delivery: Option<Delivery>,
+    /// To whom, by post and by hand; by mail it goes to the confirmed contact alone.
+    pub to: String,
 }
 
 /// The number that comes next in the register of outgoing documents of a year, and the symbol letters bear.
@@ -39,36 +48,67 @@ pub fn next_number(app: &App, actor: &Actor, day: Day) -> Result<(u32, String), 
     actor.require(Capability::ReadPress)?;
     app.read(|r| {
         let office = office::load(r)?;
-        Ok((highest(r, &office, day)? + 1, letter::symbol_of(&office)))
+        Ok((numbering::next(r, office.unit, day.year())?, letter::symbol_of(&office)))
     })
 }
 
-fn highest(r: &mut store::Reader<'_>, office: &Office, day: Day) -> Result<u32, ActionError> {
-    let symbols = store::register::symbols_of_year(r, office.unit, day.year())?;
-    Ok(symbols.iter().filter_map(|symbol| number_of(symbol)).max().unwrap_or(0))
-}
-
-fn number_of(symbol: &str) -> Option<u32> {
-    symbol.split_once('/')?.0.trim().parse().ok()
+/// What was checked of an issue.
+struct Checked {
+    symbol: String,
+    day: Day,
+    delivery: Delivery,
+    /// To whom; empty at the page of the code.
+    to: String,
 }
 
 /// Gives the reply its number and sends it out: the files are kept as they leave, the register of outgoing documents
-/// has its line, the request is answered or refused.
+/// has its line, how and to whom it was given is noted, the request is answered or refused.
 ///
 /// # Errors
-/// [`ActionError::Refused`] with the code of the refusal; a number that is taken; [`ActionError::Stale`].
+/// [`ActionError::Refused`] with the code of the refusal; a number that is taken, with the next one;
+/// [`ActionError::Stale`].
 pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> Result<(), ActionError> {
     actor.require(Capability::IssuePress)?;
     let row = app.read(|r| rows::find(r, at.0)?.ok_or(ActionError::NotFound))?;
-    let today = app.today();
-    let (number, day) = check(issue, time::day_of(row.received_at), today)?;
-    let symbol = format!("{number:02}/{}", text::clean_line(&issue.symbol));
-    let (office, policy) = (office::office(app)?, rules::policy(app)?);
+    let checked = check(issue, &row, app.today())?;
+    let office = office::office(app)?;
+    let mut tries = TRIES;
+    loop {
+        let number = match issue.number {
+            Some(number) => number,
+            None => app.read(|r| numbering::next(r, office.unit, checked.day.year()))?,
+        };
+        let wanted = Wanted {
+            unit: office.unit,
+            day: checked.day,
+            number,
+            symbol: &checked.symbol,
+            gap_reason: &issue.gap_reason,
+        };
+        tries = tries.saturating_sub(1);
+        match send_numbered(app, actor, (&row, at), (&office, issue), &checked, wanted) {
+            Err(error) if issue.number.is_none() && tries > 0 && numbering::is_taken(&error) => {}
+            done => return done,
+        }
+    }
+}
+
+/// Sends a reply out under a number. It is drawn before the transaction; the version that is saved there is the one
+/// that was drawn.
+fn send_numbered(
+    app: &App,
+    actor: &Actor,
+    (row, at): (&rows::CaseRow, (CaseId, i64)),
+    (office, issue): (&Office, &Issue),
+    checked: &Checked,
+    wanted: Wanted<'_>,
+) -> Result<(), ActionError> {
+    let policy = rules::policy(app)?;
+    let (day, symbol) = (checked.day, wanted.full());
     let grounds: Vec<_> = policy.law.grounds_at(time::day_of(row.received_at)).cloned().collect();
     let signer = issue.signer.as_ref().or(office.signer.as_ref());
-    // Drawn before the transaction; the version that is saved there is the one that was drawn.
-    let parts = Parts { office: &office, grounds: &grounds, today };
-    let document = letter::compose(&row, &parts, Some((number, &symbol, day)), signer);
+    let parts = Parts { office, grounds: &grounds, today: app.today() };
+    let document = letter::compose(row, &parts, Some((wanted.number, &symbol, day)), signer);
     let mut kept = Vec::new();
     for file in [File::Docx, File::Pdf] {
         let bytes = letter::draw(app, &document, file)?;
@@ -85,50 +125,37 @@ pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> R
             let who = (row.request.answer.speaker.as_str(), row.request.asked.subject.as_str());
             super::speaker::require(tx, who, day)?;
         }
-        if store::register::symbols_of_year(tx, office.unit, day.year())?
-            .iter()
-            .any(|taken| text::key(taken) == text::key(&symbol))
-        {
-            let next = highest(tx, &office, day)? + 1;
-            return Err(ActionError::Invalid(vec![
-                Invalid::new("number", "number_taken").with("next", next),
-            ]));
-        }
+        let values = outgoing_line(&row, &symbol, day, signer, &document.summary, tx)?;
+        let id = numbering::register(tx, wanted, values)?;
         for blob in &kept {
             blob::register(tx, blob)?;
         }
-        let values = outgoing(&row, &symbol, day, signer, &document.summary, tx)?;
-        let new =
-            NewRecord { register: Register::OutgoingDocuments, unit: office.unit, values, import: None };
-        store::register::open(tx, Register::OutgoingDocuments, office.unit, None)?;
-        let id: RecordId = match store::register::insert(tx, &new)? {
-            Insertion::Inserted(id) => id,
-            Insertion::Duplicate(_) => return Err(ActionError::invalid("number", "exists_already")),
-        };
         let digest = |index: usize| kept.get(index).map(|blob| blob.digest.to_string()).unwrap_or_default();
         row.request.issued = Some(Issued {
             symbol: symbol.clone(),
-            number,
+            number: wanted.number,
             day,
             document: id,
+            delivery: Some(checked.delivery),
             docx: digest(0),
             pdf: digest(1),
         });
-        save(tx, &policy, row, (step, &symbol))?;
-        Ok(())
+        row.delivered_to.clone_from(&checked.to);
+        let row = save(tx, &policy, row, (step, &symbol))?;
+        mail::request_answered(tx, &row)
     })
 }
 
-fn check(issue: &Issue, received: Day, today: Day) -> Result<(u32, Day), ActionError> {
+fn check(issue: &Issue, row: &rows::CaseRow, today: Day) -> Result<Checked, ActionError> {
     let mut invalid = Vec::new();
-    let number = issue.number.filter(|number| *number > 0);
-    if number.is_none() {
+    if issue.number == Some(0) {
         invalid.push(Invalid::new("number", "required"));
     }
     let symbol = text::clean_line(&issue.symbol);
     if symbol.is_empty() || symbol.contains('/') || symbol.chars().count() > 40 {
         invalid.push(Invalid::new("symbol", "not_a_symbol"));
     }
+    let received = time::day_of(row.received_at);
     match issue.day {
         None => invalid.push(Invalid::new("issued_on", "required")),
         Some(day) if day < received => {
@@ -143,14 +170,37 @@ fn check(issue: &Issue, received: Day, today: Day) -> Result<(u32, Day), ActionE
     {
         invalid.push(Invalid::new("signer", fault.code()));
     }
-    match (number, issue.day) {
-        (Some(number), Some(day)) if invalid.is_empty() => Ok((number, day)),
+    let typed = text::clean_line(&issue.to);
+    if typed.chars().count() > 200 {
+        invalid.push(Invalid::new("to", "too_long").with("limit", 200));
+    }
+    let to = match issue.delivery {
+        None => {
+            invalid.push(Invalid::new("delivery", "required"));
+            String::new()
+        }
+        Some(Delivery::Page) => String::new(),
+        Some(Delivery::Email) => {
+            if !post::is_address(&row.confirmed_contact) {
+                invalid.push(Invalid::new("delivery", "no_confirmed_address"));
+            }
+            row.confirmed_contact.clone()
+        }
+        Some(Delivery::Post | Delivery::Hand) => {
+            if typed.is_empty() {
+                invalid.push(Invalid::new("to", "required"));
+            }
+            typed
+        }
+    };
+    match (issue.day, issue.delivery) {
+        (Some(day), Some(delivery)) if invalid.is_empty() => Ok(Checked { symbol, day, delivery, to }),
         _ => Err(ActionError::Invalid(invalid)),
     }
 }
 
 /// The line of the register of outgoing documents.
-fn outgoing(
+fn outgoing_line(
     row: &rows::CaseRow,
     symbol: &str,
     day: Day,

@@ -7,6 +7,7 @@ mod agency;
 mod chains;
 mod conference;
 mod emergency;
+mod identify;
 mod intake;
 mod issue;
 mod known_reporter;
@@ -44,7 +45,8 @@ pub use emergency::{
     NewEmergency, ShownEmergency, Speech, close_emergency, emergencies, emergency, open_emergency,
     set_crisis, speak,
 };
-pub use intake::{Intake, Sent, identify, send, take};
+pub use identify::{Identification, identify};
+pub use intake::{Intake, Sent, send, take};
 pub use issue::{Issue, next_number, send_out};
 pub(crate) use known_reporter::forget_reporters;
 pub use known_reporter::{ReporterEdit, reporter, reporters, save_reporter};
@@ -55,7 +57,7 @@ pub use library::{
 pub use overview::{BACK, Late, Overview, overview};
 pub use part::{NewPart, act_on_part, ask, part};
 pub use portal::{ForPortal, for_portal, to_portal};
-pub use reporter::{Receipt, by_code, follow_up, letter_by_code, rate};
+pub use reporter::{Receipt, by_code, follow_up, is_replaced, letter_by_code, rate};
 pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;
 pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReplyTemplateRow, ReporterRow, StepRow};
@@ -95,7 +97,11 @@ pub fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Page, ActionErr
 fn forget(row: &mut CaseRow) {
     row.reporter.clear();
     row.contact.clear();
+    row.card.clear();
+    row.confirmed_contact.clear();
+    row.delivered_to.clear();
     row.code_hash.clear();
+    row.replaced_code_hash = None;
 }
 
 /// What waits: open requests and parts of units, the first due first.
@@ -238,7 +244,9 @@ pub fn drafts(app: &App, actor: &Actor, id: CaseId) -> Result<(CaseRow, Vec<Draf
 
 /// Takes name and contact out for those who may not see them; who sees some stands in the security log (AZ-A05).
 fn hand_over(actor: &Actor, mut shown: Shown) -> Shown {
-    let has_personal = !(shown.row.reporter.is_empty() && shown.row.contact.is_empty());
+    let row = &shown.row;
+    let personal = [&row.reporter, &row.contact, &row.card, &row.confirmed_contact, &row.delivered_to];
+    let has_personal = personal.into_iter().any(|text| !text.is_empty());
     if !actor.may(Capability::ReadPersonalData) {
         forget(&mut shown.row);
     } else if has_personal {

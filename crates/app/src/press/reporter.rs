@@ -77,6 +77,16 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
     })
 }
 
+/// Whether this is a code that opened a request before who asks was confirmed: another one was given to the confirmed
+/// contact, and this one opens nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_replaced(app: &App, typed: &str) -> Result<bool, ActionError> {
+    let Some(code) = read_receipt(typed) else { return Ok(false) };
+    app.read(|r| Ok(rows::is_replaced(r, &hash_of(&code))?))
+}
+
 /// The letter, for the holder of the code.
 ///
 /// # Errors
@@ -85,7 +95,9 @@ pub fn letter_by_code(app: &App, typed: &str) -> Result<Vec<u8>, ActionError> {
     kept(app, &find(app, typed)?, File::Pdf)
 }
 
-/// Asks on from an answered request: a new request that names the first; gives its code.
+/// Asks on from an answered request: a new request that names the first; gives its code. Who holds the code of a
+/// confirmed sender is that sender: it was given out after somebody confirmed the contact. Once names and contacts are
+/// forgotten, nobody knows who that was, and it begins unverified.
 ///
 /// # Errors
 /// When the first was not answered, for questions that are missing or too long, or too many from one network.
@@ -111,10 +123,18 @@ pub fn follow_up(app: &App, typed: &str, questions: &str, network: &str) -> Resu
             format!("{}{}: {}", super::FOLLOW_UP, before.number, asked.subject).chars().take(500).collect();
         asked.questions = questions;
         asked.channel = "portal".to_owned();
+        // A letter of then does not introduce anybody now.
+        asked.request_symbol.clear();
+        if before.reporter.is_empty() && before.confirmed_contact.is_empty() {
+            asked.identity = Identity::Unverified;
+        }
+        let is_confirmed = asked.identity != Identity::Unverified;
+        let contact = if is_confirmed { &before.confirmed_contact } else { &before.contact };
         let intake = Intake {
             asked,
             reporter: before.reporter.clone(),
-            contact: before.contact.clone(),
+            contact: contact.clone(),
+            card: before.card.clone(),
             received_at: None,
         };
         let id: CaseId =

@@ -5,6 +5,7 @@
 
 mod documents;
 mod freeze;
+mod issue;
 mod proof;
 mod template;
 
@@ -21,6 +22,7 @@ use store::report::{self as rows, ReportRow, ReportVersionRow};
 
 pub use documents::{Kind, Made, Make, figure_titles, file, make, preview_html};
 pub use freeze::frozen_figures;
+pub use issue::next_number;
 pub use proof::{Checked, Proof, ProofFigure, proof, proof_json, verify};
 pub use template::{Kept, NewTemplate, add_template, templates};
 pub(crate) use template::{TEMPLATE, install};
@@ -226,8 +228,10 @@ fn digest_of(row: &ReportRow, frozen: Option<&ReportVersionRow>) -> String {
 pub struct Act {
     /// Why, where a reason is due.
     pub reason: Option<String>,
-    /// *Số*, when it is issued.
+    /// *Số*, when it is issued; the next one of the year when absent.
     pub number: Option<u32>,
+    /// Why numbers are left out before a typed one.
+    pub gap_reason: String,
     /// Date of issue.
     pub issued_on: Option<Day>,
 }
@@ -274,7 +278,7 @@ pub fn act(
             }
             Event::SendBack => row.cleared_digest = None,
             Event::Clear => row.cleared_digest = Some(digest.clone()),
-            Event::Issue => issue(&mut row, act)?,
+            Event::Issue => issue::issue(tx, &mut row, act)?,
             Event::Submit | Event::Sign => {}
         }
         if matches!(event, Event::Freeze) {
@@ -296,13 +300,6 @@ fn reason_to_freeze(tx: &mut store::Tx<'_>, id: ReportId, act: &Act) -> Result<S
     let steps = rows::steps(tx, id)?;
     let last = steps.into_iter().rev().find(|step| step.event == Event::Reopen.word());
     Ok(last.map(|step| step.note).unwrap_or_default())
-}
-
-fn issue(row: &mut ReportRow, act: &Act) -> Result<(), ActionError> {
-    let number = act.number.filter(|number| *number > 0);
-    row.number = Some(number.ok_or_else(|| ActionError::invalid("number", "required"))?.to_string());
-    row.issued_on = Some(act.issued_on.ok_or_else(|| ActionError::invalid("issued_on", "required"))?);
-    Ok(())
 }
 
 fn refused(refusal: Refusal) -> ActionError {

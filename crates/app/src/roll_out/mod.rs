@@ -16,7 +16,7 @@ use store::Tx;
 use store::roll_out as rows;
 
 pub use store::roll_out::{AnswerRow, CampaignRow};
-pub use unit::{OwnRegulation, act, hand_on, return_own};
+pub use unit::{OwnRegulation, act, hand_on, own_file, return_own};
 
 use crate::kept_line::{self, Line};
 use crate::{ActionError, Actor, App, Invalid, account, office, rules};

@@ -3,14 +3,19 @@
 
 use domain::access::Capability;
 use domain::id::{RecordId, RollOutId, UnitId};
+use domain::publication::{Attachment, Purpose};
 use domain::roll_out::{self as machine, Event, Refusal, State};
 use domain::text;
 use domain::time::Day;
 use domain::unit::Tree;
+use store::blob::BlobRow;
 use store::roll_out::{self as rows, AnswerRow, CampaignRow};
-use store::{Reader, Tx};
+use store::{Digest, Reader, Tx};
 
 use super::keep_line;
+use crate::documents::read_words;
+use crate::file_reader::Format;
+use crate::publication::{Uploaded, prepare};
 use crate::{ActionError, Actor, App, Invalid, office, rules};
 
 /// Carries out an event on the answer of a unit, from the version the person saw. `words` are question, reply or
@@ -78,6 +83,7 @@ pub(super) fn ask(
         via,
         own_symbol: String::new(),
         own_issued_on: None,
+        own_file: None,
     };
     let answer = rows::insert_answer(tx, &row)?;
     keep_line(tx, policy, campaign, &answer, tree)
@@ -146,12 +152,44 @@ pub fn hand_on(
 }
 
 /// The internal regulation of a unit (*quy chế nội bộ*).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct OwnRegulation {
     /// *Số, ký hiệu.*
     pub symbol: String,
     /// *Ngày ban hành.*
     pub issued_on: Option<Day>,
+    /// Its file: PDF, Word or a picture; none when it is not sent along.
+    pub file: Option<Uploaded>,
+}
+
+/// Checks the file of an internal regulation and puts it among the files.
+fn keep_file(app: &App, uploaded: Uploaded) -> Result<(Attachment, BlobRow), ActionError> {
+    let (file, bytes) = prepare(uploaded)?;
+    let is_text = [Format::Pdf, Format::Docx].iter().any(|format| format.media_type() == file.media_type);
+    if !is_text && file.purpose != Purpose::Picture {
+        return Err(ActionError::invalid("file", "regulation_kind"));
+    }
+    if is_text {
+        // What bears a mark of state secrets, or hides something, is not taken.
+        read_words(app, &bytes).map_err(|code| ActionError::invalid("file", code))?;
+    }
+    let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let digest = app.blobs().put(bytes)?;
+    let file = Attachment { digest: digest.to_string(), ..file };
+    let row = BlobRow { digest, size_bytes, media_type: file.media_type.clone() };
+    Ok((file, row))
+}
+
+/// The file of the internal regulation that a unit returned.
+///
+/// # Errors
+/// Without the right to see the press desk, or when there is none.
+pub fn own_file(app: &App, actor: &Actor, id: RecordId) -> Result<(Attachment, Vec<u8>), ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let row = app.read(|r| rows::find_answer(r, id)?.ok_or(ActionError::NotFound))?;
+    let file = row.own_file.ok_or(ActionError::NotFound)?;
+    let digest = Digest::parse(&file.digest).ok_or(ActionError::NotFound)?;
+    Ok((file, app.blobs().get(&digest)?))
 }
 
 /// Returns the internal regulation that the person's unit issued (NĐ 244/2026 Đ8 k3, Đ12), from the version of the
@@ -159,7 +197,7 @@ pub struct OwnRegulation {
 ///
 /// # Errors
 /// [`ActionError::Refused`] for people of other units, [`ActionError::Stale`]; for a symbol or day that is missing, too
-/// long, or in the future.
+/// long, or in the future; for a file of another kind.
 pub fn return_own(
     app: &App,
     actor: &Actor,
@@ -185,9 +223,19 @@ pub fn return_own(
         return Err(ActionError::Invalid(invalid));
     }
     let policy = rules::policy(app)?;
+    let kept = own.file.clone().map(|file| keep_file(app, file)).transpose()?;
     app.write(actor, |tx| {
         let (row, campaign) = own_answer(tx, actor, (id, version))?;
-        let row = AnswerRow { own_symbol: symbol, own_issued_on: own.issued_on, ..row };
+        // The file of one regulation is not the evidence of another.
+        let is_same = row.own_symbol == symbol && row.own_issued_on == own.issued_on;
+        let own_file = match &kept {
+            Some((file, blob)) => {
+                store::blob::register(tx, blob)?;
+                Some(file.clone())
+            }
+            None => row.own_file.clone().filter(|_| is_same),
+        };
+        let row = AnswerRow { own_symbol: symbol, own_issued_on: own.issued_on, own_file, ..row };
         let row = rows::update_answer(tx, "roll_out_answer.own_regulation", &row)?;
         let tree = office::load_tree(tx)?;
         keep_line(tx, &policy, &campaign, &row, &tree)?;

@@ -10,12 +10,14 @@ use app::{ActionError, Actor, absence, jobs};
 use domain::access::Role;
 use domain::id::UnitId;
 use domain::press::emergency::{Class, Moments};
-use domain::press::request::{Asked, Identity};
+use domain::press::request::{Asked, Delivery, Identity};
 use domain::time::at as instant;
 use jiff::civil::date;
 use post::{Failure, Letter, Server};
 use testkit::{Office, for_each_backend};
 
+use crate::press::on_each;
+use crate::senders;
 use crate::world::{PASSWORD, World, invalid, new_person, refused};
 
 /// A server that takes every letter, or says why not.
@@ -210,6 +212,85 @@ fn an_extraordinary_case_is_told_at_once_to_those_who_may_approve_what_is_said()
             letters[0].text
         );
         assert!(!letters[0].text.contains("Bí Mật"));
+    });
+}
+
+#[test]
+fn sec_qa_a09_who_sends_a_request_gets_a_receipt_without_a_code_once_an_hour_and_nothing_of_their_words() {
+    for_each_backend(|office| {
+        let post = Post::new(office);
+        let app = &post.world.app;
+        let sent = |contact: &str, network: &str| press::Sent {
+            network: network.into(),
+            subject: format!("Mua hàng tại evil.example {network}"),
+            ..senders::sent(contact)
+        };
+        press::send(app, &sent("la@bao.example", "192.0.2.9")).unwrap();
+        post.turn_on();
+        let code = press::send(app, &sent("la@bao.example", "192.0.2.1")).unwrap();
+        press::send(app, &sent("LA@bao.example", "192.0.2.2")).unwrap();
+        press::send(app, &sent("0912 345 678", "192.0.2.3")).unwrap();
+        press::send(app, &sent("a@x.example, b@x.example", "192.0.2.4")).unwrap();
+        mail::run_due(app, "w").unwrap();
+        let letters = post.taken();
+        assert_eq!(letters.iter().map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["la@bao.example"]);
+        let letter = &letters[0];
+        assert_eq!(letter.subject, "[Phát Ngôn] Đã tiếp nhận yêu cầu số YC-0002/2020");
+        for said in ["YC-0002/2020", "15/06/2020", "http://127.0.0.1:8080/yeu-cau-bao-chi/tra-cuu\n"] {
+            assert!(letter.text.contains(said), "{said}: {}", letter.text);
+        }
+        let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+        for hidden in ["evil", "Phóng", "Báo Hà Nam", "Bao giờ", senders::CARD, &code, &plain, "đăng nhập"]
+        {
+            assert!(
+                !letter.text.contains(hidden) && !letter.subject.contains(hidden),
+                "{hidden}: {}",
+                letter.text
+            );
+        }
+        post.world.clock.advance_minutes(61);
+        press::send(app, &sent("la@bao.example", "192.0.2.5")).unwrap();
+        mail::run_due(app, "w").unwrap();
+        assert_eq!(post.taken().len(), 1, "another hour");
+        let seen = mail::overview(app, &post.administrator).unwrap();
+        assert_eq!((seen.letters[0].template.as_str(), seen.failed), ("request_received", 0));
+        assert!(seen.letters.iter().all(|sent| sent.name.starts_with("YC-")), "a number, no name");
+    });
+}
+
+#[test]
+fn that_the_answer_left_is_told_to_the_confirmed_contact_alone_and_says_nothing_of_it() {
+    on_each(|desk| {
+        let carried = Arc::new(Box::default());
+        let app = desk.app().clone().with_carrier(carried.clone());
+        let administrator = desk.person("quantri", Role::Administrator, None);
+        mail::save_settings(&app, &administrator, &form()).unwrap();
+        let letters = || {
+            mail::run_due(&app, "w").unwrap();
+            let taken = std::mem::take(&mut *carried.letters.lock().unwrap());
+            taken.into_iter().map(|(_, letter)| letter).collect::<Vec<_>>()
+        };
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        press::send(&app, &senders::sent("forger@evil.example")).unwrap();
+        let id = senders::newest(&app, &clerk);
+        senders::ready(desk, id);
+        assert_eq!(letters().len(), 1, "the receipt");
+        let known = press::Identification {
+            identity: Identity::KnownContact,
+            contact: "phong@bao.example".into(),
+            note: "Gọi tòa soạn".into(),
+        };
+        let code = press::identify(&app, &clerk, (id, desk.version(&clerk, id)), &known).unwrap().unwrap();
+        let issue = press::Issue { delivery: Some(Delivery::Email), ..senders::issue() };
+        press::send_out(&app, &clerk, (id, desk.version(&clerk, id)), &issue).unwrap();
+        assert_eq!(press::show(&app, &clerk, id).unwrap().row.delivered_to, "phong@bao.example");
+        let letters = letters();
+        assert_eq!(letters.len(), 1);
+        assert_eq!(letters[0].to, "phong@bao.example");
+        assert_eq!(letters[0].subject, "[Phát Ngôn] Đã trả lời yêu cầu số YC-0001/2020");
+        for hidden in ["30/6/2020", "rác", &code] {
+            assert!(!letters[0].text.contains(hidden), "{hidden}: {}", letters[0].text);
+        }
     });
 }
 

@@ -1,6 +1,6 @@
 //! The press desk: a request walks its way, nothing leaves that was not cleared, the register counts it.
 
-use app::press::{self, Act, Assignment, Intake, Issue, NewPart, Sent};
+use app::press::{self, Act, Assignment, Identification, Intake, Issue, NewPart, Sent};
 use app::{ActionError, Actor, App, figures};
 use domain::access::Role;
 use domain::figure::Amount;
@@ -8,7 +8,7 @@ use domain::id::{CaseId, UnitId};
 use domain::period::Period;
 use domain::press::chain::{Chain, Step};
 use domain::press::part;
-use domain::press::request::{Answer, Asked, Identity};
+use domain::press::request::{Answer, Asked, Delivery, Identity};
 use domain::press::workflow::{Event, State};
 use domain::register::Register;
 use domain::time::{Day, at as instant};
@@ -18,27 +18,27 @@ use testkit::for_each_backend;
 use crate::world::{self, invalid, refused};
 
 /// The example office with people of two units.
-struct Desk {
-    world: world::World,
-    lead: UnitId,
+pub struct Desk {
+    pub world: world::World,
+    pub lead: UnitId,
     other: UnitId,
 }
 
 impl Desk {
-    fn at(&self, day: Day) {
+    pub fn at(&self, day: Day) {
         self.world.clock.set(instant(day, 9, 0).unwrap());
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         &self.world.app
     }
 
-    fn person(&self, name: &str, role: Role, unit: Option<UnitId>) -> Actor {
+    pub fn person(&self, name: &str, role: Role, unit: Option<UnitId>) -> Actor {
         let actor = self.world.person(name, &[role]);
         Actor::person(actor.person.unwrap(), unit, vec![role])
     }
 
-    fn take(&self, clerk: &Actor, kind: &str) -> CaseId {
+    pub fn take(&self, clerk: &Actor, kind: &str) -> CaseId {
         let asked = Asked {
             requester: "Báo Hà Nam".into(),
             requester_kind: "press_agency".into(),
@@ -53,34 +53,34 @@ impl Desk {
         press::take(self.app(), clerk, &intake).unwrap().0
     }
 
-    fn version(&self, actor: &Actor, id: CaseId) -> i64 {
+    pub fn version(&self, actor: &Actor, id: CaseId) -> i64 {
         press::show(self.app(), actor, id).unwrap().row.version
     }
 
-    fn state(&self, actor: &Actor, id: CaseId) -> State {
+    pub fn state(&self, actor: &Actor, id: CaseId) -> State {
         press::show(self.app(), actor, id).unwrap().row.state
     }
 
-    fn assign(&self, clerk: &Actor, id: CaseId, kind: &str, parts: Vec<NewPart>) {
+    pub fn assign(&self, clerk: &Actor, id: CaseId, kind: &str, parts: Vec<NewPart>) {
         let assignment =
             Assignment { lead: Some(self.lead), legal_kind: kind.into(), parts, ..Assignment::default() };
         press::assign(self.app(), clerk, (id, self.version(clerk, id)), &assignment).unwrap();
     }
 
-    fn act(&self, actor: &Actor, id: CaseId, event: Event) -> Result<(), ActionError> {
+    pub fn act(&self, actor: &Actor, id: CaseId, event: Event) -> Result<(), ActionError> {
         let shown = press::show(self.app(), actor, id).unwrap();
         let act = Act { reason: "Lý do".into(), shown_digest: Some(shown.digest), ..Act::default() };
         press::act(self.app(), actor, (id, shown.row.version), event, &act)
     }
 
-    fn write(&self, actor: &Actor, id: CaseId, text: &str) -> Result<(), ActionError> {
+    pub fn write(&self, actor: &Actor, id: CaseId, text: &str) -> Result<(), ActionError> {
         let answer =
             Answer { text: text.into(), form: "press_release_or_written".into(), ..Answer::default() };
         press::write(self.app(), actor, (id, self.version(actor, id)), &answer)
     }
 }
 
-fn on_each(check: impl Fn(&Desk)) {
+pub fn on_each(check: impl Fn(&Desk)) {
     for_each_backend(|office| {
         let world = world::World::new(office);
         let units = app::office::tree(&world.app).unwrap();
@@ -114,7 +114,8 @@ fn a_request_walks_from_receipt_through_five_desks_to_a_numbered_reply_that_the_
             agency: "Báo Hà Nam".into(),
             reporter: "Nguyễn Thị Phóng".into(),
             contact: "phong@bao.example".into(),
-            card: "GGT 12".into(),
+            card: "NB 4711".into(),
+            request_symbol: "12/GGT-BHN".into(),
             subject: "Tiến độ thu gom rác thải".into(),
             questions: "Bao giờ xong?".into(),
             consent: true,
@@ -148,13 +149,20 @@ fn a_request_walks_from_receipt_through_five_desks_to_a_numbered_reply_that_the_
 
         let issue = Issue {
             number: Some(125),
+            gap_reason: "Số 1 đến 124 trong sổ giấy".into(),
             symbol: "UBND-VHTT".into(),
             day: Some(date(2020, 6, 1)),
-            signer: None,
+            delivery: Some(Delivery::Page),
+            ..Issue::default()
         };
         let at = (id, desk.version(&clerk, id));
         assert_eq!(refused(press::send_out(app, &clerk, at, &issue)), "press_sender_unverified");
-        press::identify(app, &clerk, at, Identity::CardSeen, "Đã xem thẻ").unwrap();
+        let known = Identification {
+            identity: Identity::CardSeen,
+            contact: "024 3825 0000".into(),
+            note: "Gọi tòa soạn".into(),
+        };
+        let code = press::identify(app, &clerk, at, &known).unwrap().unwrap();
         let at = (id, desk.version(&clerk, id));
         press::send_out(app, &clerk, at, &issue).unwrap();
         assert_eq!(desk.state(&clerk, id), State::Answered);
@@ -191,8 +199,12 @@ fn two_clerks_with_one_reply_send_it_once_and_a_number_is_given_once() {
         let clerk = desk.person("clerk", Role::Clerk, None);
         let officer = desk.person("officer", Role::Officer, Some(desk.lead));
         let leader = desk.person("leader", Role::Leader, None);
-        let issue =
-            Issue { number: Some(7), symbol: "UBND-VP".into(), day: Some(date(2020, 6, 1)), signer: None };
+        let issue = Issue {
+            symbol: "UBND-VP".into(),
+            day: Some(date(2020, 6, 1)),
+            delivery: Some(Delivery::Page),
+            ..Issue::default()
+        };
         let ready = |kind: &str| {
             let id = desk.take(&clerk, kind);
             desk.assign(&clerk, id, kind, Vec::new());
@@ -207,7 +219,8 @@ fn two_clerks_with_one_reply_send_it_once_and_a_number_is_given_once() {
         assert!(matches!(press::send_out(app, &clerk, at, &issue), Err(ActionError::Stale)));
         let other = ready("interview");
         let at = (other, desk.version(&clerk, other));
-        assert_eq!(invalid(press::send_out(app, &clerk, at, &issue)), [("number".into(), "number_taken")]);
+        let same = Issue { number: Some(1), symbol: "UBND-KT".into(), ..issue };
+        assert_eq!(invalid(press::send_out(app, &clerk, at, &same)), [("number".into(), "number_taken")]);
         // The approval past the chain is looked at by somebody else.
         let head = desk.person("head", Role::UnitHead, Some(desk.lead));
         assert_eq!(refused(desk.act(&leader, id, Event::SecondLook)), "press_twice");
@@ -676,8 +689,12 @@ fn who_is_not_entitled_that_day_is_refused_with_the_reason_and_a_crisis_has_one_
         desk.act(&officer, case, Event::Accept).unwrap();
         desk.write(&officer, case, "Trả lời").unwrap();
         desk.act(&leader, case, Event::Bypass).unwrap();
-        let issue =
-            Issue { number: Some(1), symbol: "UBND-VP".into(), day: Some(date(2020, 6, 1)), signer: None };
+        let issue = Issue {
+            symbol: "UBND-VP".into(),
+            day: Some(date(2020, 6, 1)),
+            delivery: Some(Delivery::Page),
+            ..Issue::default()
+        };
         let at = (case, desk.version(&clerk, case));
         assert_eq!(refused(press::send_out(app, &clerk, at, &issue)), "press_frozen");
         press::set_crisis(app, &leader, (id, 2), "", &[]).unwrap();
@@ -772,7 +789,7 @@ fn a_regulation_is_handed_on_to_the_units_below_and_the_unit_above_sees_who_has_
         assert_eq!(lead().below, (1, 1));
         assert_eq!(amount(app, &clerk, "regulation.units_sent"), Amount::Count { count: 3 });
 
-        let own = |symbol: &str, issued_on| OwnRegulation { symbol: symbol.into(), issued_on };
+        let own = |symbol: &str, issued_on| OwnRegulation { symbol: symbol.into(), issued_on, file: None };
         let returned = |own: &OwnRegulation| roll_out::return_own(app, &officer, (first.id, 2), own);
         let tomorrow = Some(date(2020, 6, 2));
         assert_eq!(

@@ -268,6 +268,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("roll_out::hand_on", &[Capability::ReadPress], |app, actor| {
         app::roll_out::hand_on(app, actor, (record().1, 1), &[NOTHING.parse().unwrap()]).map(drop)
     }),
+    ("roll_out::own_file", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::own_file(app, actor, record().1).map(drop)
+    }),
     ("roll_out::return_own", &[Capability::ReadPress], |app, actor| {
         app::roll_out::return_own(app, actor, (record().1, 1), &app::roll_out::OwnRegulation::default())
             .map(drop)
@@ -375,7 +378,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         press::take(app, actor, &press::Intake::default()).map(drop)
     }),
     ("press::identify", &[Capability::TakePress], |app, actor| {
-        press::identify(app, actor, (case(), 1), domain::press::request::Identity::CardSeen, "thẻ")
+        press::identify(app, actor, (case(), 1), &press::Identification::default()).map(drop)
     }),
     // What each event takes is decided by `domain::press`, walked in its own tests and in those of the press desk.
     ("press::assign", &[Capability::ReadPress], |app, actor| {
@@ -512,6 +515,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         reports::edit(app, actor, (report(), 1), &Edit::default())
     }),
     // What each event takes is walked in `reports`; nobody acts who may not even read.
+    ("reports::next_number", &[Capability::ReadReports], |app, actor| {
+        reports::next_number(app, actor, day()).map(drop)
+    }),
     ("reports::act", &[Capability::ReadReports], |app, actor| act(app, actor, Event::Freeze)),
     ("reports::editor", &[Capability::ReadReports], |app, actor| {
         reports::editor(app, actor, report()).map(drop)

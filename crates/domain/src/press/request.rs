@@ -34,7 +34,7 @@ pub struct Asked {
     pub requester: String,
     /// The stored word of its kind, as the register has it: `press_agency`.
     pub requester_kind: String,
-    /// *Số, ký hiệu văn bản yêu cầu, giấy giới thiệu.*
+    /// *Số, ký hiệu văn bản yêu cầu, giấy giới thiệu*: a number of a document, never of a reporter's card.
     pub request_symbol: String,
     /// What it is about, in a line.
     pub subject: String,
@@ -119,10 +119,27 @@ pub struct Issued {
     pub day: Day,
     /// Its line in the register of outgoing documents.
     pub document: RecordId,
+    /// How it was given; none for what left before that was noted.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
     /// Digest of the file for Word.
     pub docx: String,
     /// Digest of the file to print.
     pub pdf: String,
+}
+
+/// How an answer was given (checklist PRESS-01). To whom is personal and stands apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// *Tại trang tra cứu*: read with the code.
+    Page,
+    /// *Thư điện tử.*
+    Email,
+    /// *Bưu điện.*
+    Post,
+    /// *Trao trực tiếp.*
+    Hand,
 }
 
 /// What the reporter thought of the answer.
@@ -154,6 +171,8 @@ pub struct Request {
     pub clearances: Vec<Clearance>,
     /// When the chain was passed by.
     pub bypass: Option<Bypass>,
+    /// When it was written down, by the clock of the server; when it came may be typed.
+    pub entered_at: Option<Timestamp>,
     /// When it is due, and how that came about.
     pub deadline: Option<Deadline>,
     /// Extensions and pauses.
@@ -224,6 +243,26 @@ impl Request {
     pub fn void_clearance(&mut self) {
         self.clearances.clear();
         self.bypass = None;
+    }
+}
+
+impl Delivery {
+    /// All ways.
+    pub const ALL: [Delivery; 4] = [Delivery::Page, Delivery::Email, Delivery::Post, Delivery::Hand];
+
+    /// The stored word; locale key `press.delivery.<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Delivery::Page => "page",
+            Delivery::Email => "email",
+            Delivery::Post => "post",
+            Delivery::Hand => "hand",
+        }
+    }
+
+    /// The way with this stored word.
+    pub fn from_word(word: &str) -> Option<Delivery> {
+        Delivery::ALL.into_iter().find(|delivery| delivery.word() == word)
     }
 }
 

@@ -9,6 +9,7 @@ mod hidden;
 mod look;
 mod notices;
 mod pages;
+mod press;
 mod proof;
 mod search;
 mod site;

@@ -1,11 +1,10 @@
 //! An act on a request: asked for on a page of its own, so that it works without a script and is never done by
 //! accident. Who clears sees the text there, and its digest goes with the form.
 
-use app::press::{self, Act, Assignment, Issue, NewPart, Shown};
+use app::press::{self, Act, Assignment, NewPart, Shown};
 use app::rules::read_day;
 use app::{ActionError, Actor, App};
 use domain::id::CaseId;
-use domain::press::request::Identity;
 use domain::press::workflow::Event;
 use web_kit::component::{Choice, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
@@ -17,7 +16,7 @@ use super::form::Page;
 use super::{choices, event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
-use crate::{refusal, show_day};
+use crate::refusal;
 
 /// How many units may be asked at once on the page of the assignment.
 const PARTS: usize = 3;
@@ -28,20 +27,20 @@ fn event_of(word: &str) -> Result<Event, Fault> {
         .ok_or_else(Fault::not_found)
 }
 
-async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
+pub(super) async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
     staff.run(move |app, actor| press::show(app, actor, id)).await.map_err(refusal::fault)
 }
 
-fn below(shown: &Shown) -> (String, String) {
+pub(super) fn below(shown: &Shown) -> (String, String) {
     (shown.row.request.asked.subject.clone(), path(shown.row.id))
 }
 
-fn version(state: &FormState) -> Result<i64, Fault> {
+pub(super) fn version(state: &FormState) -> Result<i64, Fault> {
     state.value("version").parse().map_err(|_| Fault::bad_request())
 }
 
 /// Does `work` once and leads back to the request; what stands against it is noted in the form.
-async fn carry_out<F>(
+pub(super) async fn carry_out<F>(
     staff: &Staff,
     id: CaseId,
     (state, key): (&mut FormState, Option<&FormKey>),
@@ -59,12 +58,8 @@ where
             Ok(None)
         }
         // What was typed stays in the form, over the request as it stands now.
-        Err(ActionError::Stale) => {
-            state.refuse(FieldError::new("", key!("press_page.changed")));
-            Ok(None)
-        }
         Err(error) => {
-            refusal::note(state, error)?;
+            refusal::keep(state, error)?;
             Ok(None)
         }
     }
@@ -153,7 +148,6 @@ pub(super) async fn open_assign(staff: Staff, Path(id): Path<CaseId>) -> PageRes
     let asked = &shown.row.request.asked;
     let state = FormState::of([
         ("legal_kind", asked.legal_kind.clone()),
-        ("identity", asked.identity.word().to_owned()),
         ("lead", shown.row.request.lead.map(|unit| unit.to_string()).unwrap_or_default()),
     ]);
     draw_assign(&staff, &shown, &state, None).await
@@ -173,7 +167,6 @@ async fn draw_assign(staff: &Staff, shown: &Shown, state: &FormState, key: Optio
         select("legal_kind", t.text("press_field.legal_kind"), &choices(t, "legal_kind"))
             .help(t.text("press_take.kind_help"))
             .required(),
-        select("identity", t.text("press_field.identity"), &super::take::identities(t)).required(),
         select("lead", t.text("press_field.lead"), &units).required(),
     ];
     for index in 0..PARTS {
@@ -217,10 +210,8 @@ pub(super) async fn assign(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -
     let own: Vec<String> = (0..PARTS)
         .flat_map(|index| ["unit", "question", "due"].map(|name| format!("{name}_{index}")))
         .collect();
-    let names: Vec<&str> = ["version", "legal_kind", "identity", "lead", "note"]
-        .into_iter()
-        .chain(own.iter().map(String::as_str))
-        .collect();
+    let names: Vec<&str> =
+        ["version", "legal_kind", "lead", "note"].into_iter().chain(own.iter().map(String::as_str)).collect();
     let mut state = sent.only(&names)?;
     let version = version(&state)?;
     let mut parts = Vec::new();
@@ -236,7 +227,6 @@ pub(super) async fn assign(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -
         let assignment = Assignment {
             lead: state.value("lead").parse().ok(),
             legal_kind: state.value("legal_kind").to_owned(),
-            identity: Identity::from_word(state.value("identity")).unwrap_or_default(),
             parts,
             note: state.text("note"),
         };
@@ -247,99 +237,4 @@ pub(super) async fn assign(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -
     }
     let shown = load(&staff, id).await?;
     draw_assign(&staff, &shown, &state, key.as_ref()).await
-}
-
-// Who asks: confirmed by somebody.
-
-pub(super) async fn open_identify(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
-    let shown = load(&staff, id).await?;
-    let state = FormState::of([("identity", shown.row.request.asked.identity.word().to_owned())]);
-    draw_identify(&staff, &shown, &state, None)
-}
-
-fn draw_identify(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&FormKey>) -> PageResult {
-    let t = staff.t();
-    let fields = vec![
-        Field::new(
-            state,
-            t,
-            "identity",
-            t.text("press_field.identity"),
-            Kind::Select(super::take::identities(t)),
-        )
-        .required(),
-        Field::new(state, t, "note", t.text("press_act.how"), Kind::Text(2)).max(2_000).required(),
-    ];
-    let action = format!("{}/identify", path(shown.row.id));
-    let form = FormPart::new(staff, (action, t.text("action.save")), (state, key), fields)
-        .hidden("version", shown.row.version.to_string())
-        .back(path(shown.row.id));
-    Page::new(staff, (t.text("press.event.identify"), t.text("press_act.identify")), Some(below(shown)), form)
-        .draw(state)
-}
-
-pub(super) async fn identify(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
-    let key = sent.key.clone();
-    let mut state = sent.only(&["version", "identity", "note"])?;
-    let version = version(&state)?;
-    let identity = Identity::from_word(state.value("identity")).ok_or_else(Fault::bad_request)?;
-    let note = state.text("note");
-    let work = move |app: &App, actor: &Actor| press::identify(app, actor, (id, version), identity, &note);
-    if let Some(done) = carry_out(&staff, id, (&mut state, key.as_ref()), work).await? {
-        return Ok(done);
-    }
-    let shown = load(&staff, id).await?;
-    draw_identify(&staff, &shown, &state, key.as_ref())
-}
-
-// Sending it out with a number.
-
-pub(super) async fn open_issue(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
-    let shown = load(&staff, id).await?;
-    let today = staff.state.app.today();
-    let (number, symbol) =
-        staff.run(move |app, actor| press::next_number(app, actor, today)).await.map_err(refusal::fault)?;
-    let state = FormState::of([
-        ("number", number.to_string()),
-        ("symbol", symbol),
-        ("issued_on", show_day::day(today)),
-    ]);
-    draw_issue(&staff, &shown, &state, None)
-}
-
-fn draw_issue(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&FormKey>) -> PageResult {
-    let t = staff.t();
-    let refuses = shown.row.request.answer.refuses();
-    let event = if refuses { Event::IssueRefusal } else { Event::Issue };
-    let fields = vec![
-        Field::new(state, t, "number", t.text("press_issue.number"), Kind::Number)
-            .help(t.text("press_issue.number_help"))
-            .required(),
-        Field::new(state, t, "symbol", t.text("press_issue.symbol"), Kind::Line("text")).max(40).required(),
-        Field::new(state, t, "issued_on", t.text("press_issue.day"), Kind::Day).required(),
-    ];
-    let action = format!("{}/issue", path(shown.row.id));
-    let form = FormPart::new(staff, (action, event_name(t, event)), (state, key), fields)
-        .hidden("version", shown.row.version.to_string())
-        .back(path(shown.row.id));
-    Page::new(staff, (event_name(t, event), t.text("press_issue.lead")), Some(below(shown)), form)
-        .panel((t.text("press_page.answer"), shown.row.request.answer.text.clone()))
-        .draw(state)
-}
-
-pub(super) async fn issue(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
-    let key = sent.key.clone();
-    let mut state = sent.only(&["version", "number", "symbol", "issued_on"])?;
-    let version = version(&state)?;
-    let day = day_of(&mut state, "issued_on");
-    let number = state.line("number").parse().ok();
-    if !state.has_errors() {
-        let issue = Issue { number, symbol: state.line("symbol"), day, signer: None };
-        let work = move |app: &App, actor: &Actor| press::send_out(app, actor, (id, version), &issue);
-        if let Some(done) = carry_out(&staff, id, (&mut state, key.as_ref()), work).await? {
-            return Ok(done);
-        }
-    }
-    let shown = load(&staff, id).await?;
-    draw_issue(&staff, &shown, &state, key.as_ref())
 }

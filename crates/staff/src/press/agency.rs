@@ -1,6 +1,5 @@
 //! The press agencies the office knows.
 
-use app::ActionError;
 use app::press::{self, AgencyEdit, AgencyRow, MEDIA, ReporterRow};
 use askama::Template;
 use domain::access::Capability;
@@ -200,8 +199,7 @@ async fn store(staff: Staff, id: Option<AgencyId>, sent: Fields) -> PageResult {
         let at = id.map(|id| (id, version));
         match staff.run(move |app, actor| press::save_agency(app, actor, at, &edit)).await {
             Ok(_) => return Ok(redirect_with_notice(&staff.visitor, LIST, key!("press_agency.saved"))),
-            Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-            Err(error) => refusal::note(&mut state, error)?,
+            Err(error) => refusal::keep(&mut state, error)?,
         }
     }
     let row = match id {

@@ -202,8 +202,7 @@ async fn finish(
     let work = async move { worker.run(work).await.map(path) };
     match staff.state.once(key, work).await {
         Ok(path) => return Ok(Some(redirect_with_notice(&staff.visitor, &path, key!("press_page.done")))),
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(state, error)?,
+        Err(error) => refusal::keep(state, error)?,
     }
     Ok(None)
 }

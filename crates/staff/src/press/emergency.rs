@@ -421,8 +421,7 @@ pub(super) async fn act(
         let worker = staff.clone();
         match staff.state.once(key.as_ref(), async move { worker.run(work).await.map(|()| path(id)) }).await {
             Ok(path) => return Ok(redirect_with_notice(&staff.visitor, &path, key!("press_page.done"))),
-            Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-            Err(error) => refusal::note(&mut state, error)?,
+            Err(error) => refusal::keep(&mut state, error)?,
         }
     }
     let found = load(&staff, id).await?;

@@ -1,6 +1,5 @@
 //! The library of answers: texts that answers begin with, what was answered before.
 
-use app::ActionError;
 use app::press::{self, CaseRow, ReplyTemplateRow, TemplateEdit};
 use askama::Template;
 use domain::access::Capability;
@@ -10,7 +9,7 @@ use domain::press::request::LONGEST_ANSWER;
 use serde::Deserialize;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Badge, Cell, Column, Empty, Field, Kind, Table, Tone};
-use web_kit::form::{FieldError, Fields, FormState, Path, Query};
+use web_kit::form::{Fields, FormState, Path, Query};
 use web_kit::page::redirect_with_notice;
 use web_kit::{Cache, Fault, PageResult, page};
 use words::key;
@@ -188,8 +187,7 @@ async fn keep(staff: Staff, id: Option<ReplyTemplateId>, sent: Fields) -> PageRe
     let known = id.map(|id| (id, version));
     match staff.run(move |app, actor| press::save_reply_template(app, actor, known, &edit)).await {
         Ok(()) => return Ok(redirect_with_notice(&staff.visitor, LIST, key!("press_library.saved"))),
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(&mut state, error)?,
+        Err(error) => refusal::keep(&mut state, error)?,
     }
     let row = match id {
         Some(id) => Some(find(&staff, id).await?),

@@ -9,6 +9,8 @@ mod drafts;
 mod due;
 mod emergency;
 mod form;
+mod identify;
+mod issue;
 mod library;
 mod list;
 mod overview;
@@ -79,15 +81,15 @@ pub const ROUTES: &[Route] = &[
     Route::get("/press/{id}", Gate::May(ReadPress), || get(show::show)),
     Route::get("/press/{id}/assign", Gate::May(TakePress), || get(act::open_assign)),
     Route::post("/press/{id}/assign", Gate::May(TakePress), || post(act::assign)),
-    Route::get("/press/{id}/identify", Gate::May(TakePress), || get(act::open_identify)),
-    Route::post("/press/{id}/identify", Gate::May(TakePress), || post(act::identify)),
+    Route::get("/press/{id}/identify", Gate::May(TakePress), || get(identify::open)),
+    Route::post("/press/{id}/identify", Gate::May(TakePress), || post(identify::identify)),
     Route::get("/press/{id}/ask", Gate::May(TakePress), || get(part::new)),
     Route::post("/press/{id}/ask", Gate::May(TakePress), || post(part::ask)),
     Route::get("/press/{id}/write", Gate::May(ReadPress), || get(write::open)),
     Route::post("/press/{id}/write", Gate::May(ReadPress), || post(write::save)),
     Route::get("/press/{id}/drafts", Gate::May(ReadPress), || get(drafts::show)),
-    Route::get("/press/{id}/issue", Gate::May(IssuePress), || get(act::open_issue)),
-    Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(act::issue)),
+    Route::get("/press/{id}/issue", Gate::May(IssuePress), || get(issue::open)),
+    Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(issue::issue)),
     Route::get("/press/{id}/portal", Gate::May(TakePress), || get(portal::open)),
     Route::post("/press/{id}/portal", Gate::May(TakePress), || post(portal::make)),
     Route::get("/press/{id}/acts/{event}", Gate::May(ReadPress), || get(act::open)),

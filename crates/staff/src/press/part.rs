@@ -139,8 +139,7 @@ pub(super) async fn act(staff: Staff, Path((id, word)): Path<(PartId, String)>, 
         Err(ActionError::Refused(code @ ("part_no_reason" | "part_empty"))) => {
             state.refuse(FieldError::new("words", &format!("refusal.{code}")));
         }
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(&mut state, error)?,
+        Err(error) => refusal::keep(&mut state, error)?,
     }
     let part = find(&staff, id).await?;
     draw_act(&staff, &part, event, &state)

@@ -1,10 +1,9 @@
 //! A reporter the office knows: adding one to an agency, changing one.
 
-use app::ActionError;
 use app::press::{self, AgencyRow, ReporterEdit, ReporterRow};
 use domain::id::{AgencyId, ReporterId};
 use web_kit::component::{Field, Kind};
-use web_kit::form::{FieldError, Fields, FormState, Path};
+use web_kit::form::{Fields, FormState, Path};
 use web_kit::page::redirect_with_notice;
 use web_kit::{Fault, PageResult};
 use words::key;
@@ -88,8 +87,7 @@ async fn store(staff: Staff, agency: AgencyRow, row: Option<ReporterRow>, sent: 
             let back = format!("{LIST}/{}", agency.id);
             return Ok(redirect_with_notice(&staff.visitor, &back, key!("press_reporter.saved")));
         }
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(&mut state, error)?,
+        Err(error) => refusal::keep(&mut state, error)?,
     }
     // What is sent again goes over what stands now.
     let row = match row {

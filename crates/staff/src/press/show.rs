@@ -77,7 +77,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         buttons: buttons(&staff, &shown),
         questions: request.asked.questions.clone(),
         answer: request.answer.text.clone(),
-        answer_facts: answer_facts(t, &shown),
+        answer_facts: answer_facts(&staff, &shown),
         drafts: has_text.then(|| Link::new(t.text("press_drafts.title"), format!("{own}/drafts"))),
         chain: chain(t, &shown),
         letters: if has_text {
@@ -118,13 +118,21 @@ fn facts(staff: &Staff, shown: &Shown) -> Facts {
     let identity = t.text(&format!("press.identity.{}", asked.identity.word()));
     facts.push(fact("press_field.identity", identity.to_owned()));
     if staff.may(Capability::ReadPersonalData) {
-        for (key, value) in [("press_field.reporter", &row.reporter), ("press_field.contact", &row.contact)] {
+        for (key, value) in [
+            ("press_field.reporter", &row.reporter),
+            ("press_field.contact", &row.contact),
+            ("press_field.card", &row.card),
+            ("press_field.confirmed_contact", &row.confirmed_contact),
+        ] {
             if !value.is_empty() {
                 facts.push(fact(key, value.clone()));
             }
         }
     }
     facts.push(fact("press_field.received", show_day::instant(row.received_at)));
+    if let Some(at) = row.request.entered_at.filter(|at| *at != row.received_at) {
+        facts.push(fact("press_field.entered", show_day::instant(at)));
+    }
     if let Some(deadline) = &row.request.deadline {
         let due = fact("press_field.due", deadline.due.in_words());
         facts.push(if shown.is_late {
@@ -206,7 +214,8 @@ fn buttons(staff: &Staff, shown: &Shown) -> Vec<Button> {
     buttons
 }
 
-fn answer_facts(t: Language, shown: &Shown) -> Facts {
+fn answer_facts(staff: &Staff, shown: &Shown) -> Facts {
+    let t = staff.t();
     let answer = &shown.row.request.answer;
     let mut facts = Vec::new();
     let form = word_of(t, "reply_form", &answer.form);
@@ -227,6 +236,13 @@ fn answer_facts(t: Language, shown: &Shown) -> Facts {
             t.text("press_field.issued"),
             format!("{}, {}", issued.symbol, show_day::day(issued.day)),
         ));
+        if let Some(delivery) = issued.delivery {
+            let how = t.text(&format!("press.delivery.{}", delivery.word()));
+            let to = shown.row.delivered_to.as_str();
+            let is_told = staff.may(Capability::ReadPersonalData) && !to.is_empty();
+            let how = if is_told { format!("{how}: {to}") } else { how.to_owned() };
+            facts.push(Fact::new(t.text("press_field.delivery"), how));
+        }
     }
     if shown.row.request.publication.is_some() {
         let covered = t.fill("press_portal.places", &[("count", &shown.row.request.covered)]);

@@ -19,11 +19,12 @@ use crate::gate::Staff;
 use crate::part::FormPart;
 use crate::{refusal, show_day};
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "requester",
     "requester_kind",
     "reporter",
     "contact",
+    "card",
     "identity",
     "request_symbol",
     "channel",
@@ -37,10 +38,26 @@ const NAMES: [&str; 12] = [
 /// The code of the reporter's page, told once.
 #[derive(Template)]
 #[template(path = "press/taken.html")]
-struct Taken {
+pub(super) struct Taken {
     chrome: Chrome,
+    lead: &'static str,
     path: String,
     code: String,
+}
+
+impl Taken {
+    /// The page with this title for what was done: the address of the request, a line, the code.
+    pub(super) fn draw(staff: &Staff, (title, lead): (&str, &'static str), done: &str) -> PageResult {
+        let (path, code) = done.split_once('\n').unwrap_or((done, ""));
+        let crumbs = vec![Link::new(staff.t().text("nav.press"), PATH)];
+        let taken = Taken {
+            chrome: staff.chrome(title).under(crumbs),
+            lead,
+            path: path.to_owned(),
+            code: code.to_owned(),
+        };
+        page(&taken, Cache::Private)
+    }
 }
 
 /// The reporter the office knows who asks; none for somebody else.
@@ -61,7 +78,7 @@ async fn known(staff: &Staff, id: &str) -> Result<Vec<(&'static str, String)>, F
         ("requester_kind", agency.kind),
         ("reporter", row.name),
         ("contact", contact),
-        ("request_symbol", row.card),
+        ("card", row.card),
     ])
 }
 
@@ -105,6 +122,7 @@ fn fields(t: Language, state: &FormState, known: &[String]) -> Vec<Field> {
         select("requester_kind").required(),
         line("reporter", 100),
         line("contact", 200).help(t.text("press_take.contact_help")),
+        line("card", 100).help(t.text("press_take.contact_help")),
         Field::new(state, t, "identity", t.text("press_field.identity"), Kind::Select(identities(t)))
             .required(),
         line("request_symbol", 100),
@@ -139,15 +157,8 @@ pub(super) async fn take(staff: Staff, sent: Fields) -> PageResult {
     };
     match staff.state.once(key.as_ref(), work).await {
         Ok(done) => {
-            let (path, code) = done.split_once('\n').unwrap_or((&done, ""));
-            let taken = Taken {
-                chrome: staff
-                    .chrome(t.text("press_take.done_title"))
-                    .under(vec![Link::new(t.text("nav.press"), PATH)]),
-                path: path.to_owned(),
-                code: code.to_owned(),
-            };
-            page(&taken, Cache::Private)
+            let words = (t.text("press_take.done_title"), t.text("press_take.done"));
+            Taken::draw(&staff, words, &done)
         }
         Err(error) => {
             refusal::note(&mut state, error)?;
@@ -187,6 +198,7 @@ fn read(state: &mut FormState) -> Option<Intake> {
         },
         reporter: state.line("reporter"),
         contact: state.line("contact"),
+        card: state.line("card"),
         received_at: at,
     })
 }

@@ -132,8 +132,7 @@ pub(super) async fn save(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> 
         Ok(()) => {
             return Ok(redirect_with_notice(&staff.visitor, &path(id), key!("press_write.saved")));
         }
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(&mut state, error)?,
+        Err(error) => refusal::keep(&mut state, error)?,
     }
     let shown = load(&staff, id).await?;
     draw(&staff, &shown, &state, is_stale).await

@@ -54,7 +54,18 @@ async fn draw(
         fields.push(Field::new(form, t, "reason", t.text("report.field.reason"), Kind::Text(4)).required());
     }
     if event == Event::Issue {
-        fields.push(Field::new(form, t, "number", t.text("report.field.number"), Kind::Number).required());
+        let today = staff.state.app.today();
+        let next = staff.run(move |app, actor| reports::next_number(app, actor, today)).await;
+        let next = next.map_err(refusal::fault)?;
+        fields.push(
+            Field::new(form, t, "number", t.text("report.field.number"), Kind::Number)
+                .help(t.fill("outgoing.number_help", &[("next", &next)])),
+        );
+        fields.push(
+            Field::new(form, t, "gap_reason", t.text("outgoing.gap_reason"), Kind::Line("text"))
+                .help(t.text("outgoing.gap_help"))
+                .max(500),
+        );
         fields.push(Field::new(form, t, "issued_on", t.text("report.field.issued_on"), Kind::Day).required());
     }
     let label = t.text(event_key(event));
@@ -82,6 +93,7 @@ pub struct Sent {
     version: Option<i64>,
     reason: Option<String>,
     number: Option<String>,
+    gap_reason: Option<String>,
     issued_on: Option<String>,
 }
 
@@ -95,8 +107,13 @@ pub async fn act(staff: Staff, Path((id, event)): Path<(ReportId, String)>, form
         state.refuse(FieldError::new("issued_on", key!("invalid.day_expected")));
         return draw(&staff, id, event, &state, form.key.as_ref()).await;
     }
-    let number = sent.number.as_deref().and_then(|number| number.trim().parse().ok());
-    let act = Act { reason: sent.reason, number, issued_on };
+    let typed = sent.number.as_deref().map(str::trim).unwrap_or_default();
+    let number = typed.parse().ok();
+    if number.is_none() && !typed.is_empty() {
+        state.refuse(FieldError::new("number", key!("invalid.not_a_count")).with("value", typed));
+        return draw(&staff, id, event, &state, form.key.as_ref()).await;
+    }
+    let act = Act { reason: sent.reason, number, gap_reason: sent.gap_reason.unwrap_or_default(), issued_on };
     let version = sent.version.unwrap_or(0);
     let worker = staff.clone();
     let work = async move {

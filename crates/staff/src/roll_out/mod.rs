@@ -37,6 +37,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/roll-outs/answers/{id}/hand-on", Gate::May(DraftPress), || post(unit::hand_on)),
     Route::get("/roll-outs/answers/{id}/own-regulation", Gate::May(DraftPress), || get(unit::ask_own)),
     Route::post("/roll-outs/answers/{id}/own-regulation", Gate::May(DraftPress), || post(unit::return_own)),
+    Route::get("/roll-outs/answers/{id}/own-regulation/file", Gate::May(ReadPress), || get(unit::own_file)),
     Route::get("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || get(unit::ask)),
     Route::post("/roll-outs/answers/{id}/{event}", Gate::May(ReadPress), || post(unit::act)),
 ];
@@ -298,7 +299,9 @@ fn line(staff: &Staff, found: &ShownRollOut, answer: &ShownAnswer) -> Line {
     }
     if let Some(day) = row.own_issued_on {
         let own = format!("{}, {}", row.own_symbol, show_day::day(day));
-        facts.push(Fact::new(t.text("roll_out.own_regulation"), own));
+        let own = Fact::new(t.text("roll_out.own_regulation"), own);
+        let file = format!("{PATH}/answers/{}/own-regulation/file", row.id);
+        facts.push(if row.own_file.is_some() { own.href(file) } else { own });
     }
     if answer.below.1 > 0 {
         let below = t.fill("roll_out.below", &[("done", &answer.below.0), ("total", &answer.below.1)]);

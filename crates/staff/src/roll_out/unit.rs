@@ -1,13 +1,15 @@
 //! The answer of a unit: acknowledging, asking, handing on to the units below, returning the unit's own regulation.
 
 use app::ActionError;
+use app::publication::Uploaded;
 use app::roll_out::{self, Owed, OwnRegulation};
 use axum::response::Response;
 use domain::id::{RecordId, RollOutId, UnitId};
 use domain::roll_out::Event;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use web_kit::component::{Difference, Field, Kind};
-use web_kit::form::{FieldError, Fields, FormState, Path};
-use web_kit::page::{redirect_with_notice, with_form};
+use web_kit::form::{FieldError, Fields, FormState, Path, Upload};
+use web_kit::page::{attachment, redirect_with_notice, with_form};
 use web_kit::{Fault, PageResult};
 use words::key;
 
@@ -15,6 +17,9 @@ use super::{FormPage, PATH, box_of, event_name, form_page, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
 use crate::refusal;
+
+/// Files of an internal regulation that are taken.
+const TAKEN: &str = ".pdf,.docx,.jpg,.jpeg,.png,.webp";
 
 fn event_of(word: &str) -> Result<Event, Fault> {
     Event::from_word(word).ok_or_else(Fault::not_found)
@@ -83,8 +88,7 @@ fn finish(
 ) -> Result<Option<Response>, Fault> {
     match done {
         Ok(id) => return Ok(Some(redirect_with_notice(&staff.visitor, &path(id), key!("press_page.done")))),
-        Err(ActionError::Stale) => state.refuse(FieldError::new("", key!("press_page.changed"))),
-        Err(error) => refusal::note(state, error)?,
+        Err(error) => refusal::keep(state, error)?,
     }
     Ok(None)
 }
@@ -138,9 +142,12 @@ fn draw_own(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {
     let fields = vec![
         Field::new(state, t, "symbol", t.text("roll_out.own_symbol"), Kind::Line("text")).max(100).required(),
         Field::new(state, t, "issued_on", t.text("roll_out.own_issued_on"), Kind::Day).required(),
+        Field::new(state, t, "file", t.text("roll_out.own_file"), Kind::File(TAKEN))
+            .help(t.text("roll_out.own_file_help")),
     ];
     let action = format!("{PATH}/answers/{}/own-regulation", owed.answer.id);
     let form = FormPart::new(staff, (action, t.text("roll_out.return_own")), (state, None), fields)
+        .with_file()
         .hidden("version", owed.answer.version.to_string())
         .back(path(owed.campaign.id));
     with_form(
@@ -149,11 +156,17 @@ fn draw_own(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {
     )
 }
 
-pub(super) async fn return_own(staff: Staff, Path(id): Path<RecordId>, sent: Fields) -> PageResult {
+pub(super) async fn return_own(staff: Staff, Path(id): Path<RecordId>, sent: Upload) -> PageResult {
     let mut state = sent.only(&["version", "symbol", "issued_on"])?;
     let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
     let typed = state.line("issued_on");
-    let own = OwnRegulation { symbol: state.line("symbol"), issued_on: app::rules::read_day(&typed) };
+    let symbol = state.line("symbol");
+    let file = (!sent.bytes.is_empty()).then(|| Uploaded {
+        name: sent.file_name.clone(),
+        bytes: sent.bytes.to_vec(),
+        text: symbol.clone(),
+    });
+    let own = OwnRegulation { symbol, issued_on: app::rules::read_day(&typed), file };
     if own.issued_on.is_none() && !typed.is_empty() {
         state.refuse(FieldError::new("issued_on", key!("form.not_a_day")));
     } else {
@@ -163,4 +176,14 @@ pub(super) async fn return_own(staff: Staff, Path(id): Path<RecordId>, sent: Fie
         }
     }
     draw_own(&staff, &owed(&staff, id).await?, &state)
+}
+
+/// The file of the internal regulation a unit returned.
+pub(super) async fn own_file(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
+    let (file, bytes) =
+        staff.run(move |app, actor| roll_out::own_file(app, actor, id)).await.map_err(refusal::fault)?;
+    let mut response = attachment(bytes, "application/octet-stream", &file.name);
+    let kind = HeaderValue::from_str(&file.media_type).map_err(Fault::internal)?;
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    Ok(response)
 }

@@ -13,7 +13,8 @@ const TAKEN: &[(&str, &str)] = &[
     ("reporter", "Nguyễn Thị Phóng"),
     ("contact", "0912 345 678"),
     ("identity", "card_seen"),
-    ("request_symbol", "GGT 12"),
+    ("request_symbol", "12/GGT-BHN"),
+    ("card", "NB 4711"),
     ("channel", "phone"),
     ("legal_kind", ""),
     ("received_on", "01/06/2020"),
@@ -23,7 +24,7 @@ const TAKEN: &[(&str, &str)] = &[
 ];
 
 /// Writes a request down; its page.
-async fn take(site: &Site) -> String {
+pub async fn take(site: &Site) -> String {
     let taken = site.post(Role::Clerk, "/press/new", TAKEN).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
     let text = taken.text();
@@ -49,7 +50,7 @@ fn address(path: &str, event: Event) -> String {
 }
 
 /// Does an act as its page offers it.
-async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
+pub async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
     let unit = department(site, path).await;
     let address = address(path, event);
     let page = site.get(role, &address).await;
@@ -60,12 +61,9 @@ async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
     let digest = if digest.contains("name=\"digest\"") { page.hidden("digest") } else { String::new() };
     let mut fields = vec![("version", version.as_str())];
     match event {
-        Event::Assign => fields.extend([
-            ("legal_kind", "information"),
-            ("identity", "card_seen"),
-            ("lead", unit.as_str()),
-            ("note", ""),
-        ]),
+        Event::Assign => {
+            fields.extend([("legal_kind", "information"), ("lead", unit.as_str()), ("note", "")])
+        }
         Event::Write => fields.extend([
             ("text", "Dự kiến xong trước 30/6/2020. Liên hệ ông Trần Văn Mẫu, 0987 654 321."),
             ("form", "press_release_or_written"),
@@ -73,7 +71,14 @@ async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
             ("speaker", ""),
         ]),
         Event::Issue | Event::IssueRefusal => {
-            fields.extend([("number", "125"), ("symbol", "UBND-VHTT"), ("issued_on", "02/06/2020")]);
+            fields.extend([
+                ("number", "125"),
+                ("gap_reason", "Số 1 đến 124 trong sổ giấy"),
+                ("symbol", "UBND-VHTT"),
+                ("issued_on", "02/06/2020"),
+                ("delivery", "post"),
+                ("to", "Tòa soạn Báo Hà Nam"),
+            ]);
         }
         _ => fields.extend([("digest", digest.as_str()), ("reason", "Lý do"), ("days", "2"), ("step", "0")]),
     }
@@ -105,14 +110,23 @@ async fn a_request_travels_over_five_desks_and_leaves_as_a_letter() {
     }
     done(&site, Role::Clerk, &path, Event::Issue).await;
     let page = site.get(Role::Clerk, &path).await.text();
-    for shown in ["125/UBND-VHTT", "Đã trả lời", "Nguyễn Thị Phóng", "Hạn này được tính thế nào?"]
-    {
+    for shown in [
+        "125/UBND-VHTT",
+        "Đã trả lời",
+        "Nguyễn Thị Phóng",
+        "NB 4711",
+        "Bưu điện: Tòa soạn Báo Hà Nam",
+        "Thời điểm ghi vào hệ thống",
+        "Hạn này được tính thế nào?",
+    ] {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert!(!page.contains("<script>alert"), "correspondence is shown as text");
     assert!(page.contains("Thời gian ở từng bước") && page.contains("Người phát ngôn"), "{page}");
     let leader = site.get(Role::Leader, &path).await.text();
-    assert!(!leader.contains("Phóng") && !leader.contains("0912"), "personal data is a right of its own");
+    for personal in ["Phóng", "0912", "NB 4711", "Tòa soạn"] {
+        assert!(!leader.contains(personal), "{personal}: personal data is a right of its own");
+    }
     let pdf = site.get(Role::Clerk, &format!("{path}/letter/pdf")).await;
     assert!(pdf.body.starts_with(b"%PDF"), "{}", pdf.kind);
     let docx = site.get(Role::Clerk, &format!("{path}/letter/docx")).await;
@@ -185,12 +199,7 @@ async fn each_refused_cell_of_the_machine_is_refused_through_http() {
                         continue;
                     }
                     let answer = act(&site, who, &path, other).await;
-                    let refused = [
-                        StatusCode::NOT_FOUND,
-                        StatusCode::FORBIDDEN,
-                        StatusCode::UNPROCESSABLE_ENTITY,
-                        StatusCode::CONFLICT,
-                    ];
+                    let refused = [StatusCode::FORBIDDEN, StatusCode::CONFLICT];
                     assert!(
                         refused.contains(&answer.status),
                         "{state:?} {other:?} {who:?}: {}",
@@ -206,6 +215,71 @@ async fn each_refused_cell_of_the_machine_is_refused_through_http() {
         }
     }
     assert!(tried > 500, "{tried}");
+}
+
+/// Writes a request down from a sender nobody has confirmed, and takes it along the way until it may leave.
+async fn cleared_unverified(site: &Site) -> String {
+    let typed: Vec<(&str, &str)> = TAKEN
+        .iter()
+        .map(|(name, value)| match *name {
+            "identity" => (*name, "unverified"),
+            "questions" => (
+                *name,
+                "<img src=https://track.example/a.png> https://track.example/b ![x](https://track.example/c)",
+            ),
+            _ => (*name, *value),
+        })
+        .collect();
+    let taken = site.post(Role::Clerk, "/press/new", &typed).await.text();
+    let start = taken.find("/press/01").unwrap();
+    let path = taken[start..start + "/press/".len() + 26].to_owned();
+    for (_, role, event) in WAY {
+        done(site, role, &path, event).await;
+    }
+    path
+}
+
+#[tokio::test]
+async fn sec_press_a01_an_answer_to_an_unverified_sender_is_refused_through_http_until_somebody_confirms_the_contact()
+ {
+    let site = Site::new();
+    let path = cleared_unverified(&site).await;
+    let refused = act(&site, Role::Clerk, &path, Event::Issue).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let page = refused.text();
+    assert!(page.contains("Chưa xác minh ai yêu cầu") && page.contains("Tòa soạn Báo Hà Nam"), "{page}");
+    assert!(site.get(Role::Clerk, &path).await.text().contains("Đã duyệt, chờ phát hành"), "nothing left");
+
+    let identify = format!("{path}/identify");
+    assert_eq!(site.get(Role::Officer, &identify).await.status, StatusCode::FORBIDDEN);
+    let version = site.get(Role::Clerk, &identify).await.hidden("version");
+    let typed = |contact, note| {
+        [("version", version.as_str()), ("identity", "known_contact"), ("contact", contact), ("note", note)]
+    };
+    let bare = site.post(Role::Clerk, &identify, &typed("024 3825 0000", "")).await;
+    assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.text().contains("024 3825 0000"));
+    let told = site.post(Role::Clerk, &identify, &typed("024 3825 0000", "Gọi tòa soạn")).await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text());
+    assert!(told.text().contains("Mã tra cứu mới"), "shown once: {}", told.text());
+    let late = site.post(Role::Clerk, &identify, &typed("024 3825 1111", "Gọi lại")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("024 3825 1111"), "what was typed stays");
+    done(&site, Role::Clerk, &path, Event::Issue).await;
+}
+
+#[tokio::test]
+async fn sec_press_a02_pictures_and_links_in_the_questions_stay_text() {
+    let site = Site::new();
+    let path = cleared_unverified(&site).await;
+    let pages = [path.clone(), format!("{path}/write"), format!("{path}/assign"), format!("{path}/issue")];
+    for address in pages {
+        let page = site.get(Role::Clerk, &address).await.text();
+        for loads in ["<img src=https", "src=\"https://track", "href=\"https://track", "url(https://track"] {
+            assert!(!page.contains(loads), "{loads} on {address}: {page}");
+        }
+    }
+    let page = site.get(Role::Clerk, &path).await.text();
+    assert!(page.contains("&#60;img src=https://track.example/a.png&#62;"), "{page}");
 }
 
 #[tokio::test]
@@ -224,7 +298,7 @@ async fn the_second_of_two_writers_is_told_and_loses_no_word() {
         ("speaker", ""),
     ];
     let told = site.post(Role::Officer, &format!("{path}/write"), &fields).await;
-    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(told.status, StatusCode::CONFLICT);
     let page = told.text();
     for shown in ["Người khác vừa cập nhật", "Bản của người thứ hai.", "Dự kiến xong trước 30/6/2020."]
     {
@@ -460,7 +534,7 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     let (version, digest) = (form.hidden("version"), form.hidden("digest"));
     let seen = [("version", version.as_str()), ("digest", digest.as_str())];
     let other = site.post(Role::Clerk, &answer, &seen).await;
-    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "not for who sent it");
+    assert_eq!(other.status, StatusCode::CONFLICT, "not for who sent it");
     let done = site.post(Role::UnitHead, &answer, &seen).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = site.get(Role::Clerk, &path).await.text();
@@ -470,12 +544,33 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     let own = format!("{base}/own-regulation");
     let version = site.get(Role::UnitHead, &own).await.hidden("version");
     let typed = |day| [("version", version.as_str()), ("symbol", "12/QĐ-PVHTT"), ("issued_on", day)];
-    let told = site.post(Role::UnitHead, &own, &typed("31/02/2026")).await;
+    let none = ("", b"".as_slice());
+    let told = site.upload_with(Role::UnitHead, &own, &typed("31/02/2026"), none).await;
     assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(told.text().contains("12/QĐ-PVHTT"), "what was typed stays");
-    let done = site.post(Role::UnitHead, &own, &typed("01/06/2020")).await;
+    let sound = testkit::recording(1, "a");
+    let told = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("quy-che.mp3", &sound)).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        told.text().contains("Chỉ nhận tệp PDF") && told.text().contains("12/QĐ-PVHTT"),
+        "{}",
+        told.text()
+    );
+    let pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
+    let done = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("Quy chế.pdf", pdf)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    assert!(site.get(Role::Clerk, &path).await.text().contains("12/QĐ-PVHTT, 01/06/2020"));
+    let page = site.get(Role::Clerk, &path).await.text();
+    assert!(page.contains("12/QĐ-PVHTT, 01/06/2020") && page.contains(&format!("{own}/file")), "{page}");
+    let file = site.get(Role::Leader, &format!("{own}/file")).await;
+    assert_eq!((file.status, file.body.as_slice()), (StatusCode::OK, pdf.as_slice()));
+    // Told again without a file, the same regulation keeps the one it has; another one has none.
+    for (symbol, status) in [("12/QĐ-PVHTT", StatusCode::OK), ("13/QĐ-PVHTT", StatusCode::NOT_FOUND)] {
+        let version = site.get(Role::UnitHead, &own).await.hidden("version");
+        let again = [("version", version.as_str()), ("symbol", symbol), ("issued_on", "01/06/2020")];
+        let done = site.upload_with(Role::UnitHead, &own, &again, none).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        assert_eq!(site.get(Role::Leader, &format!("{own}/file")).await.status, status, "{symbol}");
+    }
     let none = site.get(Role::UnitHead, &format!("{base}/hand-on")).await.text();
     assert!(none.contains("không có đơn vị trực thuộc nào"), "{none}");
     // A new text of the same symbol names what changed, there and where it is acknowledged.
@@ -630,7 +725,7 @@ async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_r
                     fields.extend(told);
                 }
                 let answer = site.post(role, &address, &fields).await;
-                let refused = [StatusCode::FORBIDDEN, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::CONFLICT];
+                let refused = [StatusCode::FORBIDDEN, StatusCode::CONFLICT];
                 assert!(refused.contains(&answer.status), "{state:?} {event:?} {role:?}: {}", answer.status);
                 tried += 1;
             }

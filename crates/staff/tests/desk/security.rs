@@ -29,6 +29,10 @@ async fn refusals_and_reading_are_kept_with_person_and_source_and_shown_to_the_a
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
     site.get(Role::Clerk, &added.location).await;
     site.get(Role::Administrator, "/registers/questions/export.csv").await;
+    // A step left out: a request nobody has cleared is sent.
+    let path = crate::press::take(&site).await;
+    let skipped = crate::press::act(&site, Role::Clerk, &path, domain::press::workflow::Event::Issue).await;
+    assert_eq!(skipped.status, StatusCode::CONFLICT, "{}", skipped.text());
     assert!(recorder.stop(Duration::from_secs(30)));
     let page = site.get(Role::Administrator, EVENTS).await.text();
     for shown in ["không có quyền", "Xem dữ liệu cá nhân", "Xuất sổ", "127.0.0.1 : 50000"] {
@@ -38,6 +42,8 @@ async fn refusals_and_reading_are_kept_with_person_and_source_and_shown_to_the_a
     let clerk = site.office.db.read(|r| store::person::all(r)).unwrap();
     let clerk = clerk.iter().find(|person| person.roles == [Role::Clerk]).unwrap();
     assert!(page.contains(&clerk.full_name), "{page}");
+    let refused = site.get(Role::Administrator, "/administration/events?event=act_refused").await.text();
+    assert!(refused.contains("code=press_not_now") && refused.contains(&clerk.full_name), "{refused}");
     let only = site.get(Role::Administrator, "/administration/events?event=exported").await.text();
     assert!(only.contains("register=questions") && !only.contains("write_people"), "{only}");
     assert_eq!(site.get(Role::Leader, EVENTS).await.status, StatusCode::FORBIDDEN);

@@ -94,6 +94,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("absences"),
     transient("mails"),
     kept("press_reply_templates"),
+    kept("outgoing_numbers"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),
 ];

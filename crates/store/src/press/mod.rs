@@ -46,6 +46,9 @@ pub struct CaseRow {
     /// The digest of the reporter's code.
     #[serde(skip)]
     pub code_hash: String,
+    /// The digest of the code in whose place that one stands: it was given out before anybody was confirmed.
+    #[serde(skip)]
+    pub replaced_code_hash: Option<String>,
     /// Where it stands.
     pub state: State,
     /// Everything else about it.
@@ -53,9 +56,18 @@ pub struct CaseRow {
     /// Who asked, by name; personal, empty when not given or taken away.
     #[serde(skip)]
     pub reporter: String,
-    /// How to reach them; personal.
+    /// How to reach them, as they say; personal.
     #[serde(skip)]
     pub contact: String,
+    /// *Số thẻ nhà báo*; personal.
+    #[serde(skip)]
+    pub card: String,
+    /// How to reach them, as somebody of the office confirmed; personal.
+    #[serde(skip)]
+    pub confirmed_contact: String,
+    /// To whom the answer was given, when not at the page of the code; personal.
+    #[serde(skip)]
+    pub delivered_to: String,
     /// When it is due.
     pub due_at: Option<Timestamp>,
     /// When it came.
@@ -72,7 +84,7 @@ pub struct CaseRow {
 
 const CASE: &str =
     "id, unit_id, number, code_hash, state, body, reporter, contact, due_at, received_at, closed_at,
-    created_by, updated_at, version";
+    created_by, updated_at, version, card, confirmed_contact, delivered_to, replaced_code_hash";
 
 fn read_case(row: &Row<'_>) -> Result<CaseRow, StoreError> {
     Ok(CaseRow {
@@ -90,6 +102,10 @@ fn read_case(row: &Row<'_>) -> Result<CaseRow, StoreError> {
         created_by: row.string(11)?,
         updated_at: row.instant(12)?,
         version: row.integer(13)?,
+        card: row.string(14)?,
+        confirmed_contact: row.string(15)?,
+        delivered_to: row.string(16)?,
+        replaced_code_hash: row.opt_string(17)?,
     })
 }
 
@@ -129,8 +145,8 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
     let lead = row.request.lead.map(|unit| unit.to_string());
     tx.execute(
         "INSERT INTO press_cases (id, unit_id, number, code_hash, state, subject, search_text, body, reporter,
-         contact, lead_unit_id, due_at, received_at, closed_at, created_by, updated_at, version)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+         contact, card, confirmed_contact, delivered_to, lead_unit_id, due_at, received_at, closed_at, created_by,
+         updated_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         params![
             &id,
             &row.unit.to_string(),
@@ -142,6 +158,9 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
             &body_of(&row.request)?,
             &row.reporter,
             &row.contact,
+            &row.card,
+            &row.confirmed_contact,
+            &row.delivered_to,
             lead.as_deref(),
             millis(row.due_at),
             row.received_at.as_millisecond(),
@@ -167,6 +186,7 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
         "press_cases",
         &id,
         "UPDATE press_cases SET state = ?, subject = ?, search_text = ?, body = ?, reporter = ?, contact = ?,
+         card = ?, confirmed_contact = ?, delivered_to = ?, code_hash = ?, replaced_code_hash = ?,
          lead_unit_id = ?, due_at = ?, closed_at = ?, updated_at = ?, version = version + 1
          WHERE id = ? AND version = ?",
         params![
@@ -176,6 +196,11 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
             &body_of(&row.request)?,
             &row.reporter,
             &row.contact,
+            &row.card,
+            &row.confirmed_contact,
+            &row.delivered_to,
+            &row.code_hash,
+            row.replaced_code_hash.as_deref(),
             lead.as_deref(),
             millis(row.due_at),
             millis(row.closed_at),
@@ -203,6 +228,15 @@ pub fn find(r: &mut Reader<'_>, id: CaseId) -> Result<Option<CaseRow>, StoreErro
 /// When the database fails or the row cannot be read.
 pub fn by_code(r: &mut Reader<'_>, code_hash: &str) -> Result<Option<CaseRow>, StoreError> {
     r.query_opt(&format!("SELECT {CASE} FROM press_cases WHERE code_hash = ?"), params![code_hash], read_case)
+}
+
+/// Whether a code with this digest was given out and another one stands in its place.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_replaced(r: &mut Reader<'_>, code_hash: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM press_cases WHERE replaced_code_hash = ?";
+    Ok(r.query_one(sql, params![code_hash], |row| row.integer(0))? > 0)
 }
 
 /// How many requests of an office have a number of this year; the next one gets one more.

@@ -117,21 +117,22 @@ pub fn reporters(r: &mut Reader<'_>, agency: AgencyId) -> Result<Vec<ReporterRow
     r.query(&sql, params![&agency.to_string()], read_reporter)
 }
 
-/// Takes names and contacts away: of requests closed before an instant, of reporters who were no longer active then.
+/// Takes names, cards and contacts away: of requests closed before an instant, of reporters who were no longer active then.
 /// Gives of how many; at most `most` of each kind at once.
 ///
 /// # Errors
 /// When the database fails.
 pub fn forget_reporters(tx: &mut Tx<'_>, before: Timestamp, most: u16) -> Result<usize, StoreError> {
     let sql = format!(
-        "SELECT {CASE} FROM press_cases WHERE closed_at < ? AND (reporter <> '' OR contact <> '')
-         ORDER BY closed_at, id LIMIT {most}"
+        "SELECT {CASE} FROM press_cases WHERE closed_at < ? AND (reporter <> '' OR contact <> '' OR card <> ''
+         OR confirmed_contact <> '' OR delivered_to <> '') ORDER BY closed_at, id LIMIT {most}"
     );
     let cases = tx.query(&sql, params![before.as_millisecond()], read_case)?;
     for row in &cases {
         let id = row.id.to_string();
         tx.execute(
-            "UPDATE press_cases SET reporter = '', contact = '', version = version + 1 WHERE id = ?",
+            "UPDATE press_cases SET reporter = '', contact = '', card = '', confirmed_contact = '',
+             delivered_to = '', version = version + 1 WHERE id = ?",
             params![&id],
         )?;
         let row = CaseRow { version: row.version + 1, ..row.clone() };

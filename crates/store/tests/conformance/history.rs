@@ -141,6 +141,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let agency = crate::press::agency("Báo Hà Nam");
         let reporter = store::press::ReporterRow { is_active: false, ..crate::press::reporter(&agency) };
         let batch = domain::id::BatchId::from_parts(1, 1);
+        let number = crate::outgoing_number::row(unit_a, 7);
         let slot = crate::programme::slot(unit_a, "2020-03-05", 330);
         let calendar_day = CalendarDayRow {
             day: day("2020-09-02"),
@@ -422,6 +423,8 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     store::bulletin_batch::end(tx, (batch, 1), store::bulletin_batch::State::Dropped, "{}")
                 }),
             ),
+            ("outgoing_number::give", Box::new(|tx| store::outgoing_number::give(tx, &number))),
+            ("outgoing_number::void", Box::new(|tx| store::outgoing_number::void(tx, &number, "Nhầm"))),
             ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
             ("import::forget_files", Box::new(|tx| import::forget_files(tx, Timestamp::MAX).map(drop))),

@@ -3,7 +3,7 @@
 use domain::id::PersonId;
 use jiff::SignedDuration;
 use store::StoreError;
-use store::mail::{self, Ending, MailRow, TRIES};
+use store::mail::{self, Ending, MailRow, Recipient, TRIES};
 use testkit::{Office, for_each_backend};
 
 use crate::cast;
@@ -47,6 +47,23 @@ fn a_cause_makes_one_letter_and_one_worker_sends_it_once() {
         assert!(matches!(again, Err(StoreError::Stale { .. })), "{again:?}");
         assert_eq!(claim(office), None);
         assert_eq!(states(office), [("sent".to_owned(), 1)]);
+    });
+}
+
+#[test]
+fn a_letter_goes_to_a_person_or_to_who_sent_a_request_and_to_nobody_who_is_not_there() {
+    for_each_backend(|office| {
+        let person = person(office);
+        queue(office, person, "c1");
+        let case = crate::press::case(cast::unit(office), 1);
+        let until = office.db.sources().clock.now() + SignedDuration::from_hours(24);
+        let to_sender =
+            || office.db.write(&office.actor(), |tx| mail::queue(tx, case.id, ("c2", "{}"), until));
+        assert!(matches!(to_sender(), Err(StoreError::Dangling(_))), "{:?}", to_sender());
+        office.db.write(&office.actor(), |tx| store::press::insert(tx, &case)).unwrap();
+        assert!(to_sender().unwrap());
+        let (first, second) = (claim(office).unwrap(), claim(office).unwrap());
+        assert_eq!((first.to, second.to), (Recipient::Person(person), Recipient::Sender(case.id)));
     });
 }
 

@@ -7,6 +7,7 @@ mod job;
 mod ledger;
 mod mail;
 mod notice;
+mod outgoing_number;
 mod personal;
 mod press;
 mod programme;

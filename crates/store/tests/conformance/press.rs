@@ -29,6 +29,7 @@ pub fn case(unit: UnitId, number: u128) -> CaseRow {
         unit,
         number: format!("YC-{number:04}/2020"),
         code_hash: format!("hash{number}"),
+        replaced_code_hash: None,
         state: State::Received,
         request: Request {
             asked: Asked {
@@ -40,6 +41,9 @@ pub fn case(unit: UnitId, number: u128) -> CaseRow {
         },
         reporter: "Nguyễn Thị Phóng".into(),
         contact: "0912 345 678".into(),
+        card: "NB 4711".into(),
+        confirmed_contact: "024 3825 0000".into(),
+        delivered_to: "toasoan@bao.example".into(),
         due_at: Some(instant("2020-06-15")),
         received_at: instant("2020-06-01"),
         closed_at: None,
@@ -161,8 +165,12 @@ fn a_reporter_is_known_once_at_an_agency_and_forgotten_when_the_time_is_over() {
         assert_eq!(forget(instant("2020-06-02")), 0, "not before its time");
         assert_eq!(forget(Timestamp::MAX), 2, "the closed request, the reporter who left");
         assert_eq!(forget(Timestamp::MAX), 0);
-        let reporter_of = |id| office.db.read(|r| press::find(r, id)).unwrap().unwrap().reporter;
-        assert_eq!((reporter_of(open.id).is_empty(), reporter_of(closed.id).is_empty()), (false, true));
+        let personal_of = |id| {
+            let row = office.db.read(|r| press::find(r, id)).unwrap().unwrap();
+            [row.reporter, row.contact, row.card, row.confirmed_contact, row.delivered_to]
+        };
+        assert!(personal_of(open.id).iter().all(|text| !text.is_empty()));
+        assert!(personal_of(closed.id).iter().all(String::is_empty), "{:?}", personal_of(closed.id));
         assert_eq!(office.db.read(|r| press::find_reporter(r, row.id)).unwrap(), None);
         let history = office.db.read(|r| ledger::history(r, "press_reporter", &row.id.to_string())).unwrap();
         let text = format!("{history:?}");
@@ -182,10 +190,23 @@ fn a_request_is_found_by_id_and_code_and_saved_once_from_a_version() {
         assert_eq!(office.db.read(|r| press::find(r, kept.id)).unwrap(), Some(kept.clone()));
         assert_eq!(office.db.read(|r| press::by_code(r, "hash1")).unwrap(), Some(kept.clone()));
         assert_eq!(office.db.read(|r| press::by_code(r, "other")).unwrap(), None);
-        let moved = CaseRow { state: State::Withdrawn, closed_at: Some(instant("2020-06-02")), ..kept };
+        let moved = CaseRow {
+            state: State::Withdrawn,
+            closed_at: Some(instant("2020-06-02")),
+            code_hash: "newer".into(),
+            replaced_code_hash: Some("hash1".into()),
+            ..kept
+        };
         office.db.write(&office.actor(), |tx| press::update(tx, "press_case.withdraw", &moved)).unwrap();
         let stale = office.db.write(&office.actor(), |tx| press::update(tx, "press_case.withdraw", &moved));
         assert!(matches!(stale, Err(StoreError::Stale { .. })));
+        assert_eq!(
+            office.db.read(|r| press::by_code(r, "hash1")).unwrap(),
+            None,
+            "another code stands there"
+        );
+        assert!(office.db.read(|r| press::is_replaced(r, "hash1")).unwrap());
+        assert!(!office.db.read(|r| press::is_replaced(r, "newer")).unwrap());
         let twice = office.db.write(&office.actor(), |tx| {
             press::insert(tx, &CaseRow { id: CaseId::from_parts(9, 9), ..case(unit, 1) })
         });
@@ -321,7 +342,7 @@ fn no_revision_holds_the_name_or_contact_of_a_reporter_or_the_code() {
         let history = office.db.read(|r| ledger::history(r, "press_case", &kept.id.to_string())).unwrap();
         let text = format!("{history:?}");
         assert!(text.contains("Báo Hà Nam"), "{text}");
-        for secret in ["Phóng", "0912", "hash1"] {
+        for secret in ["Phóng", "0912", "4711", "3825", "toasoan", "hash1"] {
             assert!(!text.contains(secret), "{secret}");
         }
     });

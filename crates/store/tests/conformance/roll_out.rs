@@ -1,6 +1,7 @@
 //! Regulations sent to units: what was sent never changes, each answer is saved once from a version.
 
 use domain::id::{RecordId, RollOutId, UnitId};
+use domain::publication::{Attachment, Purpose};
 use domain::roll_out::{State, digest_of};
 use domain::time::Timestamp;
 use store::StoreError;
@@ -36,8 +37,20 @@ pub fn rows(unit: UnitId) -> (CampaignRow, AnswerRow) {
         via: None,
         own_symbol: String::new(),
         own_issued_on: None,
+        own_file: None,
     };
     (campaign, answer)
+}
+
+fn file() -> Attachment {
+    Attachment {
+        digest: "00".repeat(32),
+        name: "quy-che.pdf".into(),
+        media_type: "application/pdf".into(),
+        size: 12,
+        purpose: Purpose::Attachment,
+        text: "12/QĐ-PVHTT".into(),
+    }
 }
 
 #[test]
@@ -57,6 +70,7 @@ fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
             digest: kept.digest.clone(),
             own_symbol: "12/QĐ-PVHTT".into(),
             own_issued_on: Some(day("2020-06-20")),
+            own_file: Some(file()),
             ..first
         };
         let counts = || office.db.read(|r| roll_out::counts(r)).unwrap();
@@ -73,8 +87,8 @@ fn what_was_sent_is_listed_and_an_answer_is_saved_once() {
         assert_eq!((answers.len(), answers[0].state, answers[0].version), (1, State::Acknowledged, 2));
         assert_eq!(office.db.read(|r| roll_out::find_answer(r, done.id)).unwrap(), answers.first().cloned());
         assert_eq!(
-            (answers[0].own_symbol.as_str(), answers[0].own_issued_on),
-            ("12/QĐ-PVHTT", Some(day("2020-06-20")))
+            (answers[0].own_symbol.as_str(), answers[0].own_issued_on, answers[0].own_file.clone()),
+            ("12/QĐ-PVHTT", Some(day("2020-06-20")), Some(file()))
         );
     });
 }

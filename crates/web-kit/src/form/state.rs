@@ -43,6 +43,7 @@ impl FieldError {
 pub struct FormState {
     typed: BTreeMap<String, Vec<String>>,
     errors: Vec<FieldError>,
+    is_conflict: bool,
 }
 
 impl FormState {
@@ -54,18 +55,29 @@ impl FormState {
     /// A form that shows these values.
     pub fn of<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> FormState {
         let typed = values.into_iter().map(|(name, value)| (name.to_owned(), vec![value])).collect();
-        FormState { typed, errors: Vec::new() }
+        FormState { typed, ..FormState::default() }
     }
 
     pub(super) fn typed(pairs: &BTreeMap<String, Vec<String>>) -> FormState {
         let typed = pairs.iter().filter(|(name, _)| is_kept(name));
         let typed = typed.map(|(name, values)| (name.clone(), values.clone())).collect();
-        FormState { typed, errors: Vec::new() }
+        FormState { typed, ..FormState::default() }
     }
 
     /// Adds an error.
     pub fn refuse(&mut self, error: FieldError) {
         self.errors.push(error);
+    }
+
+    /// Adds an error that is not in what was typed: the thing changed meanwhile, or does not allow it now.
+    pub fn conflict(&mut self, error: FieldError) {
+        self.is_conflict = true;
+        self.errors.push(error);
+    }
+
+    /// Whether something stands against it that is not in what was typed.
+    pub fn is_conflict(&self) -> bool {
+        self.is_conflict
     }
 
     /// Whether anything is wrong.
