@@ -13,7 +13,7 @@ use store::roll_out::{self as rows, AnswerRow, CampaignRow};
 use store::{Digest, Reader, Tx};
 
 use super::keep_line;
-use crate::documents::read_words;
+use crate::documents::look;
 use crate::file_reader::Format;
 use crate::publication::{Uploaded, prepare};
 use crate::{ActionError, Actor, App, Invalid, office, rules};
@@ -170,8 +170,8 @@ fn keep_file(app: &App, uploaded: Uploaded) -> Result<(Attachment, BlobRow), Act
         return Err(ActionError::invalid("file", "regulation_kind"));
     }
     if is_text {
-        // What bears a mark of state secrets, or hides something, is not taken.
-        read_words(app, &bytes).map_err(|code| ActionError::invalid("file", code))?;
+        // What is harmful, not what it says, or bears a mark of state secrets is not taken.
+        look(app, &bytes, &file.media_type).map_err(|code| ActionError::invalid("file", code))?;
     }
     let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = app.blobs().put(bytes)?;
