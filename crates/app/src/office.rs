@@ -104,6 +104,15 @@ pub(crate) fn working_day(tree: &Tree, own: UnitId, today: Day) -> Day {
     tree.get(own).and_then(|unit| unit.valid_to).map_or(today, |last| last.min(today))
 }
 
+/// The day whose units are offered: as [`working_day`], today for an installation without an office.
+///
+/// # Errors
+/// When the database fails.
+pub fn day_of_units(app: &App) -> Result<Day, ActionError> {
+    let today = app.today();
+    app.read(|r| Ok(working_day(&load_tree(r)?, load(r)?.unit, today)))
+}
+
 /// The units as they stood at an entry of the ledger.
 pub(crate) fn load_tree_at(r: &mut store::Reader<'_>, sequence: i64) -> Result<Tree, ActionError> {
     tree_of(&rows::all_at(r, sequence)?, rows::links_at(r, sequence)?)

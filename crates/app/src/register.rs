@@ -393,7 +393,7 @@ fn refuse_kept(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Resu
                 None => Ok(()),
             };
         }
-        Register::PressRequests => match signs.parse() {
+        Register::PressRequests | Register::Statements => match signs.parse() {
             Ok(case) => store::press::find(tx, case)?.is_some(),
             Err(_) => false,
         },

@@ -247,7 +247,8 @@ pub fn to_text(html: &str) -> String {
 /// Cleaned HTML as lines of text, one for each block, to be compared with another: behind the words of a line stand what
 /// its pictures show and where its links and pictures lead.
 pub fn to_lines(clean: &str) -> String {
-    const ENDS: [&str; 8] = ["</p>", "</h2>", "</h3>", "</h4>", "</li>", "</tr>", "</figcaption>", "<br>"];
+    const ENDS: [&str; 9] =
+        ["</p>", "</h2>", "</h3>", "</h4>", "</li>", "</tr>", "</figcaption>", "</figure>", "<br>"];
     let one = clean.replace('\n', " ");
     let parted = ENDS.iter().fold(one, |html, end| html.replace(end, &format!("{end}\n")));
     let mut lines = String::with_capacity(parted.len());

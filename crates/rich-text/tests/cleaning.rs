@@ -171,7 +171,7 @@ fn a_text_is_compared_block_by_block_with_where_its_links_and_pictures_lead() {
     .unwrap();
     assert_eq!(
         rich_text::to_lines(&html),
-        "Mục\nMột trang [https://a.example/?x=1&y=2]\nhai\nba\nHội nghị [/tep/ab/anh.jpg] bốn\nnăm\n"
+        "Mục\nMột trang [https://a.example/?x=1&y=2]\nhai\nba\nHội nghị [/tep/ab/anh.jpg]\nbốn\nnăm\n"
     );
     assert_eq!(rich_text::to_lines(""), "");
 }

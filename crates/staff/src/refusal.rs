@@ -10,12 +10,15 @@ use web_kit::form::{FieldError, FormState};
 use words::key;
 
 /// Refusals of what was typed, sent or set up, not of the act.
-const OF_INPUT: [&str; 16] = [
+const OF_INPUT: [&str; 19] = [
     "press_no_reason",
     "part_no_reason",
     "part_empty",
     "publication_no_reason",
     "publication_not_in_future",
+    "publication_none_ticked",
+    "publication_too_many_ticked",
+    "press_unfilled",
     "report_no_reason",
     "roll_out_no_words",
     "conference_papers_missing",

@@ -76,6 +76,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0049_create_file_checks",
     "0050_keep_contacts_of_reporters_apart",
     "0051_number_outgoing_documents",
+    "0052_note_second_looks",
 ];
 
 impl Migration {

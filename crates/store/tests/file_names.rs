@@ -21,16 +21,18 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("law_rules", "id valid_from valid_to body"),
     ("ledger", "actor kind subject_kind subject before_digest after_digest previous hash"),
     ("ledger_head", "hash"),
-    ("mails", "id cause person_id content state claimed_by last_error"),
+    ("mails", "id cause person_id case_id content state claimed_by last_error"),
     ("notices", "id item_id address message contact code_hash state answer due_on"),
     ("one_time_keys", "one_time_key person_id result_url"),
+    ("outgoing_numbers", "unit_id symbol document_id gap_reason void_reason given_by"),
     ("outside_links", "url answer"),
     ("people", "id account account_key full_name title unit_id password_hash email"),
     ("person_roles", "person_id role"),
     ("press_agencies", "id name name_key kind medium contact note"),
     (
         "press_cases",
-        "id unit_id number code_hash state subject search_text reporter contact lead_unit_id created_by",
+        "id unit_id number code_hash state subject search_text reporter contact lead_unit_id created_by card \
+         confirmed_contact delivered_to replaced_code_hash",
     ),
     ("press_conferences", "id unit_id state subject created_by"),
     ("press_emergencies", "id unit_id subject created_by"),
@@ -48,7 +50,7 @@ const NAMES_NONE: &[(&str, &str)] = &[
          source",
     ),
     ("publication_steps", "publication_id event person_id note digest"),
-    ("publication_versions", "publication_id digest note approved_by published_by"),
+    ("publication_versions", "publication_id digest note approved_by published_by writers"),
     (
         "publications",
         "id unit_id kind state title search_text digest writers approved_digest approved_by publish_note \

@@ -38,6 +38,29 @@ pub fn recording(seconds: usize, mark: &str) -> Vec<u8> {
     [tag, frame.repeat((seconds * 1_000).div_ceil(36))].concat()
 }
 
+/// A PDF of no page, with the name of its author, of so many bytes where it would have fewer.
+pub fn pdf(author: &str, size: usize) -> Vec<u8> {
+    let made = |padding: usize| {
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Kids[]/Count 0>>".to_owned(),
+            format!("<</Author({author})>>"),
+            format!("<</Length {padding:010}>>\nstream\n{}\nendstream", " ".repeat(padding)),
+        ];
+        let mut made = String::from("%PDF-1.4\n");
+        let mut table = String::from("xref\n0 5\n0000000000 65535 f \n");
+        for (at, object) in objects.iter().enumerate() {
+            table += &format!("{:010} 00000 n \n", made.len());
+            made += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+        }
+        let start = made.len();
+        made +=
+            &format!("{table}trailer\n<</Size 5/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start:010}\n%%EOF\n");
+        made.into_bytes()
+    };
+    made(size.saturating_sub(made(0).len()))
+}
+
 /// A migrated, empty database with its sources. Dropped with everything in it at the end.
 pub struct Office {
     /// The database.

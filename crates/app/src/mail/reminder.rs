@@ -82,7 +82,8 @@ impl Due {
                 items.push((Some(part.unit), item));
             }
         }
-        for campaign in roll_outs::all(r)?.into_iter().filter(|campaign| campaign.due_on <= last) {
+        let standing = crate::roll_out::standing(roll_outs::all(r)?);
+        for campaign in standing.into_iter().filter(|campaign| campaign.due_on <= last) {
             let waiting = roll_outs::answers(r, campaign.id)?.into_iter();
             for answer in waiting.filter(|answer| !answer.state.is_done()) {
                 let path = format!("/roll-outs/{}", campaign.id);

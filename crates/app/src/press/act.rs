@@ -224,6 +224,11 @@ pub fn write(app: &App, actor: &Actor, at: (CaseId, i64), answer: &Answer) -> Re
     if !is_word("reply_form", &answer.form) {
         invalid.push(Invalid::new("form", "required"));
     }
+    // What is said is said by somebody; who that may be is looked at when it is handed in and when it leaves.
+    let is_spoken = !matches!(answer.form.as_str(), "press_release_or_written" | "portal_post");
+    if is_spoken && !answer.refuses() && answer.speaker.is_empty() {
+        invalid.push(Invalid::new("speaker", "required"));
+    }
     if !invalid.is_empty() {
         return Err(ActionError::Invalid(invalid));
     }
@@ -284,6 +289,11 @@ fn change(
     match event {
         Event::Decline => row.request.lead = None,
         Event::Submit => {
+            let answer = &row.request.answer;
+            if !answer.speaker.is_empty() {
+                let who = (answer.speaker.as_str(), row.request.asked.subject.as_str());
+                super::speaker::require(tx, who, today)?;
+            }
             row.request.chain = chain_of(tx, &row.request, today)?;
             row.request.void_clearance();
         }

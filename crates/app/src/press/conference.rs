@@ -293,6 +293,8 @@ pub fn act_on_conference(
                     return Err(ActionError::invalid("sent_on", "in_future"));
                 }
                 let on_time = deadline.and_then(|deadline| end_of(deadline.due)).map(|due| sent <= due);
+                let who = (conference.chair.as_str(), conference.subject.as_str());
+                speaker::require(tx, who, time::day_of(row.starts_at))?;
                 conference.notice = Some(Notice { symbol, at: sent, on_time });
             }
             Event::Accept | Event::Object | Event::Cancel => conference.answer = symbol,
@@ -343,6 +345,7 @@ fn keep_line(tx: &mut Tx<'_>, row: &ConferenceRow) -> Result<(), ActionError> {
     line.word("turn", "speech");
     line.word("occasion", &conference.occasion);
     line.text("subject", &conference.subject);
+    line.text("unit", &office::load(tx)?.names.name);
     line.text("speaker", &conference.chair);
     if let Some(notice) = &conference.notice {
         line.day("notice_on", time::day_of(notice.at));

@@ -334,6 +334,7 @@ fn keep_statement(
     line.word("turn", "speech");
     line.word("occasion", "extraordinary");
     line.text("subject", &subject);
+    line.text("unit", &crate::office::load(tx)?.names.name);
     line.text("speaker", name);
     let values = line.values();
     store::register::open(tx, register, row.unit, None)?;

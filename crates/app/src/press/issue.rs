@@ -142,6 +142,7 @@ fn send_numbered(
         });
         row.delivered_to.clone_from(&checked.to);
         let row = save(tx, &policy, row, (step, &symbol))?;
+        super::line::keep_statement(tx, &row, day)?;
         mail::request_answered(tx, &row)
     })
 }

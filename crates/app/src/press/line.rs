@@ -4,7 +4,7 @@ use domain::press::part::State as PartState;
 use domain::press::workflow::State;
 use domain::register::due::basis_of;
 use domain::register::{Register, Values};
-use domain::time;
+use domain::time::{self, Day};
 use domain::unit::Tree;
 use store::Tx;
 use store::press::{CaseRow, PartRow};
@@ -50,6 +50,34 @@ pub(super) fn keep(tx: &mut Tx<'_>, row: &CaseRow) -> Result<(), ActionError> {
     let tree = office::load_tree(tx)?;
     let at = (Register::PressRequests, row.unit, kept_line::id_of(row.id)?);
     let is_kept = kept_line::keep(tx, at, |_| Ok(values(row, &tree)))?;
+    if is_kept { Ok(()) } else { Err(ActionError::Refused("press_in_register")) }
+}
+
+/// The turn of speech or of information that an answer is (metric 9), told by its form: what is written or posted gives
+/// information, what is said is speech. A refusal is none, and what is said at a press conference is its own.
+pub(super) fn keep_statement(tx: &mut Tx<'_>, row: &CaseRow, day: Day) -> Result<(), ActionError> {
+    let answer = &row.request.answer;
+    let turn = match answer.form.as_str() {
+        _ if answer.refuses() => return Ok(()),
+        "press_conference" => return Ok(()),
+        "press_release_or_written" | "portal_post" => "information",
+        _ => "speech",
+    };
+    let tree = office::load_tree(tx)?;
+    let register = Register::Statements;
+    let mut line = Line::new(register);
+    line.day("held_on", day);
+    line.word("form", &answer.form);
+    line.word("turn", turn);
+    line.word("occasion", "on_request");
+    line.text("subject", &format!("{}: {}", row.number, row.request.asked.subject));
+    if let Some(unit) = row.request.lead.and_then(|unit| tree.get(unit)) {
+        line.text("unit", &unit.name);
+    }
+    line.text("speaker", &answer.speaker);
+    store::register::open(tx, register, row.unit, None)?;
+    let is_kept =
+        kept_line::keep(tx, (register, row.unit, kept_line::id_of(row.id)?), |_| Ok(line.values()))?;
     if is_kept { Ok(()) } else { Err(ActionError::Refused("press_in_register")) }
 }
 

@@ -62,6 +62,7 @@ pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;
 pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReplyTemplateRow, ReporterRow, StepRow};
 
+use crate::roll_out::{self, CampaignRow};
 use crate::rules::{self, Policy};
 use crate::{ActionError, Actor, App, account, office};
 
@@ -111,6 +112,10 @@ pub struct Board {
     pub cases: Vec<CaseRow>,
     /// Parts that wait for a unit, with the number of the request they are for.
     pub parts: Vec<(PartRow, String)>,
+    /// Answers approved past the chain that this person may look at, the first due first.
+    pub looks: Vec<CaseRow>,
+    /// Regulations the person's unit has not acknowledged, the first due first.
+    pub regulations: Vec<CampaignRow>,
 }
 
 /// What waits for this person's unit, or for all units.
@@ -124,7 +129,19 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
     app.read(|r| {
         let mut cases = rows::open(r, unit, MOST)?;
         cases.iter_mut().for_each(forget);
-        Ok(Board { cases, parts: rows::waiting_parts(r, unit, MOST)? })
+        let mut looks = rows::second_looks(r, MOST)?;
+        looks.retain(|row| {
+            let bypass = row.request.bypass.as_ref();
+            actor.may(Capability::ClearPress)
+                && bypass.is_some_and(|bypass| bypass.person != actor.name)
+                && !row.request.writers.contains(&actor.name)
+        });
+        looks.iter_mut().for_each(forget);
+        let regulations = match actor.unit {
+            Some(unit) => roll_out::owed_by(r, unit)?,
+            None => Vec::new(),
+        };
+        Ok(Board { cases, parts: rows::waiting_parts(r, unit, MOST)?, looks, regulations })
     })
 }
 

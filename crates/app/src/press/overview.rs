@@ -53,6 +53,10 @@ pub struct Overview {
     pub late_parts: Vec<(UnitId, i64, Day)>,
     /// Regulations that units still owe an answer to.
     pub roll_outs: Vec<Progress>,
+    /// Answers approved past the chain that somebody still has to look at.
+    pub looks: Vec<CaseRow>,
+    /// How often that was done within a year.
+    pub bypassed: i64,
     /// Requests closed within a year, and how many of them late.
     pub closed: (i64, i64),
     /// Which step lost the time of those late ones, the most first.
@@ -76,7 +80,13 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
         let soon = clock::reminded_until(&policy.law, &policy.calendar, today).unwrap_or(today);
         let since = now - jiff::SignedDuration::from_hours(24 * BACK);
         let late_closed = rows::closed_late(r, since, LOOKED_AT)?;
+        let mut looks = rows::second_looks(r, MOST)?;
+        looks.iter_mut().for_each(forget);
+        let standing: Vec<_> =
+            roll_out::standing(store::roll_out::all(r)?).into_iter().map(|campaign| campaign.id).collect();
         Ok(Overview {
+            looks,
+            bypassed: rows::bypassed_since(r, since)?,
             emergencies: store::emergency::open(r)?,
             mine: mine(r, actor)?,
             late: late.into_iter().take(usize::from(MOST)).map(|row| charge(&policy, row, now)).collect(),
@@ -90,7 +100,7 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
             late_parts: late_parts(r, today)?,
             roll_outs: roll_out::progress_of_all(r)?
                 .into_iter()
-                .filter(|progress| progress.outstanding() > 0)
+                .filter(|progress| progress.outstanding() > 0 && standing.contains(&progress.campaign.id))
                 .collect(),
             closed: rows::closed_since(r, since)?,
             charged: by_place(late_closed.into_iter().map(|row| charge(&policy, row, now))),

@@ -106,6 +106,25 @@ pub(crate) fn progress_of_all(r: &mut store::Reader<'_>) -> Result<Vec<Progress>
     Ok(rows::all(r)?.into_iter().map(|campaign| progress(of(campaign.id), campaign)).collect())
 }
 
+/// What a unit has not acknowledged, the first due first; what a newer text replaces is owed no more.
+pub(crate) fn owed_by(r: &mut store::Reader<'_>, unit: UnitId) -> Result<Vec<CampaignRow>, ActionError> {
+    let mut owed = Vec::new();
+    for campaign in standing(rows::all(r)?) {
+        let answers = rows::answers(r, campaign.id)?;
+        if answers.iter().any(|answer| answer.unit == unit && !answer.state.is_done()) {
+            owed.push(campaign);
+        }
+    }
+    owed.sort_by_key(|campaign| campaign.due_on);
+    Ok(owed)
+}
+
+/// Those that no other of them replaces.
+pub(crate) fn standing(campaigns: Vec<CampaignRow>) -> Vec<CampaignRow> {
+    let replaced: Vec<RollOutId> = campaigns.iter().filter_map(|campaign| campaign.replaces).collect();
+    campaigns.into_iter().filter(|campaign| !replaced.contains(&campaign.id)).collect()
+}
+
 fn progress(counts: Vec<(State, i64)>, campaign: CampaignRow) -> Progress {
     let count = |wanted| counts.iter().filter(|(state, _)| *state == wanted).map(|(_, count)| *count).sum();
     Progress {

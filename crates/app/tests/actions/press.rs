@@ -186,6 +186,11 @@ fn a_request_walks_from_receipt_through_five_desks_to_a_numbered_reply_that_the_
         assert_eq!(document.values.word("supplied_to"), Some("press_agency"));
         assert_eq!(press::next_number(app, &clerk, date(2020, 6, 2)).unwrap().0, 126);
 
+        let turns = app::register::list(app, &clerk, &app::register::Query::all(Register::Statements));
+        let turn = turns.unwrap().records.remove(0);
+        assert_eq!(turn.values.word("turn"), Some("information"), "what is written gives information");
+        assert!(turn.values.text("unit").is_some(), "a turn is of the unit that led");
+
         let again = press::follow_up(app, &code, "Thế còn tháng 7?", "192.0.2.1").unwrap();
         assert_eq!(press::by_code(app, &again).unwrap().state, State::Received);
         assert_eq!(amount(app, &clerk, "press_requests.received"), Amount::Count { count: 2 });

@@ -204,6 +204,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("radio::put_aside", &[Capability::WritePublications], |app, actor| {
         app::radio::put_aside(app, actor, (NOTHING.parse().unwrap(), 1))
     }),
+    ("radio::fetch", &[Capability::WritePublications], |app, actor| {
+        app::radio::fetch(app, actor, "https://example.vn/rss").map(drop)
+    }),
     ("radio::add", &[Capability::WritePublications], |app, actor| {
         let typed =
             radio::Typed { start: "5:30".into(), minutes: "5".into(), title: "A".into(), bulletin: None };
@@ -403,6 +406,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::send_out", &[Capability::IssuePress], |app, actor| {
         press::send_out(app, actor, (case(), 1), &press::Issue::default())
     }),
+    ("press::for_portal", &[Capability::TakePress], |app, actor| {
+        press::for_portal(app, actor, case(), &[]).map(drop)
+    }),
     ("press::to_portal", &[Capability::TakePress], |app, actor| {
         press::to_portal(app, actor, case(), &[]).map(drop)
     }),
@@ -415,6 +421,22 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("publication::show", &[Capability::ReadPublications], |app, actor| {
         publication::show(app, actor, text()).map(drop)
     }),
+    ("publication::version", &[Capability::ReadPublications], |app, actor| {
+        publication::version(app, actor, text(), 1).map(drop)
+    }),
+    ("publication::version_file", &[Capability::ReadPublications], |app, actor| {
+        publication::version_file(app, actor, (text(), 1), "").map(drop)
+    }),
+    (
+        "publication::waiting_for_approval",
+        &[Capability::ReadPublications, Capability::ApprovePublications],
+        |app, actor| publication::waiting_for_approval(app, actor).map(drop),
+    ),
+    (
+        "publication::approve_many",
+        &[Capability::ReadPublications, Capability::ApprovePublications],
+        |app, actor| publication::approve_many(app, actor, &[], false).map(drop),
+    ),
     ("publication::waiting", &[Capability::ReadPublications], |app, actor| {
         publication::waiting(app, actor).map(drop)
     }),

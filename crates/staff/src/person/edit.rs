@@ -51,7 +51,8 @@ async fn draw(
 ) -> PageResult {
     let t = staff.t();
     let units = list::units(staff).await?;
-    let lines = form::lines(staff, state, &units, staff.state.app.today());
+    let day = staff.run(|app, _| app::office::day_of_units(app)).await.map_err(refusal::fault)?;
+    let lines = form::lines(staff, state, &units, day);
     let title = person.map_or_else(|| t.text("person.add").to_owned(), |person| person.full_name.clone());
     let enabled = person.map(|_| {
         Field::new(state, t, "is_enabled", t.text("person.is_enabled"), Kind::Check)

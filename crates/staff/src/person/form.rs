@@ -64,12 +64,16 @@ pub(super) fn read(form: &FormState) -> NewPerson {
     }
 }
 
-/// Its fields. Units that ended are offered only to people who are in one.
+/// Its fields. `today` is the day of the office, its last one when it has ended; units that do not stand on it are offered
+/// only to people who are in one.
 pub(super) fn lines(staff: &Staff, form: &FormState, units: &[UnitView], today: Day) -> Vec<Field> {
     let t = staff.t();
     let chosen = form.value("unit");
-    let is_offered =
-        |unit: &&UnitView| unit.valid_to.is_none_or(|last| last >= today) || unit.id.to_string() == chosen;
+    let is_offered = |unit: &&UnitView| {
+        let stands = unit.valid_from.is_none_or(|first| first <= today)
+            && unit.valid_to.is_none_or(|last| last >= today);
+        stands || unit.id.to_string() == chosen
+    };
     let units = units
         .iter()
         .filter(is_offered)

@@ -165,6 +165,8 @@ struct Board {
     parts: Option<Table>,
     no_cases: &'static str,
     no_parts: &'static str,
+    looks: Option<Table>,
+    regulations: Vec<(Link, String)>,
 }
 
 /// What waits: for the person's unit, or for all units.
@@ -198,8 +200,38 @@ pub(super) async fn board(staff: Staff, Query(whose): Query<Whose>) -> PageResul
         no_parts: t.text("press_board.no_parts"),
         cases: (!board.cases.is_empty()).then(|| table(t, &board.cases, &tree, now)),
         parts: (!board.parts.is_empty()).then(|| parts(&staff, &board.parts, &tree, today)),
+        looks: (!board.looks.is_empty()).then(|| looks(t, &board.looks)),
+        regulations: board.regulations.iter().map(|campaign| regulation(t, campaign)).collect(),
     };
     page(&shown, Cache::Private)
+}
+
+/// Answers approved past the chain, with until when somebody has to look.
+fn looks(t: Language, rows: &[CaseRow]) -> Table {
+    let columns = vec![
+        Column::new(t.text("press_field.subject")).wide(),
+        Column::new(t.text("press_page.bypass")).wide(),
+        Column::new(t.text("press_board.look_by")).short(),
+    ];
+    let row = |row: &CaseRow| {
+        let bypass = row.request.bypass.as_ref();
+        let by = bypass.and_then(|bypass| bypass.look_by);
+        vec![
+            Cell::link(row.request.asked.subject.clone(), path(row.id)).note(row.number.clone()),
+            Cell::new(bypass.map(|bypass| bypass.reason.clone()).unwrap_or_default()),
+            Cell::new(by.map(|at| words_of::instant(t, at)).unwrap_or_default()),
+        ]
+    };
+    Table::new(t, "looks", t.text("press_board.looks"), columns)
+        .rows(rows.iter().map(row).collect())
+        .caption_hidden()
+        .cards()
+}
+
+/// A regulation to acknowledge, with its day.
+fn regulation(t: Language, campaign: &app::roll_out::CampaignRow) -> (Link, String) {
+    let label = format!("{} {}", campaign.symbol, campaign.title);
+    (Link::new(label.trim(), format!("/roll-outs/{}", campaign.id)), words_of::day(t, campaign.due_on))
 }
 
 fn parts(staff: &Staff, parts: &[(PartRow, String)], tree: &Tree, today: Day) -> Table {

@@ -55,6 +55,10 @@ pub(super) async fn show(staff: Staff) -> PageResult {
                 help: closed_help(t, &found),
                 ..section(t, "charged", charged(t, &found.charged, &found.tree))
             },
+            Section {
+                help: t.fill("press_overview.looks_help", &[("count", &found.bypassed)]),
+                ..section(t, "looks", cases(t, ("looks", "press_overview.looks"), &found.looks, &found.tree))
+            },
             section(t, "parts", parts(t, &found, today)),
             section(t, "roll_outs", roll_outs(t, &found, today)),
         ],

@@ -35,6 +35,7 @@ struct Page {
     start: FormStart,
     fields: Vec<Field>,
     whole: Whole,
+    personal: Vec<String>,
 }
 
 /// The page that asks.
@@ -79,9 +80,27 @@ async fn draw(
         errors: ErrorSummary::new(form, t, &fields),
         start: FormStart::again(&staff.visitor, key),
         fields,
+        personal: if matches!(event, Event::Approve | Event::Submit | Event::Publish) {
+            personal(t, content)
+        } else {
+            Vec::new()
+        },
         whole: Whole::new(t, shown.row.kind, content, &format!("{}/files", path(id)), &notes),
     };
     with_form(&page, form)
+}
+
+/// What in the text may be personal data (QA-07): who approves decides whether it may be published.
+fn personal(t: web_kit::Language, content: &domain::publication::Content) -> Vec<String> {
+    let text = format!("{}\n{}\n{}", content.title, content.summary, rich_text::to_lines(&content.body));
+    let text = domain::text::clean_text(&text);
+    let line = |hit: domain::redaction::Hit| {
+        format!("{}: {}", t.text(&format!("redaction.{}", hit.kind.word())), &text[hit.range])
+    };
+    let mut lines: Vec<String> = domain::redaction::find(&text).into_iter().map(line).collect();
+    lines.sort();
+    lines.dedup();
+    lines
 }
 
 fn fields(staff: &Staff, shown: &Shown, event: Event, form: &FormState) -> Vec<Field> {

@@ -86,7 +86,7 @@ async fn sec_auth_the_last_administrator_cannot_be_locked() {
         let fields =
             [("version", version.as_str()), ("account", account), ("full_name", "A"), ("role_clerk", "on")];
         let answer = site.post(Role::Administrator, &path, &fields).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(answer.status, StatusCode::CONFLICT);
         locked += 1;
     }
     assert_eq!(locked, 1);

@@ -63,7 +63,7 @@ async fn sec_wf_03_the_page_of_approval_shows_everything_that_is_approved() {
     typed.extend([("body", &*body), ("version", &*version), (&*file, "Ảnh hội nghị sơ kết")]);
     let saved = site.post(Role::Clerk, &format!("{path}/edit"), &typed).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
-    add("Phụ lục kèm theo", "phu-luc.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF").await;
+    add("Phụ lục kèm theo", "phu-luc.pdf", &testkit::pdf("Lan", 0)).await;
     assert_eq!(act(&site, Role::Clerk, &path, Event::Submit, &[]).await.status, StatusCode::SEE_OTHER);
 
     let page = site.get(Role::Leader, &format!("{path}/acts/approve")).await.text();
@@ -99,14 +99,7 @@ async fn news_04_a_published_version_is_read_with_what_changed_and_its_files() {
     let attach = format!("{path}/attach");
     let version = site.get(Role::Radio, &attach).await.hidden("version");
     let fields = [("version", &*version), ("text", "Lịch họp")];
-    let sent = site
-        .upload_with(
-            Role::Radio,
-            &attach,
-            &fields,
-            ("lich.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"),
-        )
-        .await;
+    let sent = site.upload_with(Role::Radio, &attach, &fields, ("lich.pdf", &testkit::pdf("Lan", 0))).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     publish(&site, &path).await;
     let page = site.get(Role::Radio, &path).await;
@@ -269,9 +262,9 @@ async fn upl_01_a_file_is_taken_to_the_limit_and_a_larger_one_is_told() {
     dots.write_to(&mut picture, image::ImageFormat::Png).unwrap();
     let files = [
         ("anh.png", picture.into_inner()),
-        ("ke-hoach.pdf", large(b"%PDF-1.4\n", 5 * MEGABYTE)),
+        ("ke-hoach.pdf", testkit::pdf("5 MB", 5 * MEGABYTE)),
         ("ban-tin.mp3", large(&testkit::recording(1, "5 MB"), 5 * MEGABYTE)),
-        ("toan-van.pdf", large(b"%PDF-1.5\n", 50 * MEGABYTE)),
+        ("toan-van.pdf", testkit::pdf("50 MB", 50 * MEGABYTE)),
     ];
     for (name, bytes) in files {
         assert!(bytes.len() >= 5 * MEGABYTE, "{name} has {}", bytes.len());
@@ -282,7 +275,7 @@ async fn upl_01_a_file_is_taken_to_the_limit_and_a_larger_one_is_told() {
     }
     let version = site.get(Role::Radio, &attach).await.hidden("version");
     for bytes in [50 * MEGABYTE + 1, 60 * MEGABYTE] {
-        let file = large(b"%PDF-1.4\n", bytes);
+        let file = testkit::pdf("lớn", bytes);
         let fields = [("version", &*version), ("text", "Lời mô tả còn đây")];
         let sent = site.upload_with(Role::Radio, &attach, &fields, ("lon.pdf", &file)).await;
         assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -556,7 +556,7 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
         "{}",
         told.text()
     );
-    let pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
+    let pdf = &testkit::pdf("Lan", 0);
     let done = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("Quy chế.pdf", pdf)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = site.get(Role::Clerk, &path).await.text();

@@ -159,24 +159,6 @@ async fn sec_wf_a01_each_refused_cell_of_the_table_is_refused_through_http() {
     assert!(tried > 200, "{tried}");
 }
 
-/// A PDF of no page, with the name of its author.
-fn pdf_by(author: &str) -> Vec<u8> {
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[]/Count 0>>",
-        &format!("<</Author({author})>>"),
-    ];
-    let mut made = String::from("%PDF-1.4\n");
-    let mut table = String::from("xref\n0 4\n0000000000 65535 f \n");
-    for (at, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", made.len());
-        made += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
-    }
-    let start = made.len();
-    made += &format!("{table}trailer\n<</Size 4/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start}\n%%EOF\n");
-    made.into_bytes()
-}
-
 #[tokio::test]
 async fn a_file_is_added_seen_and_taken_out() {
     let site = Site::new();
@@ -190,7 +172,7 @@ async fn a_file_is_added_seen_and_taken_out() {
     let broken = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
     let refused = site.upload_with(Role::Radio, &add, &fields, ("hong.pdf", broken)).await;
     assert!(refused.text().contains("Tệp bị hỏng"), "{}", refused.text());
-    let pdf = pdf_by("Lan");
+    let pdf = testkit::pdf("Lan", 0);
     let refused = site.upload_with(Role::Radio, &add, &fields, ("ke-hoach.docx", &pdf)).await;
     assert!(refused.text().contains("Đuôi tên tệp không khớp"), "{}", refused.text());
     let added = site.upload_with(Role::Radio, &add, &fields, ("Kế hoạch.pdf", &pdf)).await;
@@ -228,7 +210,7 @@ async fn sec_wf_02_the_register_sends_to_the_text_that_keeps_a_line_and_changes_
     let typed =
         [("title", "Chưa ai duyệt"), ("posted_on", "01/01/2020"), ("note", "Giữ lại"), ("version", &version)];
     let refused = site.post(Role::Clerk, &edit, &typed).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::CONFLICT);
     for part in ["không sửa hay xóa trong sổ được", &format!("href=\"{path}\""), "Giữ lại"] {
         assert!(refused.text().contains(part), "{part}: {}", refused.text());
     }

@@ -132,6 +132,29 @@ pub fn closed_late(r: &mut Reader<'_>, since: Timestamp, limit: u16) -> Result<V
     r.query(&sql, params![since.as_millisecond()], read_case)
 }
 
+/// Requests approved past the chain that somebody still has to look at, the first due first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn second_looks(r: &mut Reader<'_>, limit: u16) -> Result<Vec<CaseRow>, StoreError> {
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE look_by IS NOT NULL ORDER BY look_by, id LIMIT {limit}"
+    );
+    r.query(&sql, &[], read_case)
+}
+
+/// How often an answer was approved past the chain from an instant on.
+///
+/// # Errors
+/// When the database fails.
+pub fn bypassed_since(r: &mut Reader<'_>, since: Timestamp) -> Result<i64, StoreError> {
+    r.query_one(
+        "SELECT COUNT(*) FROM press_steps WHERE event = ? AND taken_at >= ?",
+        params![domain::press::workflow::Event::Bypass.word(), since.as_millisecond()],
+        |row| row.integer(0),
+    )
+}
+
 /// How many of the last answered requests are compared with a new one.
 const LOOKED_AT: u16 = 3_000;
 

@@ -21,7 +21,9 @@ use crate::sql::{Row, params};
 use crate::{Reader, StoreError, Tx};
 
 pub use agency::{AgencyRow, agencies, agency_called, find_agency, insert_agency, update_agency};
-pub use list::{Filter, closed_late, closed_since, count, list, open, said_before};
+pub use list::{
+    Filter, bypassed_since, closed_late, closed_since, count, list, open, said_before, second_looks,
+};
 pub use part::{PartRow, find_part, insert_part, parts, update_part, waiting_parts};
 pub use reply_template::{
     ReplyTemplateRow, find_reply_template, insert_reply_template, reply_templates, update_reply_template,
@@ -113,6 +115,12 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
     at.map(|at| at.as_millisecond())
 }
 
+/// Until when somebody has to look at what was approved past the chain, while nobody did.
+fn look_by(request: &Request) -> Option<i64> {
+    let bypass = request.bypass.as_ref().filter(|bypass| bypass.looked.is_none())?;
+    Some(bypass.look_by.unwrap_or(bypass.at).as_millisecond())
+}
+
 fn body_of(request: &Request) -> Result<String, StoreError> {
     serde_json::to_string(request).map_err(|error| StoreError::Database(error.to_string()))
 }
@@ -146,7 +154,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
     tx.execute(
         "INSERT INTO press_cases (id, unit_id, number, code_hash, state, subject, search_text, body, reporter,
          contact, card, confirmed_contact, delivered_to, lead_unit_id, due_at, received_at, closed_at, created_by,
-         updated_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+         updated_at, look_by, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         params![
             &id,
             &row.unit.to_string(),
@@ -167,6 +175,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
             millis(row.closed_at),
             &row.created_by,
             row.updated_at.as_millisecond(),
+            look_by(&row.request),
         ],
     )?;
     record(tx, "press_case.received", (SUBJECT, &id), &row)?;
@@ -187,7 +196,7 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
         &id,
         "UPDATE press_cases SET state = ?, subject = ?, search_text = ?, body = ?, reporter = ?, contact = ?,
          card = ?, confirmed_contact = ?, delivered_to = ?, code_hash = ?, replaced_code_hash = ?,
-         lead_unit_id = ?, due_at = ?, closed_at = ?, updated_at = ?, version = version + 1
+         lead_unit_id = ?, due_at = ?, closed_at = ?, updated_at = ?, look_by = ?, version = version + 1
          WHERE id = ? AND version = ?",
         params![
             row.state.word(),
@@ -205,6 +214,7 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
             millis(row.due_at),
             millis(row.closed_at),
             now.as_millisecond(),
+            look_by(&row.request),
             &id,
             row.version,
         ],

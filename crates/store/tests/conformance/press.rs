@@ -235,6 +235,38 @@ fn every_text_of_an_answer_stays_readable_first_to_last() {
 }
 
 #[test]
+fn what_was_approved_past_the_chain_waits_for_a_second_look_until_somebody_took_it() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let mut row = insert(office, &case(unit, 1));
+        insert(office, &case(unit, 2));
+        let waiting = || {
+            let rows = office.db.read(|r| press::second_looks(r, 10)).unwrap();
+            rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        assert!(waiting().is_empty());
+        row.request.bypass = Some(domain::press::request::Bypass {
+            person: "person:1".into(),
+            at: instant("2020-06-02"),
+            digest: "d".into(),
+            reason: "vì".into(),
+            look_by: Some(instant("2020-06-03")),
+            looked: None,
+        });
+        row = office.db.write(&office.actor(), |tx| press::update(tx, "press_case.bypass", &row)).unwrap();
+        office.db.write(&office.actor(), |tx| press::add_step(tx, row.id, "bypass", "", "")).unwrap();
+        assert_eq!(waiting(), ["YC-0001/2020"]);
+        let counted = |since: &str| office.db.read(|r| press::bypassed_since(r, instant(since))).unwrap();
+        assert_eq!((counted("2000-01-01"), counted("2100-01-01")), (1, 0));
+        if let Some(bypass) = &mut row.request.bypass {
+            bypass.looked = Some(("person:2".into(), instant("2020-06-02")));
+        }
+        office.db.write(&office.actor(), |tx| press::update(tx, "press_case.second_look", &row)).unwrap();
+        assert!(waiting().is_empty());
+    });
+}
+
+#[test]
 fn lists_are_narrowed_by_state_words_unit_and_lateness_and_the_first_due_comes_first() {
     for_each_backend(|office| {
         let unit = cast::unit(office);
