@@ -14,10 +14,10 @@ fn written(paragraphs: &[&str], font: &str) -> Decree {
         let (centred, text) = text.strip_prefix('^').map_or((false, *text), |text| (true, text));
         let place = if centred { "center" } else { "both" };
         let text = text.replace('&', "&amp;").replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
-        body += &format!(
+        body.extend([format!(
             "<w:p><w:pPr><w:jc w:val=\"{place}\"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"{font}\"/></w:rPr>\
              <w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
-        );
+        )]);
     }
     let xml = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

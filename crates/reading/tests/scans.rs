@@ -119,7 +119,7 @@ fn scan(pdf: &[u8]) -> Vec<u8> {
     let mut made = b"%PDF-1.4\n".to_vec();
     let mut table = String::from("xref\n0 6\n0000000000 65535 f \n");
     for (at, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", made.len());
+        table.extend([format!("{:010} 00000 n \n", made.len())]);
         made.extend(format!("{} 0 obj\n", at + 1).bytes());
         made.extend_from_slice(object);
         made.extend(b"\nendobj\n");

@@ -49,13 +49,15 @@ pub fn pdf(author: &str, size: usize) -> Vec<u8> {
         ];
         let mut made = String::from("%PDF-1.4\n");
         let mut table = String::from("xref\n0 5\n0000000000 65535 f \n");
-        for (at, object) in objects.iter().enumerate() {
-            table += &format!("{:010} 00000 n \n", made.len());
-            made += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+        for (object, number) in objects.iter().zip(1..) {
+            table.extend([format!("{:010} 00000 n \n", made.len())]);
+            made.extend([format!("{number} 0 obj\n{object}\nendobj\n")]);
         }
         let start = made.len();
-        made +=
-            &format!("{table}trailer\n<</Size 5/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start:010}\n%%EOF\n");
+        made.extend([
+            table,
+            format!("trailer\n<</Size 5/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start:010}\n%%EOF\n"),
+        ]);
         made.into_bytes()
     };
     made(size.saturating_sub(made(0).len()))

@@ -293,8 +293,6 @@ pub fn act_on_conference(
                     return Err(ActionError::invalid("sent_on", "in_future"));
                 }
                 let on_time = deadline.and_then(|deadline| end_of(deadline.due)).map(|due| sent <= due);
-                let who = (conference.chair.as_str(), conference.subject.as_str());
-                speaker::require(tx, who, time::day_of(row.starts_at))?;
                 conference.notice = Some(Notice { symbol, at: sent, on_time });
             }
             Event::Accept | Event::Object | Event::Cancel => conference.answer = symbol,

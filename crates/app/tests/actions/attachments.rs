@@ -60,7 +60,7 @@ fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, bytes) in parts {
-        let options = if *name == "mimetype" { plain } else { Default::default() };
+        let options = if *name == "mimetype" { plain } else { zip::write::SimpleFileOptions::default() };
         archive.start_file(*name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }

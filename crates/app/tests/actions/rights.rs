@@ -427,16 +427,12 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("publication::version_file", &[Capability::ReadPublications], |app, actor| {
         publication::version_file(app, actor, (text(), 1), "").map(drop)
     }),
-    (
-        "publication::waiting_for_approval",
-        &[Capability::ReadPublications, Capability::ApprovePublications],
-        |app, actor| publication::waiting_for_approval(app, actor).map(drop),
-    ),
-    (
-        "publication::approve_many",
-        &[Capability::ReadPublications, Capability::ApprovePublications],
-        |app, actor| publication::approve_many(app, actor, &[], false).map(drop),
-    ),
+    ("publication::waiting_for_approval", &[Capability::ApprovePublications], |app, actor| {
+        publication::waiting_for_approval(app, actor).map(drop)
+    }),
+    ("publication::approve_many", &[Capability::ApprovePublications], |app, actor| {
+        publication::approve_many(app, actor, &[], false).map(drop)
+    }),
     ("publication::waiting", &[Capability::ReadPublications], |app, actor| {
         publication::waiting(app, actor).map(drop)
     }),

@@ -136,6 +136,7 @@ pub struct Who<'a> {
 
 /// What may be done with the limit of a request.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not depend on one another")]
 pub struct Clock {
     /// Whether a rule of the day of receipt allows an extension, and it was not used.
     pub may_extend: bool,

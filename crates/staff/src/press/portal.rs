@@ -6,7 +6,7 @@ use domain::id::CaseId;
 use web_kit::component::{Field, Kind};
 use web_kit::form::{Fields, FormKey, FormState, Path};
 use web_kit::page::redirect_with_notice;
-use web_kit::{Fault, Language, PageResult};
+use web_kit::{Language, PageResult};
 use words::key;
 
 use super::form::Page;
@@ -105,7 +105,7 @@ pub(super) async fn make(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> 
         Ok(path) => Ok(redirect_with_notice(&staff.visitor, &path, key!("publication_page.saved"))),
         Err(error) => {
             refusal::note(&mut state, error)?;
-            draw(&staff, id, &state, key.as_ref()).await.map_err(Fault::from)
+            draw(&staff, id, &state, key.as_ref()).await
         }
     }
 }

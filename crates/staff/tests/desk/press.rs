@@ -62,7 +62,7 @@ pub async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
     let mut fields = vec![("version", version.as_str())];
     match event {
         Event::Assign => {
-            fields.extend([("legal_kind", "information"), ("lead", unit.as_str()), ("note", "")])
+            fields.extend([("legal_kind", "information"), ("lead", unit.as_str()), ("note", "")]);
         }
         Event::Write => fields.extend([
             ("text", "Dự kiến xong trước 30/6/2020. Liên hệ ông Trần Văn Mẫu, 0987 654 321."),
@@ -503,6 +503,40 @@ async fn an_extraordinary_case_is_opened_spoken_on_and_ended_and_shows_how_its_c
     assert_eq!(site.get(Role::Leader, &format!("{path}/khac")).await.status, StatusCode::NOT_FOUND);
 }
 
+/// A unit returns its internal regulation, with a file that is kept while the symbol stays.
+async fn own_regulation_is_returned_with_its_file(site: &Site, path: &str, base: &str) {
+    let own = format!("{base}/own-regulation");
+    let version = site.get(Role::UnitHead, &own).await.hidden("version");
+    let typed = |day| [("version", version.as_str()), ("symbol", "12/QĐ-PVHTT"), ("issued_on", day)];
+    let none = ("", b"".as_slice());
+    let told = site.upload_with(Role::UnitHead, &own, &typed("31/02/2026"), none).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.text().contains("12/QĐ-PVHTT"), "what was typed stays");
+    let sound = testkit::recording(1, "a");
+    let told = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("quy-che.mp3", &sound)).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        told.text().contains("Chỉ nhận tệp PDF") && told.text().contains("12/QĐ-PVHTT"),
+        "{}",
+        told.text()
+    );
+    let pdf = &testkit::pdf("Lan", 0);
+    let done = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("Quy chế.pdf", pdf)).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let page = site.get(Role::Clerk, path).await.text();
+    assert!(page.contains("12/QĐ-PVHTT, 01/06/2020") && page.contains(&format!("{own}/file")), "{page}");
+    let file = site.get(Role::Leader, &format!("{own}/file")).await;
+    assert_eq!((file.status, file.body.as_slice()), (StatusCode::OK, pdf.as_slice()));
+    // Told again without a file, the same regulation keeps the one it has; another one has none.
+    for (symbol, status) in [("12/QĐ-PVHTT", StatusCode::OK), ("13/QĐ-PVHTT", StatusCode::NOT_FOUND)] {
+        let version = site.get(Role::UnitHead, &own).await.hidden("version");
+        let again = [("version", version.as_str()), ("symbol", symbol), ("issued_on", "01/06/2020")];
+        let done = site.upload_with(Role::UnitHead, &own, &again, none).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        assert_eq!(site.get(Role::Leader, &format!("{own}/file")).await.status, status, "{symbol}");
+    }
+}
+
 #[tokio::test]
 async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     let site = Site::new();
@@ -541,36 +575,7 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     assert!(page.contains("1/1 đơn vị đã xác nhận") && page.contains("Mọi đơn vị đã xác nhận"), "{page}");
     assert!(site.get(Role::Leader, "/roll-outs").await.text().contains("Quy chế phát ngôn"));
     let base = answer.trim_end_matches("/acknowledge");
-    let own = format!("{base}/own-regulation");
-    let version = site.get(Role::UnitHead, &own).await.hidden("version");
-    let typed = |day| [("version", version.as_str()), ("symbol", "12/QĐ-PVHTT"), ("issued_on", day)];
-    let none = ("", b"".as_slice());
-    let told = site.upload_with(Role::UnitHead, &own, &typed("31/02/2026"), none).await;
-    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(told.text().contains("12/QĐ-PVHTT"), "what was typed stays");
-    let sound = testkit::recording(1, "a");
-    let told = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("quy-che.mp3", &sound)).await;
-    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        told.text().contains("Chỉ nhận tệp PDF") && told.text().contains("12/QĐ-PVHTT"),
-        "{}",
-        told.text()
-    );
-    let pdf = &testkit::pdf("Lan", 0);
-    let done = site.upload_with(Role::UnitHead, &own, &typed("01/06/2020"), ("Quy chế.pdf", pdf)).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    let page = site.get(Role::Clerk, &path).await.text();
-    assert!(page.contains("12/QĐ-PVHTT, 01/06/2020") && page.contains(&format!("{own}/file")), "{page}");
-    let file = site.get(Role::Leader, &format!("{own}/file")).await;
-    assert_eq!((file.status, file.body.as_slice()), (StatusCode::OK, pdf.as_slice()));
-    // Told again without a file, the same regulation keeps the one it has; another one has none.
-    for (symbol, status) in [("12/QĐ-PVHTT", StatusCode::OK), ("13/QĐ-PVHTT", StatusCode::NOT_FOUND)] {
-        let version = site.get(Role::UnitHead, &own).await.hidden("version");
-        let again = [("version", version.as_str()), ("symbol", symbol), ("issued_on", "01/06/2020")];
-        let done = site.upload_with(Role::UnitHead, &own, &again, none).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-        assert_eq!(site.get(Role::Leader, &format!("{own}/file")).await.status, status, "{symbol}");
-    }
+    own_regulation_is_returned_with_its_file(&site, &path, base).await;
     let none = site.get(Role::UnitHead, &format!("{base}/hand-on")).await.text();
     assert!(none.contains("không có đơn vị trực thuộc nào"), "{none}");
     // A new text of the same symbol names what changed, there and where it is acknowledged.

@@ -216,6 +216,6 @@ async fn sec_wf_02_the_register_sends_to_the_text_that_keeps_a_line_and_changes_
     }
     let removal = [("reason", "Nhầm"), ("version", &*version)];
     let refused = site.post(Role::Clerk, &format!("{line}/remove"), &removal).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(site.get(Role::Clerk, &line).await.text().contains("Hội nghị sơ kết"));
 }

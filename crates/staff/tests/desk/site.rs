@@ -123,8 +123,8 @@ impl Site {
         };
         let (location, kind) = (header(http::header::LOCATION), header(http::header::CONTENT_TYPE));
         let cache = header(http::header::CACHE_CONTROL);
-        let cookies = response.headers().get_all(http::header::SET_COOKIE).into_iter();
-        let notice = cookies.filter_map(|line| line.to_str().ok()?.split_once("notice=")).next();
+        let mut cookies = response.headers().get_all(http::header::SET_COOKIE).into_iter();
+        let notice = cookies.find_map(|line| line.to_str().ok()?.split_once("notice="));
         let notice = notice.and_then(|(_, value)| value.split(';').next()).unwrap_or_default().to_owned();
         let status = response.status();
         let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
