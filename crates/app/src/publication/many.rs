@@ -38,8 +38,8 @@ pub struct Waiting {
 /// # Errors
 /// Without the right to approve.
 pub fn waiting_for_approval(app: &App, actor: &Actor) -> Result<Waiting, ActionError> {
-    actor.require(Capability::ReadPublications)?;
     actor.require(Capability::ApprovePublications)?;
+    actor.require(Capability::ReadPublications)?;
     let now = app.now();
     let limit = u16::try_from(MOST_AT_ONCE).unwrap_or(u16::MAX);
     let (others, own, names) = app.read(|r| {
@@ -108,8 +108,8 @@ pub fn approve_many(
     ticked: &[Ticked],
     publishes: bool,
 ) -> Result<Many, ActionError> {
-    actor.require(Capability::ReadPublications)?;
     actor.require(Capability::ApprovePublications)?;
+    actor.require(Capability::ReadPublications)?;
     if publishes {
         actor.require(Capability::PublishPublications)?;
     }
