@@ -131,6 +131,7 @@ test("a request travels from the public form over five desks to a numbered lette
   // The answer goes on to the portal like any other text: written, approved by another, published.
   await clerk.page.getByRole("link", { name: "Đưa lên Cổng thông tin" }).click();
   assert.deepEqual(await axe(clerk.page), []);
+  await shot(clerk.page, "press-to-portal");
   await clerk.page.getByRole("button", { name: "Tạo bài chờ duyệt" }).click();
   await clerk.page.waitForURL(/\/publications\//);
   const publication = clerk.page.url();
