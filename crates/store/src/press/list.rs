@@ -30,7 +30,10 @@ fn predicate(filter: &Filter) -> (String, Vec<Value>) {
     let mut sql = " WHERE 1 = 1".to_owned();
     let mut values = Vec::new();
     if !filter.states.is_empty() {
-        sql.push_str(" AND state IN (");
+        // The index of states helps where few rows are open. Nine rows in ten are closed: sorting those takes longer than
+        // reading by receipt until a page is full.
+        let closed = filter.states.iter().any(|state| state.is_closed());
+        sql.push_str(if closed { " AND (state || '') IN (" } else { " AND state IN (" });
         sql.push_str(&vec!["?"; filter.states.len()].join(", "));
         sql.push(')');
         values.extend(filter.states.iter().map(|state| Value::Text(state.word().to_owned())));
