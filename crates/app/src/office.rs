@@ -104,7 +104,7 @@ pub(crate) fn working_day(tree: &Tree, own: UnitId, today: Day) -> Day {
     tree.get(own).and_then(|unit| unit.valid_to).map_or(today, |last| last.min(today))
 }
 
-/// The day whose units are offered: as [`working_day`], today for an installation without an office.
+/// The day whose units are offered: today, or the last day of an office that has ended.
 ///
 /// # Errors
 /// When the database fails.

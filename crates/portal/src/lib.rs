@@ -47,7 +47,7 @@ use web_kit::page::redirect;
 pub fn router(app: App) -> Router {
     let mut router = Router::new()
         .route("/", get(home::show))
-        .route("/ban-tin/podcast.xml", get(feed::podcast))
+        .route(feed::PODCAST, get(feed::podcast))
         .route(programme::PATH, get(programme::of_day))
         .route("/xem-truoc/{token}", get(preview::show))
         .route("/xem-truoc/{token}/{digest}/{name}", get(preview::file))

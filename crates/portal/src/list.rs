@@ -109,10 +109,13 @@ fn draw(frame: Frame, visitor: &Visitor, asked: &Asked, kind: Kind, found: Found
         empty: (total == 0).then(|| empty(t, asked)),
         found: t.counted("portal.list.found", total),
         programme: found.has_programme.then_some(crate::programme::PATH),
-        feeds: vec![
+        feeds: [
             ("RSS", feed::path(kind, &asked.section, "rss.xml")),
             ("Atom", feed::path(kind, &asked.section, "atom.xml")),
-        ],
+        ]
+        .into_iter()
+        .chain((kind == Kind::Bulletin).then(|| ("Podcast", feed::PODCAST.to_owned())))
+        .collect(),
         pager,
         action: path,
         frame,

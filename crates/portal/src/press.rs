@@ -240,6 +240,9 @@ fn facts(t: Language, receipt: &Receipt) -> Facts {
     if let Some((_, symbol, day)) = &receipt.answer {
         facts.push(Fact::new(t.text("press_status.letter"), format!("{symbol}, {}", show::day(t, *day))));
     }
+    if let Some((title, basis)) = &receipt.ground {
+        facts.push(Fact::new(t.text("press_field.ground"), format!("{title} ({basis})")));
+    }
     if let Some(rating) = &receipt.rating {
         facts.push(Fact::new(t.text("press_status.rated"), format!("{}/5 {}", rating.stars, rating.text)));
     }

@@ -32,6 +32,8 @@ pub struct Receipt {
     pub pause: Option<String>,
     /// The text of the answer, once it left, with its symbol and day.
     pub answer: Option<(String, String, Day)>,
+    /// The ground on which it was refused, with its legal basis.
+    pub ground: Option<(String, String)>,
     /// Whether the sender was asked to show who they are, and has not.
     pub is_unverified: bool,
     /// What was said of the answer.
@@ -60,13 +62,22 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
         }
     };
     let request = row.request;
+    let received = time::day_of(row.received_at);
+    let ground = if request.issued.is_some() && request.answer.refuses() {
+        let policy = rules::policy(app)?;
+        let known = policy.law.grounds_at(received).find(|ground| ground.code == request.answer.ground);
+        known.map(|ground| (ground.title.clone(), ground.basis.clone()))
+    } else {
+        None
+    };
     let first = request.deadline.as_ref().and_then(|deadline| deadline.first_due);
     let is_done = request.issued.is_some();
     Ok(Receipt {
         number: row.number,
         subject: request.asked.subject.clone(),
         state: row.state,
-        received: time::day_of(row.received_at),
+        received,
+        ground,
         due: request.deadline.as_ref().map(|deadline| (deadline.due.day(), deadline.describe_vi())),
         first_due: first.map(domain::deadline::Due::day),
         pause: request.pause().map(|pause| pause.reason.clone()),

@@ -22,6 +22,9 @@ use crate::link;
 
 pub(crate) use podcast::show as podcast;
 
+/// Where the programme of bulletins stands as a podcast.
+pub(crate) const PODCAST: &str = "/ban-tin/podcast.xml";
+
 /// How many items a feed holds.
 const MOST: u16 = 50;
 
