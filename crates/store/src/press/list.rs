@@ -162,8 +162,8 @@ pub fn bypassed_since(r: &mut Reader<'_>, since: Timestamp) -> Result<i64, Store
 const LOOKED_AT: u16 = 3_000;
 
 /// Answered requests that share words with what one is about, those with the most first, then the latest: what was said
-/// before on the same subject (B16). Half of the words at least, and two, are shared; the last answered
-/// [`LOOKED_AT`] are looked at.
+/// before on the same subject (B16). Half of the words at least, and two, are shared; only so many of
+/// the last answered are looked at.
 ///
 /// # Errors
 /// When the database fails or a row cannot be read.
