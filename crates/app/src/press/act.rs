@@ -225,8 +225,7 @@ pub fn write(app: &App, actor: &Actor, at: (CaseId, i64), answer: &Answer) -> Re
         invalid.push(Invalid::new("form", "required"));
     }
     // What is said is said by somebody; who that may be is looked at when it is handed in and when it leaves.
-    let is_spoken = !matches!(answer.form.as_str(), "press_release_or_written" | "portal_post");
-    if is_spoken && !answer.refuses() && answer.speaker.is_empty() {
+    if answer.is_spoken() && !answer.refuses() && answer.speaker.is_empty() {
         invalid.push(Invalid::new("speaker", "required"));
     }
     if !invalid.is_empty() {

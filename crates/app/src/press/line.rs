@@ -57,12 +57,10 @@ pub(super) fn keep(tx: &mut Tx<'_>, row: &CaseRow) -> Result<(), ActionError> {
 /// information, what is said is speech. A refusal is none, and what is said at a press conference is its own.
 pub(super) fn keep_statement(tx: &mut Tx<'_>, row: &CaseRow, day: Day) -> Result<(), ActionError> {
     let answer = &row.request.answer;
-    let turn = match answer.form.as_str() {
-        _ if answer.refuses() => return Ok(()),
-        "press_conference" => return Ok(()),
-        "press_release_or_written" | "portal_post" => "information",
-        _ => "speech",
-    };
+    if answer.refuses() || answer.form == "press_conference" {
+        return Ok(());
+    }
+    let turn = if answer.is_spoken() { "speech" } else { "information" };
     let tree = office::load_tree(tx)?;
     let register = Register::Statements;
     let mut line = Line::new(register);

@@ -82,8 +82,6 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
         let late_closed = rows::closed_late(r, since, LOOKED_AT)?;
         let mut looks = rows::second_looks(r, MOST)?;
         looks.iter_mut().for_each(forget);
-        let standing: Vec<_> =
-            roll_out::standing(store::roll_out::all(r)?).into_iter().map(|campaign| campaign.id).collect();
         Ok(Overview {
             looks,
             bypassed: rows::bypassed_since(r, since)?,
@@ -98,10 +96,7 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
                 .collect(),
             soon_until: soon,
             late_parts: late_parts(r, today)?,
-            roll_outs: roll_out::progress_of_all(r)?
-                .into_iter()
-                .filter(|progress| progress.outstanding() > 0 && standing.contains(&progress.campaign.id))
-                .collect(),
+            roll_outs: roll_out::outstanding(r)?,
             closed: rows::closed_since(r, since)?,
             charged: by_place(late_closed.into_iter().map(|row| charge(&policy, row, now))),
             tree: office::load_tree(r)?,

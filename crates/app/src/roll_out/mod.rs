@@ -106,6 +106,14 @@ pub(crate) fn progress_of_all(r: &mut store::Reader<'_>) -> Result<Vec<Progress>
     Ok(rows::all(r)?.into_iter().map(|campaign| progress(of(campaign.id), campaign)).collect())
 }
 
+/// Roll-outs that units still owe an answer to; what a newer text replaces is owed no more.
+pub(crate) fn outstanding(r: &mut store::Reader<'_>) -> Result<Vec<Progress>, ActionError> {
+    let mut all = progress_of_all(r)?;
+    let replaced: Vec<RollOutId> = all.iter().filter_map(|progress| progress.campaign.replaces).collect();
+    all.retain(|progress| progress.outstanding() > 0 && !replaced.contains(&progress.campaign.id));
+    Ok(all)
+}
+
 /// What a unit has not acknowledged, the first due first; what a newer text replaces is owed no more.
 pub(crate) fn owed_by(r: &mut store::Reader<'_>, unit: UnitId) -> Result<Vec<CampaignRow>, ActionError> {
     let mut owed = Vec::new();

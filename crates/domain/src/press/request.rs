@@ -200,6 +200,11 @@ impl Answer {
         hex::encode(Sha256::digest(&text))
     }
 
+    /// Whether it is said, not written or posted.
+    pub fn is_spoken(&self) -> bool {
+        !matches!(self.form.as_str(), "press_release_or_written" | "portal_post")
+    }
+
     /// Whether it refuses.
     pub fn refuses(&self) -> bool {
         !self.ground.is_empty()
