@@ -64,6 +64,7 @@ pub fn router(app: App) -> Router {
         .route(press::STATUS, get(press::status))
         .route(press::FOLLOW, post(press::follow))
         .route(press::RATE, post(press::rate))
+        .route(press::COMPLAIN, post(press::complain))
         .route(press::LETTER, get(press::letter))
         .route(link::CONTACT, get(contact::show))
         .route(conference::PATH, get(conference::show))

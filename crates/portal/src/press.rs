@@ -26,6 +26,8 @@ pub const STATUS: &str = "/yeu-cau-bao-chi/tra-cuu";
 pub const FOLLOW: &str = "/yeu-cau-bao-chi/hoi-tiep";
 /// Where the reporter says what the answer was worth.
 pub const RATE: &str = "/yeu-cau-bao-chi/danh-gia";
+/// Where the reporter complains.
+pub const COMPLAIN: &str = "/yeu-cau-bao-chi/phan-anh";
 /// The letter.
 pub const LETTER: &str = "/yeu-cau-bao-chi/van-ban";
 /// A field no person sees: what is written in it was written by a program.
@@ -133,7 +135,16 @@ struct Found {
     start: FormStart,
     questions: Field,
     rate: Vec<Field>,
+    complaints: Vec<ComplaintLine>,
+    complaint: Option<Field>,
     errors: ErrorSummary,
+}
+
+/// What was complained of, with the day, and what was answered.
+struct ComplaintLine {
+    day: String,
+    text: String,
+    reply: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -197,7 +208,19 @@ fn found(visitor: &Visitor, code: &str, receipt: Receipt, state: &FormState) -> 
         Field::new(state, t, "stars", t.text("press_status.stars"), Kind::Radios(stars.collect())).required(),
         Field::new(state, t, "words", t.text("press_status.words"), Kind::Text(2)).max(2_000),
     ];
-    let all: Vec<Field> = rate.iter().cloned().chain([questions.clone()]).collect();
+    let complaint = receipt.may_complain.then(|| {
+        Field::new(state, t, "complaint", t.text("press_status.complaint"), Kind::Text(4))
+            .help(t.text("press_status.complaint_help"))
+            .max(press::LONGEST_COMPLAINT)
+            .required()
+    });
+    let complaints = receipt.complaints.iter().map(|(text, day, reply)| ComplaintLine {
+        day: show::day(t, *day),
+        text: text.clone(),
+        reply: reply.as_ref().map(|(text, day)| (show::day(t, *day), text.clone())),
+    });
+    let complaints = complaints.collect();
+    let all: Vec<Field> = rate.iter().chain([&questions]).chain(&complaint).cloned().collect();
     let is_answered = receipt.answer.is_some();
     let notice = if receipt.is_unverified {
         t.text("press_status.unverified")
@@ -218,6 +241,8 @@ fn found(visitor: &Visitor, code: &str, receipt: Receipt, state: &FormState) -> 
         errors: ErrorSummary::new(state, t, &all),
         questions,
         rate,
+        complaints,
+        complaint,
     }
 }
 
@@ -270,6 +295,20 @@ pub async fn rate(State(app): State<App>, visitor: Visitor, fields: Fields) -> P
     let (typed, stars, words) =
         (code.clone(), state.value("stars").parse().unwrap_or(0), state.text("words"));
     match app.run(move |app| press::rate(app, &typed, stars, &words)).await {
+        Ok(()) => Ok(redirect(&status_of(&code))),
+        Err(error) => again(&app, &visitor, &code, &mut state, error).await,
+    }
+}
+
+/// Takes a complaint about how the request is handled.
+pub async fn complain(State(app): State<App>, visitor: Visitor, fields: Fields) -> PageResult {
+    let mut state = fields.only(&["ma", "complaint", TRAP])?;
+    let code = state.value("ma").to_owned();
+    if !state.value(TRAP).is_empty() {
+        return Ok(redirect(&status_of(&code)));
+    }
+    let (typed, words, network) = (code.clone(), state.text("complaint"), visitor.client.ip.to_string());
+    match app.run(move |app| press::complain(app, &typed, &words, &network)).await {
         Ok(()) => Ok(redirect(&status_of(&code))),
         Err(error) => again(&app, &visitor, &code, &mut state, error).await,
     }

@@ -38,6 +38,7 @@ pub mod routes;
 pub mod rule;
 pub mod show_day;
 pub mod sign_in;
+pub mod signer;
 mod state;
 pub mod unit;
 

@@ -77,6 +77,8 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0050_keep_contacts_of_reporters_apart",
     "0051_number_outgoing_documents",
     "0052_note_second_looks",
+    "0053_discuss_parts",
+    "0054_note_complaints",
 ];
 
 impl Migration {

@@ -37,6 +37,7 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("press_conferences", "id unit_id state subject created_by"),
     ("press_emergencies", "id unit_id subject created_by"),
     ("press_parts", "id case_id unit_id question state person due_on asked_by"),
+    ("press_remarks", "part_id person body"),
     ("press_reply_templates", "id title title_key body"),
     ("press_reporters", "id agency_id name name_key card contact"),
     ("press_steps", "case_id event person note digest"),

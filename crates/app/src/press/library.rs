@@ -73,6 +73,15 @@ pub fn library(app: &App, actor: &Actor, search: &str) -> Result<Library, Action
     })
 }
 
+/// The texts that answers begin with, by title; those not offered any more too.
+///
+/// # Errors
+/// Without the right to see requests.
+pub fn reply_templates(app: &App, actor: &Actor) -> Result<Vec<ReplyTemplateRow>, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    app.read(|r| Ok(rows::reply_templates(r)?))
+}
+
 /// A text that answers begin with.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 mod act;
 mod agency;
 mod chains;
+mod complaint;
 mod conference;
 mod emergency;
 mod identify;
@@ -37,6 +38,8 @@ pub use agency::{AgencyEdit, MEDIA, agencies, agency, save_agency};
 pub(crate) use chains::CHAIN;
 use chains::chain_of;
 pub use chains::{ChainRow, add_chain, chains};
+use complaint::may_answer_complaints;
+pub use complaint::{LONGEST_COMPLAINT, MOST_COMPLAINTS, answer_complaint, complain};
 pub use conference::{
     Conferences, MOST_GUESTS, Plan, ShownConference, Told, act_on_conference, conference, conferences,
     edit_conference, plan_conference, public_conferences,
@@ -52,15 +55,18 @@ pub(crate) use known_reporter::forget_reporters;
 pub use known_reporter::{ReporterEdit, reporter, reporters, save_reporter};
 pub use letter::{File, file};
 pub use library::{
-    Library, Source, TemplateEdit, from_library, library, reply_template, save_reply_template,
+    Library, Source, TemplateEdit, from_library, library, reply_template, reply_templates,
+    save_reply_template,
 };
 pub use overview::{BACK, Late, Overview, overview};
-pub use part::{NewPart, act_on_part, ask, part};
+pub use part::{LONGEST_REMARK, NewPart, ShownPart, act_on_part, ask, discuss, part};
 pub use portal::{ForPortal, for_portal, to_portal};
 pub use reporter::{Receipt, by_code, follow_up, is_replaced, letter_by_code, rate};
 pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;
-pub use store::press::{AgencyRow, CaseRow, Filter, PartRow, ReplyTemplateRow, ReporterRow, StepRow};
+pub use store::press::{
+    AgencyRow, CaseRow, Filter, PartRow, RemarkRow, ReplyTemplateRow, ReporterRow, StepRow,
+};
 
 use crate::roll_out::{self, CampaignRow};
 use crate::rules::{self, Policy};
@@ -114,6 +120,8 @@ pub struct Board {
     pub parts: Vec<(PartRow, String)>,
     /// Answers approved past the chain that this person may look at, the first due first.
     pub looks: Vec<CaseRow>,
+    /// Requests whose reporter complained and waits for an answer, for those who may give one.
+    pub complaints: Vec<CaseRow>,
     /// Regulations the person's unit has not acknowledged, the first due first.
     pub regulations: Vec<CampaignRow>,
 }
@@ -140,7 +148,11 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
             Some(unit) => roll_out::owed_by(r, unit)?,
             None => Vec::new(),
         };
-        Ok(Board { cases, parts: rows::waiting_parts(r, unit, MOST)?, looks, regulations })
+        let mut complaints =
+            if may_answer_complaints(actor) { rows::complaints(r, MOST)? } else { Vec::new() };
+        complaints.iter_mut().for_each(forget);
+        let parts = rows::waiting_parts(r, unit, MOST)?;
+        Ok(Board { cases, parts, looks, complaints, regulations })
     })
 }
 
@@ -153,6 +165,12 @@ pub struct Shown {
     pub buttons: Vec<(Event, Result<(), Refusal>)>,
     /// The parts of other units, with what this person may do about each.
     pub parts: Vec<(PartRow, Vec<part_machine::Event>)>,
+    /// How often something was said about each part.
+    pub remarks: std::collections::BTreeMap<domain::id::PartId, i64>,
+    /// Whether this person may answer what the reporter complained of.
+    pub may_answer_complaints: bool,
+    /// Whether this person may ask units for their part now.
+    pub may_ask: bool,
     /// The steps it took, newest first, with the name of who took them.
     pub steps: Vec<(StepRow, String)>,
     /// The grounds on which it may be refused: those of the day it was received.
@@ -198,7 +216,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
                 let events = if row.state.is_closed() {
                     Vec::new()
                 } else {
-                    part_machine::available((part.state, part.unit), part_who(actor))
+                    part_machine::available((part.state, part.unit), part_who(actor, Some(&row)))
                 };
                 (part, events)
             })
@@ -209,6 +227,9 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
         said_before.iter_mut().for_each(forget);
         let received = time::day_of(row.received_at);
         Ok(Shown {
+            may_answer_complaints: may_answer_complaints(actor),
+            remarks: rows::remark_counts(r, id)?,
+            may_ask: !row.state.is_closed() && part_who(actor, Some(&row)).asks(),
             is_late: is_late(&row, now),
             shares: overview::shares(&policy, &row, now),
             buttons,
@@ -236,6 +257,8 @@ pub struct Draft {
     pub who: String,
     /// The text.
     pub text: String,
+    /// The version of the request that had it first.
+    pub version: i64,
 }
 
 /// The request, and every text of its answer, first to last.
@@ -253,6 +276,7 @@ pub fn drafts(app: &App, actor: &Actor, id: CaseId) -> Result<(CaseRow, Vec<Draf
             at: draft.at,
             who: names.get(&draft.person).cloned().unwrap_or(draft.person),
             text: draft.text,
+            version: draft.version,
         });
         Ok((row, drafts.collect()))
     })
@@ -329,8 +353,10 @@ fn who(actor: &Actor) -> Who<'_> {
     Who { name: &actor.name, roles: &actor.roles, unit: actor.unit }
 }
 
-fn part_who(actor: &Actor) -> part_machine::Who<'_> {
-    part_machine::Who { roles: &actor.roles, unit: actor.unit }
+/// Who acts on a part of a request, or on one apart from any.
+fn part_who<'a>(actor: &'a Actor, case: Option<&CaseRow>) -> part_machine::Who<'a> {
+    let lead = case.and_then(|row| row.request.lead);
+    part_machine::Who { roles: &actor.roles, unit: actor.unit, leads: lead.is_some() && actor.unit == lead }
 }
 
 /// Gives what the decision needs to know to `work`.

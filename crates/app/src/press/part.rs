@@ -7,16 +7,19 @@ use domain::press::clock;
 use domain::press::part::{self as machine, Event, State};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
+use domain::unit::Tree;
 use store::Tx;
-use store::press::{self as rows, PartRow};
+use store::press::{self as rows, CaseRow, PartRow, RemarkRow};
 
 use super::act::is_open;
 use super::{line, part_who};
 use crate::rules::Policy;
-use crate::{ActionError, Actor, App, Invalid, office, rules};
+use crate::{ActionError, Actor, App, Invalid, account, office, rules};
 
 /// Signs of what is asked or sent.
 const LONGEST: usize = 20_000;
+/// Signs of what is said about a part.
+pub const LONGEST_REMARK: usize = 4_000;
 
 /// What a unit is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,12 +80,13 @@ pub(super) fn insert(
     Ok(row.id)
 }
 
-/// Asks a unit for something: for a request that is open, or apart from any.
+/// Asks a unit for something: for a request that is open, by who co-ordinates or the unit that leads it; or apart from
+/// any, by who co-ordinates.
 ///
 /// # Errors
 /// Without the right, for fields that cannot be taken, or when the request is closed.
 pub fn ask(app: &App, actor: &Actor, case: Option<CaseId>, new: &NewPart) -> Result<PartId, ActionError> {
-    actor.require(Capability::TakePress)?;
+    actor.require(if case.is_some() { Capability::ReadPress } else { Capability::TakePress })?;
     let today = app.today();
     let mut invalid = Vec::new();
     check(new, today, &mut invalid, 0);
@@ -98,6 +102,9 @@ pub fn ask(app: &App, actor: &Actor, case: Option<CaseId>, new: &NewPart) -> Res
     app.write(actor, |tx| {
         if let Some(id) = case {
             let row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
+            if !part_who(actor, Some(&row)).asks() {
+                return Err(ActionError::Refused(machine::Refusal::NotYours.code()));
+            }
             is_open(row.state)?;
             if row.request.lead == new.unit {
                 return Err(ActionError::invalid("unit_0", "unit_leads"));
@@ -108,13 +115,80 @@ pub fn ask(app: &App, actor: &Actor, case: Option<CaseId>, new: &NewPart) -> Res
     })
 }
 
+/// What a unit was asked, with everything its page shows.
+#[derive(Debug, Clone)]
+pub struct ShownPart {
+    /// The part.
+    pub row: PartRow,
+    /// Number and subject of the request it is for.
+    pub case: Option<(String, String)>,
+    /// What this person may do about it.
+    pub events: Vec<Event>,
+    /// What was said about it, first to last.
+    pub remarks: Vec<RemarkRow>,
+    /// Whether this person may say something now.
+    pub may_discuss: bool,
+    /// Names of people, by the word the ledger keeps.
+    pub people: std::collections::BTreeMap<String, String>,
+    /// All units.
+    pub tree: Tree,
+}
+
 /// What a unit was asked.
 ///
 /// # Errors
 /// Without the right to see requests, or when there is none.
-pub fn part(app: &App, actor: &Actor, id: PartId) -> Result<PartRow, ActionError> {
+pub fn part(app: &App, actor: &Actor, id: PartId) -> Result<ShownPart, ActionError> {
     actor.require(Capability::ReadPress)?;
-    app.read(|r| rows::find_part(r, id)?.ok_or(ActionError::NotFound))
+    app.read(|r| {
+        let row = rows::find_part(r, id)?.ok_or(ActionError::NotFound)?;
+        let case = case_of(r, &row)?;
+        let is_over = case.as_ref().is_some_and(|case| case.state.is_closed());
+        let who = part_who(actor, case.as_ref());
+        Ok(ShownPart {
+            events: if is_over { Vec::new() } else { machine::available((row.state, row.unit), who) },
+            remarks: rows::remarks(r, id)?,
+            may_discuss: !is_over && who.discusses(row.unit),
+            case: case.map(|case| (case.number, case.request.asked.subject)),
+            people: account::names(r)?.into_iter().collect(),
+            tree: office::load_tree(r)?,
+            row,
+        })
+    })
+}
+
+/// The request a part is for.
+fn case_of(r: &mut store::Reader<'_>, part: &PartRow) -> Result<Option<CaseRow>, ActionError> {
+    let Some(case) = part.case else { return Ok(None) };
+    Ok(Some(rows::find(r, case)?.ok_or(ActionError::NotFound)?))
+}
+
+/// Says something about a part to the others who have to do with it (G2): who asks, who was asked, who approves.
+///
+/// # Errors
+/// Without the right; without words, or with too many; when the request is closed.
+pub fn discuss(app: &App, actor: &Actor, id: PartId, words: &str) -> Result<(), ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let words = text::clean_text(words);
+    if words.is_empty() {
+        return Err(ActionError::invalid("words", "required"));
+    }
+    if words.chars().count() > LONGEST_REMARK {
+        let wrong = Invalid::new("words", "too_long").with("limit", LONGEST_REMARK);
+        return Err(ActionError::Invalid(vec![wrong]));
+    }
+    app.write(actor, |tx| {
+        let row = rows::find_part(tx, id)?.ok_or(ActionError::NotFound)?;
+        let case = case_of(tx, &row)?;
+        if !part_who(actor, case.as_ref()).discusses(row.unit) {
+            return Err(ActionError::Refused(machine::Refusal::NotYours.code()));
+        }
+        if let Some(case) = case {
+            is_open(case.state)?;
+        }
+        rows::add_remark(tx, id, &words)?;
+        Ok(())
+    })
 }
 
 /// Carries out an event on a part, from the version the person saw. `words` are the reason, or what is sent.
@@ -138,10 +212,12 @@ pub fn act_on_part(
         if row.version != version {
             return Err(ActionError::Stale);
         }
-        if let Some(case) = row.case {
-            is_open(rows::find(tx, case)?.ok_or(ActionError::NotFound)?.state)?;
+        let case = case_of(tx, &row)?;
+        if let Some(case) = &case {
+            is_open(case.state)?;
         }
-        row.state = machine::decide((row.state, row.unit), event, part_who(actor), &words)
+        let who = part_who(actor, case.as_ref());
+        row.state = machine::decide((row.state, row.unit), event, who, &words)
             .map_err(|refusal| ActionError::Refused(refusal.code()))?;
         match event {
             Event::Accept => {}

@@ -38,11 +38,15 @@ pub struct Receipt {
     pub is_unverified: bool,
     /// What was said of the answer.
     pub rating: Option<Rating>,
+    /// What was complained of, with what was answered and when, first to last.
+    pub complaints: Vec<(String, Day, Option<(String, Day)>)>,
+    /// Whether another complaint is taken now.
+    pub may_complain: bool,
     /// The address on the portal, once it is public.
     pub portal: Option<String>,
 }
 
-fn find(app: &App, typed: &str) -> Result<CaseRow, ActionError> {
+pub(super) fn find(app: &App, typed: &str) -> Result<CaseRow, ActionError> {
     let code = read_receipt(typed).ok_or(ActionError::NotFound)?;
     app.read(|r| rows::by_code(r, &hash_of(&code))?.ok_or(ActionError::NotFound))
 }
@@ -72,6 +76,13 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
     };
     let first = request.deadline.as_ref().and_then(|deadline| deadline.first_due);
     let is_done = request.issued.is_some();
+    let complained = request.complaints.iter().map(|complaint| {
+        let reply = complaint.reply.as_ref().map(|(text, _, at)| (text.clone(), time::day_of(*at)));
+        (complaint.text.clone(), time::day_of(complaint.at), reply)
+    });
+    let complaints = complained.collect();
+    let may_complain =
+        request.open_complaint().is_none() && request.complaints.len() < super::MOST_COMPLAINTS;
     Ok(Receipt {
         number: row.number,
         subject: request.asked.subject.clone(),
@@ -83,6 +94,8 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
         pause: request.pause().map(|pause| pause.reason.clone()),
         is_unverified: request.asked.identity == Identity::Unverified && !is_done,
         answer: request.issued.map(|issued| (request.answer.text, issued.symbol, issued.day)),
+        complaints,
+        may_complain,
         rating: request.rating,
         portal,
     })

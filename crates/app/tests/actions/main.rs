@@ -27,4 +27,5 @@ mod security_log;
 mod senders;
 mod sign_in;
 mod templates;
+mod together;
 mod world;

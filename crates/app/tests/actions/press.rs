@@ -21,7 +21,7 @@ use crate::world::{self, invalid, refused};
 pub struct Desk {
     pub world: world::World,
     pub lead: UnitId,
-    other: UnitId,
+    pub other: UnitId,
 }
 
 impl Desk {
@@ -93,7 +93,7 @@ pub fn on_each(check: impl Fn(&Desk)) {
     });
 }
 
-fn amount(app: &App, actor: &Actor, id: &str) -> Amount {
+pub fn amount(app: &App, actor: &Actor, id: &str) -> Amount {
     let figures = figures::of_period(app, actor, Period::calendar_year(2020).unwrap()).unwrap();
     figures.into_iter().find(|figure| figure.id == id).unwrap().amount
 }

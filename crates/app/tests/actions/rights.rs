@@ -397,6 +397,13 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::ask", &[Capability::TakePress], |app, actor| {
         press::ask(app, actor, None, &press::NewPart::default()).map(drop)
     }),
+    ("press::reply_templates", &[Capability::ReadPress], |app, actor| {
+        press::reply_templates(app, actor).map(drop)
+    }),
+    ("press::discuss", &[Capability::ReadPress], |app, actor| press::discuss(app, actor, part(), "Xong")),
+    ("press::answer_complaint", &[Capability::TakePress, Capability::ApprovePress], |app, actor| {
+        press::answer_complaint(app, actor, (case(), 1), "Xin lỗi")
+    }),
     ("press::act_on_part", &[Capability::ReadPress], |app, actor| {
         press::act_on_part(app, actor, (part(), 1), domain::press::part::Event::Accept, "").map(drop)
     }),

@@ -63,6 +63,22 @@ pub struct Who<'a> {
     pub roles: &'a [Role],
     /// The unit the person works in.
     pub unit: Option<UnitId>,
+    /// Whether that unit leads the request the part is for.
+    pub leads: bool,
+}
+
+impl Who<'_> {
+    /// Whether the person may ask units for their part (G2): who co-ordinates, and the unit that leads the request.
+    pub fn asks(self) -> bool {
+        access::may(self.roles, Capability::TakePress)
+            || (self.leads && access::may(self.roles, Capability::DraftPress))
+    }
+
+    /// Whether the person takes part in the talk about a part of `unit`: who asks, who was asked, who approves.
+    pub fn discusses(self, unit: UnitId) -> bool {
+        let is_asked = self.unit == Some(unit) && access::may(self.roles, Capability::DraftPress);
+        is_asked || self.asks() || access::may(self.roles, Capability::ApprovePress)
+    }
 }
 
 /// Why an event is not possible. Locale key `refusal.<code>`.
@@ -103,7 +119,9 @@ pub fn decide(
 ) -> Result<State, Refusal> {
     let row = machine::find(TRANSITIONS, state, event).ok_or(Refusal::NotNow)?;
     let is_own = row.needs != Capability::DraftPress || who.unit == Some(unit);
-    if !access::may(who.roles, row.needs) || !is_own {
+    // The unit that leads puts the answer together: it sends back what does not suffice. Only who co-ordinates waives.
+    let leads = event == Event::Return && who.asks();
+    if !leads && (!access::may(who.roles, row.needs) || !is_own) {
         return Err(Refusal::NotYours);
     }
     let is_silent = text.trim().is_empty();

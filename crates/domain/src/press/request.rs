@@ -153,6 +153,18 @@ pub struct Rating {
     pub at: Timestamp,
 }
 
+/// The reporter complained about how the request was handled (*phản ánh của phóng viên*): that it is late, that the
+/// answer does not answer, that a refusal has no ground. It is no *khiếu nại* by law, which goes its own way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complaint {
+    /// What about.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+    /// What the office answered: the text, who as the ledger names actors, when.
+    pub reply: Option<(String, String, Timestamp)>,
+}
+
 /// Everything about a request but its state and who asked by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -187,6 +199,8 @@ pub struct Request {
     pub follows: Option<RecordId>,
     /// What the reporter thought of it.
     pub rating: Option<Rating>,
+    /// What the reporter complained of, first to last.
+    pub complaints: Vec<Complaint>,
     /// The publication that carries the answer to the portal.
     pub publication: Option<crate::id::PublicationId>,
     /// How many places of the answer are covered there ([`crate::redaction`]).
@@ -233,6 +247,11 @@ impl Request {
     /// The pause that lasts.
     pub fn pause(&self) -> Option<&Shift> {
         self.shifts.iter().find(|shift| shift.days == 0 && shift.to.is_none())
+    }
+
+    /// The complaint that waits for an answer; there is one at most.
+    pub fn open_complaint(&self) -> Option<&Complaint> {
+        self.complaints.iter().find(|complaint| complaint.reply.is_none())
     }
 
     /// The digest that was cleared by the whole chain, or past it.

@@ -3,7 +3,7 @@ use super::clock;
 use super::part;
 use super::request::{Answer, Bypass, Clearance};
 use super::workflow::{Clock, Event, Facts, Given, Refusal, State, TRANSITIONS, Who, available, decide};
-use crate::access::{self, Role};
+use crate::access::{self, Capability, Role};
 use crate::calendar::Calendar;
 use crate::id::UnitId;
 use crate::law::Law;
@@ -259,7 +259,7 @@ fn every_cell_of_the_machine_of_parts() {
         for event in part::Event::ALL {
             let row = part::TRANSITIONS.iter().find(|row| row.from == state && row.event == event);
             for role in Role::ALL {
-                let who = part::Who { roles: &[role], unit: Some(unit(1)) };
+                let who = part::Who { roles: &[role], unit: Some(unit(1)), leads: false };
                 let decided = part::decide((state, unit(1)), event, who, "x");
                 match row {
                     None => assert_eq!(decided, Err(part::Refusal::NotNow)),
@@ -269,12 +269,34 @@ fn every_cell_of_the_machine_of_parts() {
             }
         }
     }
-    let officer = part::Who { roles: &[Role::Officer], unit: Some(unit(2)) };
+    let officer = part::Who { roles: &[Role::Officer], unit: Some(unit(2)), leads: false };
     let decided = part::decide((part::State::Asked, unit(1)), part::Event::Accept, officer, "");
     assert_eq!(decided, Err(part::Refusal::NotYours));
     let own = part::Who { unit: Some(unit(1)), ..officer };
     let decided = part::decide((part::State::Accepted, unit(1)), part::Event::Deliver, own, " ");
     assert_eq!(decided, Err(part::Refusal::Empty));
+}
+
+#[test]
+fn the_unit_that_leads_asks_and_sends_back_but_waives_nothing_and_talks_with_who_was_asked() {
+    let (asked, lead, other) = (unit(1), unit(2), unit(3));
+    for role in Role::ALL {
+        let person = |of, leads| part::Who { roles: std::slice::from_ref(&role), unit: Some(of), leads };
+        let drafts = access::may(&[role], Capability::DraftPress);
+        let takes = access::may(&[role], Capability::TakePress);
+        let approves = access::may(&[role], Capability::ApprovePress);
+        assert_eq!(person(lead, true).asks(), drafts || takes, "{role:?}");
+        assert_eq!(person(other, false).asks(), takes, "{role:?}");
+        let returned =
+            part::decide((part::State::Delivered, asked), part::Event::Return, person(lead, true), "x");
+        assert_eq!(returned.is_ok(), drafts || takes, "{role:?}");
+        let waived =
+            part::decide((part::State::Accepted, asked), part::Event::Waive, person(lead, true), "x");
+        assert_eq!(waived.is_ok(), takes, "{role:?}");
+        assert_eq!(person(asked, false).discusses(asked), drafts || takes || approves, "{role:?}");
+        assert_eq!(person(lead, true).discusses(asked), drafts || takes || approves, "{role:?}");
+        assert_eq!(person(other, false).discusses(asked), takes || approves, "{role:?}");
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The form of the office.
 
 use app::office::Office;
-use report::document::{Authority, OfficeNames, Signer};
+use report::document::OfficeNames;
 use web_kit::Language;
-use web_kit::component::{Choice, Field, Kind};
+use web_kit::component::{Field, Kind};
 use web_kit::form::FormState;
+
+use crate::signer;
 
 /// Names of one line, and whether documents need them.
 const LINES: [(&str, bool); 9] = [
@@ -20,21 +22,12 @@ const LINES: [(&str, bool); 9] = [
 ];
 /// Lists, one entry a line.
 const LISTS: [&str; 4] = ["header", "addressees", "recipients", "radio_names"];
-const SIGNER: [&str; 5] = ["authority", "collective", "head_title", "signer_title", "signer_name"];
-
-const AUTHORITIES: [(Authority, &str); 5] = [
-    (Authority::Head, "head"),
-    (Authority::Deputy, "deputy"),
-    (Authority::Acting, "acting"),
-    (Authority::ByOrder, "by_order"),
-    (Authority::ByAuthorisation, "by_authorisation"),
-];
 
 /// All names the form sends.
 pub(super) fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = LINES.iter().map(|(name, _)| *name).collect();
     names.extend(LISTS);
-    names.extend(SIGNER);
+    names.extend(signer::NAMES);
     names.push("seen");
     names
 }
@@ -57,16 +50,7 @@ pub(super) fn filled(office: &Office) -> FormState {
         ("recipients", names.recipients.join("\n")),
         ("radio_names", office.radio_names.join("\n")),
     ];
-    if let Some(signer) = &office.signer {
-        let authority = AUTHORITIES.iter().find(|(authority, _)| *authority == signer.authority);
-        values.extend([
-            ("authority", authority.map_or("", |(_, word)| *word).to_owned()),
-            ("collective", signer.collective.clone().unwrap_or_default()),
-            ("head_title", signer.head_title.clone()),
-            ("signer_title", signer.signer_title.clone()),
-            ("signer_name", signer.name.clone()),
-        ]);
-    }
+    values.extend(office.signer.as_ref().map(signer::values).into_iter().flatten());
     FormState::of(values)
 }
 
@@ -79,16 +63,6 @@ pub(super) fn read(form: &FormState, present: &Office) -> Office {
     let lines = |name: &str| -> Vec<String> {
         form.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     };
-    let word = form.value("authority");
-    let authority =
-        AUTHORITIES.iter().find(|(_, known)| *known == word).map_or(Authority::Head, |(found, _)| *found);
-    let signer = some(form.line("signer_name")).map(|name| Signer {
-        authority,
-        collective: some(form.line("collective")),
-        head_title: form.line("head_title"),
-        signer_title: form.line("signer_title"),
-        name,
-    });
     Office {
         names: OfficeNames {
             parent: some(form.line("parent")),
@@ -104,7 +78,7 @@ pub(super) fn read(form: &FormState, present: &Office) -> Office {
             recipients: lines("recipients"),
             filing_unit: form.line("filing_unit"),
         },
-        signer,
+        signer: signer::read(form),
         radio_names: lines("radio_names"),
         ..present.clone()
     }
@@ -124,11 +98,5 @@ pub(super) fn fields(t: Language, form: &FormState) -> [Vec<Field>; 3] {
         Field::new(form, t, name, t.text(&format!("office.{name}")), Kind::Text(4))
             .help(t.text(&format!("office.help.{name}")))
     });
-    let authorities =
-        AUTHORITIES.map(|(_, word)| Choice::new(word, t.text(&format!("report.authority.{word}")))).to_vec();
-    let signer = SIGNER.iter().map(|name| {
-        let kind = if *name == "authority" { Kind::Select(authorities.clone()) } else { Kind::Line("text") };
-        Field::new(form, t, name, t.text(&format!("office.{name}")), kind)
-    });
-    [names.collect(), lists.collect(), signer.collect()]
+    [names.collect(), lists.collect(), signer::fields(t, form)]
 }

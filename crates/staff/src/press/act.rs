@@ -9,14 +9,14 @@ use domain::press::workflow::Event;
 use web_kit::component::{Choice, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
 use web_kit::page::redirect_with_notice;
-use web_kit::{Fault, PageResult};
+use web_kit::{Fault, Language, PageResult};
 use words::key;
 
 use super::form::Page;
-use super::{choices, event_name, path};
+use super::{choices, event_name, path, show};
 use crate::gate::Staff;
 use crate::part::FormPart;
-use crate::refusal;
+use crate::{refusal, show_day};
 
 /// How many units may be asked at once on the page of the assignment.
 const PARTS: usize = 3;
@@ -58,11 +58,26 @@ where
             Ok(None)
         }
         // What was typed stays in the form, over the request as it stands now.
+        Err(ActionError::Stale) => {
+            state.conflict(changed(staff.t(), &load(staff, id).await?));
+            Ok(None)
+        }
         Err(error) => {
             refusal::keep(state, error)?;
             Ok(None)
         }
     }
+}
+
+/// What the second of two people is told: who did what, and when.
+pub(super) fn changed(t: Language, shown: &Shown) -> FieldError {
+    let Some((step, who)) = shown.steps.first() else {
+        return FieldError::new("", key!("press_page.changed"));
+    };
+    FieldError::new("", key!("press_page.changed_by"))
+        .with("who", crate::register::value::who(t, who))
+        .with("what", t.text(&format!("press_step.{}", step.event)))
+        .with("when", show_day::instant(step.taken_at))
 }
 
 pub(super) async fn open(staff: Staff, Path((id, word)): Path<(CaseId, String)>) -> PageResult {
@@ -108,6 +123,17 @@ fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Opti
     });
     let ground = shown.grounds.iter().find(|ground| ground.code == request.answer.ground);
     let ground = ground.map(|ground| format!("{} ({})", ground.title, ground.basis)).unwrap_or_default();
+    let page = match event {
+        Event::Endorse
+        | Event::Clear
+        | Event::Bypass
+        | Event::SecondLook
+        | Event::SendBack
+        | Event::Recheck => {
+            page.about((t.text("press_act.letter"), show::letter_facts(t, shown)), show::letters(t, shown))
+        }
+        _ => page,
+    };
     page.panel((t.text("press_field.questions"), request.asked.questions.clone()))
         .panel((t.text("press_page.answer"), request.answer.text.clone()))
         .panel((t.text("press_field.ground"), ground))

@@ -15,7 +15,7 @@ use super::form::Page;
 use super::{event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
-use crate::{refusal, show_day};
+use crate::{refusal, show_day, signer};
 
 /// The number that comes next, and the symbol of letters.
 async fn next(staff: &Staff) -> Result<(u32, String), web_kit::Fault> {
@@ -26,11 +26,15 @@ async fn next(staff: &Staff) -> Result<(u32, String), web_kit::Fault> {
 pub(super) async fn open(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
     let shown = load(&staff, id).await?;
     let (_, symbol) = next(&staff).await?;
-    let state = FormState::of([
+    let usual = staff.run(|app, _| app::office::office(app)).await.map_err(refusal::fault)?.signer;
+    let first = [
         ("symbol", symbol),
         ("issued_on", show_day::day(staff.state.app.today())),
         ("delivery", Delivery::Page.word().to_owned()),
-    ]);
+    ];
+    // Who signs the office's documents signs this one, unless somebody else does this time.
+    let signer = usual.as_ref().map(signer::values).into_iter().flatten();
+    let state = FormState::of(first.into_iter().chain(signer));
     draw(&staff, &shown, &state, None).await
 }
 
@@ -42,7 +46,7 @@ async fn draw(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&Form
     let ways = Delivery::ALL
         .map(|way| Choice::new(way.word(), t.text(&format!("press.delivery.{}", way.word()))))
         .to_vec();
-    let fields = vec![
+    let mut fields = vec![
         Field::new(state, t, "number", t.text("press_issue.number"), Kind::Number)
             .help(t.fill("outgoing.number_help", &[("next", &next)])),
         Field::new(state, t, "gap_reason", t.text("outgoing.gap_reason"), Kind::Line("text"))
@@ -55,6 +59,7 @@ async fn draw(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&Form
             .help(t.text("press_issue.to_help"))
             .max(200),
     ];
+    fields.extend(signer::fields(t, state));
     let action = format!("{}/issue", path(shown.row.id));
     let form = FormPart::new(staff, (action, event_name(t, event)), (state, key), fields)
         .hidden("version", shown.row.version.to_string())
@@ -66,7 +71,8 @@ async fn draw(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&Form
 
 pub(super) async fn issue(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> PageResult {
     let key = sent.key.clone();
-    let names = ["version", "number", "gap_reason", "symbol", "issued_on", "delivery", "to"];
+    let own = ["version", "number", "gap_reason", "symbol", "issued_on", "delivery", "to"];
+    let names: Vec<&str> = own.into_iter().chain(signer::NAMES).collect();
     let mut state = sent.only(&names)?;
     let version = version(&state)?;
     let day = day_of(&mut state, "issued_on");
@@ -81,7 +87,7 @@ pub(super) async fn issue(staff: Staff, Path(id): Path<CaseId>, sent: Fields) ->
             gap_reason: state.line("gap_reason"),
             symbol: state.line("symbol"),
             day,
-            signer: None,
+            signer: signer::read(&state),
             delivery: Delivery::from_word(state.value("delivery")),
             to: state.line("to"),
         };

@@ -166,6 +166,7 @@ struct Board {
     no_cases: &'static str,
     no_parts: &'static str,
     looks: Option<Table>,
+    complaints: Vec<(Link, String)>,
     regulations: Vec<(Link, String)>,
 }
 
@@ -201,6 +202,7 @@ pub(super) async fn board(staff: Staff, Query(whose): Query<Whose>) -> PageResul
         cases: (!board.cases.is_empty()).then(|| table(t, &board.cases, &tree, now)),
         parts: (!board.parts.is_empty()).then(|| parts(&staff, &board.parts, &tree, today)),
         looks: (!board.looks.is_empty()).then(|| looks(t, &board.looks)),
+        complaints: board.complaints.iter().filter_map(|row| complaint(t, row)).collect(),
         regulations: board.regulations.iter().map(|campaign| regulation(t, campaign)).collect(),
     };
     page(&shown, Cache::Private)
@@ -228,6 +230,13 @@ fn looks(t: Language, rows: &[CaseRow]) -> Table {
         .cards()
 }
 
+/// A request whose reporter complained, with since when that waits.
+fn complaint(t: Language, row: &CaseRow) -> Option<(Link, String)> {
+    let open = row.request.open_complaint()?;
+    let label = format!("{}: {}", row.number, row.request.asked.subject);
+    Some((Link::new(label, format!("{}/complaint", path(row.id))), words_of::instant(t, open.at)))
+}
+
 /// A regulation to acknowledge, with its day.
 fn regulation(t: Language, campaign: &app::roll_out::CampaignRow) -> (Link, String) {
     let label = format!("{} {}", campaign.symbol, campaign.title);
@@ -247,16 +256,21 @@ fn parts(staff: &Staff, parts: &[(PartRow, String)], tree: &Tree, today: Day) ->
         let text: String = part.question.chars().take(140).collect();
         let first = match part.case {
             Some(case) => Cell::link(text, path(case)).note(number.clone()),
-            None => Cell::new(text).note(t.text("press_part.apart")),
+            None => Cell::link(text, super::part::part_path(part.id)).note(t.text("press_part.apart")),
         };
         let due = Cell::new(words_of::day(t, part.due_on));
         let is_late = part.due_on < today;
-        let who = domain::press::part::Who { roles: &staff.actor().roles, unit: staff.actor().unit };
+        // What the unit itself does; who leads the request finds the rest on its page.
+        let who =
+            domain::press::part::Who { roles: &staff.actor().roles, unit: staff.actor().unit, leads: false };
         let event = domain::press::part::available((part.state, part.unit), who).into_iter().next();
         let next = event.map_or_else(
             || Cell::new(""),
             |event| {
-                Cell::link(part_event_name(t, event), format!("/press/parts/{}/{}", part.id, event.word()))
+                Cell::link(
+                    part_event_name(t, event),
+                    format!("{}/{}", super::part::part_path(part.id), event.word()),
+                )
             },
         );
         vec![

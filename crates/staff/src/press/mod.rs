@@ -4,6 +4,7 @@
 mod absence;
 mod act;
 mod agency;
+mod complaint;
 mod conference;
 mod drafts;
 mod due;
@@ -76,6 +77,8 @@ pub const ROUTES: &[Route] = &[
     Route::get("/press/emergencies/{id}", Gate::May(ReadPress), || get(emergency::show)),
     Route::get("/press/emergencies/{id}/{act}", Gate::May(ApprovePress), || get(emergency::ask)),
     Route::post("/press/emergencies/{id}/{act}", Gate::May(ApprovePress), || post(emergency::act)),
+    Route::get("/press/parts/{id}", Gate::May(ReadPress), || get(part::show)),
+    Route::post("/press/parts/{id}", Gate::May(ReadPress), || post(part::discuss)),
     Route::get("/press/parts/{id}/{event}", Gate::May(ReadPress), || get(part::open)),
     Route::post("/press/parts/{id}/{event}", Gate::May(ReadPress), || post(part::act)),
     Route::get("/press/{id}", Gate::May(ReadPress), || get(show::show)),
@@ -83,8 +86,8 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/{id}/assign", Gate::May(TakePress), || post(act::assign)),
     Route::get("/press/{id}/identify", Gate::May(TakePress), || get(identify::open)),
     Route::post("/press/{id}/identify", Gate::May(TakePress), || post(identify::identify)),
-    Route::get("/press/{id}/ask", Gate::May(TakePress), || get(part::new)),
-    Route::post("/press/{id}/ask", Gate::May(TakePress), || post(part::ask)),
+    Route::get("/press/{id}/ask", Gate::May(ReadPress), || get(part::new)),
+    Route::post("/press/{id}/ask", Gate::May(ReadPress), || post(part::ask)),
     Route::get("/press/{id}/write", Gate::May(ReadPress), || get(write::open)),
     Route::post("/press/{id}/write", Gate::May(ReadPress), || post(write::save)),
     Route::get("/press/{id}/drafts", Gate::May(ReadPress), || get(drafts::show)),
@@ -92,6 +95,8 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(issue::issue)),
     Route::get("/press/{id}/portal", Gate::May(TakePress), || get(portal::open)),
     Route::post("/press/{id}/portal", Gate::May(TakePress), || post(portal::make)),
+    Route::get("/press/{id}/complaint", Gate::May(ReadPress), || get(complaint::open)),
+    Route::post("/press/{id}/complaint", Gate::May(ReadPress), || post(complaint::answer)),
     Route::get("/press/{id}/acts/{event}", Gate::May(ReadPress), || get(act::open)),
     Route::post("/press/{id}/acts/{event}", Gate::May(ReadPress), || post(act::act)),
     Route::get("/press/{id}/letter/{file}", Gate::May(ReadPress), || get(show::letter)),

@@ -1,23 +1,152 @@
 //! What other units are asked, and what they do about it.
 
 use app::ActionError;
-use app::press::{self, NewPart};
+use app::press::{self, LONGEST_REMARK, NewPart, PartRow, ShownPart};
+use askama::Template;
 use domain::id::{CaseId, PartId};
-use domain::press::part::Event;
-use web_kit::component::{Field, Kind};
+use domain::press::part::{Event, State};
+use domain::time;
+use domain::unit::Tree;
+use web_kit::chrome::{Chrome, Link};
+use web_kit::component::{Badge, Event as Happened, Fact, Facts, Field, Kind, Timeline, Tone};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
-use web_kit::page::redirect_with_notice;
-use web_kit::{Fault, PageResult};
+use web_kit::page::{redirect_with_notice, with_form};
+use web_kit::{Fault, Language, PageResult, show as words_of};
 use words::key;
 
 use super::act::{day_of, units};
 use super::form::Page;
-use super::{PATH, part_event_name, path};
+use super::{PATH, part_badge, part_event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
-use crate::refusal;
+use crate::{refusal, show_day};
 
 const BOARD: &str = "/press/work";
+
+/// The page of a part: the talk about it.
+pub(super) fn part_path(id: PartId) -> String {
+    format!("{PATH}/parts/{id}")
+}
+
+type People = std::collections::BTreeMap<String, String>;
+
+/// A part as pages show it.
+pub(super) struct PartLine {
+    pub(super) unit: String,
+    pub(super) badge: Badge,
+    pub(super) question: String,
+    /// What `answer` is: what was sent, or why it was declined or waived.
+    pub(super) answer_label: &'static str,
+    pub(super) answer: String,
+    pub(super) facts: Facts,
+    pub(super) acts: Vec<Link>,
+}
+
+pub(super) fn line(t: Language, part: &PartRow, events: &[Event], of: (&Tree, &People)) -> PartLine {
+    let (tree, people) = of;
+    let name = |word: &str| people.get(word).cloned().unwrap_or_else(|| word.to_owned());
+    let mut facts = vec![
+        Fact::new(
+            t.text("press_part.asked"),
+            format!("{}, {}", name(&part.asked_by), show_day::instant(part.asked_at)),
+        ),
+        Fact::new(t.text("press_part.due"), words_of::day(t, part.due_on)),
+    ];
+    if let (Some(person), Some(at)) = (&part.person, part.done_at) {
+        let label = t.text(&format!("press_part.done.{}", part.state.word()));
+        let done = Fact::new(label, format!("{}, {}", name(person), show_day::instant(at)));
+        let is_late = time::day_of(at) > part.due_on;
+        facts.push(if is_late { done.badge(Badge::new(Tone::Bad, t.text("press_list.late"))) } else { done });
+    }
+    PartLine {
+        unit: tree.get(part.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
+        badge: part_badge(t, part.state),
+        question: part.question.clone(),
+        answer_label: t.text(match part.state {
+            State::Declined | State::Waived => "press_act.reason",
+            State::Asked | State::Accepted | State::Delivered => "press_part.answer",
+        }),
+        answer: part.answer.clone(),
+        facts: Facts::new(t, facts),
+        acts: events
+            .iter()
+            .map(|event| {
+                Link::new(part_event_name(t, *event), format!("{}/{}", part_path(part.id), event.word()))
+            })
+            .collect(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "press/part.html")]
+struct PartPage {
+    chrome: Chrome,
+    part: PartLine,
+    remarks: Option<Timeline>,
+    form: Option<FormPart>,
+}
+
+/// What a unit was asked, and what was said about it.
+pub(super) async fn show(staff: Staff, Path(id): Path<PartId>) -> PageResult {
+    let shown = find(&staff, id).await?;
+    draw_part(&staff, &shown, &FormState::new(), None)
+}
+
+fn draw_part(staff: &Staff, shown: &ShownPart, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let most = u32::try_from(LONGEST_REMARK).unwrap_or(u32::MAX);
+    let field = || {
+        Field::new(state, t, "words", t.text("press_part.remark"), Kind::Text(3))
+            .help(t.text("press_part.remark_help"))
+            .max(most)
+            .required()
+    };
+    let own = part_path(shown.row.id);
+    let form = shown.may_discuss.then(|| {
+        let label = t.text("press_part.remark_send");
+        FormPart::new(staff, (own.clone(), label), (state, key), vec![field()])
+    });
+    let remark = |remark: &app::press::RemarkRow| Happened {
+        when: show_day::instant(remark.said_at),
+        datetime: remark.said_at.to_string(),
+        title: shown.people.get(&remark.person).cloned().unwrap_or_else(|| remark.person.clone()),
+        detail: remark.body.clone(),
+        tone: Tone::Plain,
+    };
+    let remarks: Vec<_> = shown.remarks.iter().map(remark).collect();
+    let mut crumbs = vec![Link::new(t.text("nav.press"), PATH)];
+    crumbs.push(match (shown.row.case, &shown.case) {
+        (Some(case), Some((number, subject))) => Link::new(format!("{number}: {subject}"), path(case)),
+        _ => Link::new(t.text("nav.press_work"), BOARD),
+    });
+    let page = PartPage {
+        chrome: staff.chrome(t.text("press_part.title")).under(crumbs),
+        part: line(t, &shown.row, &shown.events, (&shown.tree, &shown.people)),
+        remarks: (!remarks.is_empty()).then(|| Timeline::new(remarks)),
+        form,
+    };
+    with_form(&page, state)
+}
+
+/// Says something about a part.
+pub(super) async fn discuss(staff: Staff, Path(id): Path<PartId>, sent: Fields) -> PageResult {
+    let key = sent.key.clone();
+    let mut state = sent.only(&["words"])?;
+    let words = state.text("words");
+    let worker = staff.clone();
+    let work = async move {
+        worker.run(move |app, actor| press::discuss(app, actor, id, &words)).await?;
+        Ok::<_, ActionError>(part_path(id))
+    };
+    match staff.state.once(key.as_ref(), work).await {
+        Ok(path) => Ok(redirect_with_notice(&staff.visitor, &path, key!("press_part.said"))),
+        Err(error) => {
+            refusal::note(&mut state, error)?;
+            let shown = find(&staff, id).await?;
+            draw_part(&staff, &shown, &state, key.as_ref())
+        }
+    }
+}
 
 /// A new question for a unit, for a request or apart from any.
 async fn draw(staff: &Staff, case: Option<CaseId>, state: &FormState, key: Option<&FormKey>) -> PageResult {
@@ -80,19 +209,19 @@ fn event_of(word: &str) -> Result<Event, Fault> {
 }
 
 /// What a unit was asked.
-async fn find(staff: &Staff, id: PartId) -> Result<press::PartRow, Fault> {
+async fn find(staff: &Staff, id: PartId) -> Result<ShownPart, Fault> {
     staff.run(move |app, actor| press::part(app, actor, id)).await.map_err(refusal::fault)
 }
 
 pub(super) async fn open(staff: Staff, Path((id, word)): Path<(PartId, String)>) -> PageResult {
     let event = event_of(&word)?;
-    let part = find(&staff, id).await?;
+    let part = find(&staff, id).await?.row;
     let state =
         FormState::of([("words", if event == Event::Deliver { part.answer.clone() } else { String::new() })]);
     draw_act(&staff, &part, event, &state)
 }
 
-fn draw_act(staff: &Staff, part: &press::PartRow, event: Event, state: &FormState) -> PageResult {
+fn draw_act(staff: &Staff, part: &PartRow, event: Event, state: &FormState) -> PageResult {
     let t = staff.t();
     let fields = match event {
         Event::Accept => Vec::new(),
@@ -108,10 +237,10 @@ fn draw_act(staff: &Staff, part: &press::PartRow, event: Event, state: &FormStat
         }
     };
     let name = part_event_name(t, event);
-    let back = part.case.map_or_else(|| BOARD.to_owned(), path);
+    let back = part.case.map_or_else(|| part_path(part.id), path);
     let form = FormPart::new(
         staff,
-        (format!("{PATH}/parts/{}/{}", part.id, event.word()), name),
+        (format!("{}/{}", part_path(part.id), event.word()), name),
         (state, None),
         fields,
     )
@@ -141,6 +270,6 @@ pub(super) async fn act(staff: Staff, Path((id, word)): Path<(PartId, String)>, 
         }
         Err(error) => refusal::keep(&mut state, error)?,
     }
-    let part = find(&staff, id).await?;
+    let part = find(&staff, id).await?.row;
     draw_act(&staff, &part, event, &state)
 }

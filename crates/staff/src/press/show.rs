@@ -6,15 +6,17 @@ use askama::Template;
 use domain::access::Capability;
 use domain::id::CaseId;
 use domain::press::delay;
+use domain::press::part as part_machine;
+use domain::press::request::Complaint;
 use domain::press::workflow::{Event, State};
-use domain::time;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Badge, Event as Happened, Fact, Facts, Table, Timeline, Tone};
 use web_kit::form::Path;
 use web_kit::page::attachment;
 use web_kit::{Cache, Fault, Language, PageResult, page, show as words_of};
 
-use super::{PATH, event_name, overview, part_badge, part_event_name, path, state_badge, word_of};
+use super::part::PartLine;
+use super::{PATH, event_name, overview, path, state_badge, word_of};
 use crate::gate::Staff;
 use crate::{refusal, show_day};
 
@@ -26,14 +28,12 @@ pub(super) struct Button {
     is_main: bool,
 }
 
-/// A part of another unit.
-struct PartLine {
-    unit: String,
-    badge: Badge,
-    question: String,
-    answer: String,
-    facts: Facts,
-    acts: Vec<Link>,
+/// What the reporter complained of, and what was answered; or where to answer.
+struct ComplaintLine {
+    when: String,
+    text: String,
+    reply: Option<(String, String)>,
+    answer: Option<String>,
 }
 
 #[derive(Template)]
@@ -52,8 +52,9 @@ struct Page {
     letters: Vec<Link>,
     portal: Option<String>,
     publication: Option<Link>,
-    parts: Vec<PartLine>,
+    parts: Vec<(PartLine, Link)>,
     ask: Option<String>,
+    complaints: Vec<ComplaintLine>,
     said_before: Vec<(Link, String)>,
     shares: Option<Table>,
     steps: Timeline,
@@ -66,7 +67,6 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
     let own = path(id);
     let request = &row.request;
     let has_text = !request.answer.text.is_empty();
-    let letter = |file: File, key: &str| Link::new(t.text(key), format!("{own}/letter/{}", file.word()));
     let may_take = staff.may(Capability::TakePress);
     let may_publish = may_take && row.state == State::Answered && request.publication.is_none();
     let found = Page {
@@ -80,22 +80,54 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         answer_facts: answer_facts(&staff, &shown),
         drafts: has_text.then(|| Link::new(t.text("press_drafts.title"), format!("{own}/drafts"))),
         chain: chain(t, &shown),
-        letters: if has_text {
-            vec![letter(File::Pdf, "press_page.pdf"), letter(File::Docx, "press_page.docx")]
-        } else {
-            Vec::new()
-        },
+        letters: letters(t, &shown),
         portal: may_publish.then(|| format!("{own}/portal")),
         publication: request.publication.map(|publication| {
             Link::new(t.text("press_page.publication"), crate::publication::path(publication))
         }),
         parts: shown.parts.iter().map(|(part, events)| part_line(t, &shown, part, events)).collect(),
-        ask: (may_take && !row.state.is_closed()).then(|| format!("{own}/ask")),
+        ask: shown.may_ask.then(|| format!("{own}/ask")),
+        complaints: complaints(&shown),
         said_before: said_before(t, &shown),
         shares: shares(t, &shown),
         steps: steps(t, &shown),
     };
     page(&found, Cache::Private)
+}
+
+/// The letter as it stands, to print and for Word; nothing before there is a text.
+pub(super) fn letters(t: Language, shown: &Shown) -> Vec<Link> {
+    if shown.row.request.answer.text.is_empty() {
+        return Vec::new();
+    }
+    let own = path(shown.row.id);
+    [(File::Pdf, "press_page.pdf"), (File::Docx, "press_page.docx")]
+        .map(|(file, key)| Link::new(t.text(key), format!("{own}/letter/{}", file.word())))
+        .to_vec()
+}
+
+/// What somebody who clears a letter should know of it beside its text: to whom, about what, until when, who speaks,
+/// who cleared it before.
+pub(super) fn letter_facts(t: Language, shown: &Shown) -> Facts {
+    let request = &shown.row.request;
+    let fact = |key: &str, value: &str| Fact::new(t.text(key), value.to_owned());
+    let mut facts = vec![
+        fact("press_field.number", &shown.row.number),
+        fact("press_act.addressee", &request.asked.requester),
+        fact("press_field.subject", &request.asked.subject),
+        fact("press_field.form", &word_of(t, "reply_form", &request.answer.form)),
+    ];
+    if !request.answer.speaker.is_empty() {
+        facts.push(fact("press_field.speaker", &request.answer.speaker));
+    }
+    if let Some(deadline) = &request.deadline {
+        let due = fact("press_field.due", &deadline.due.in_words());
+        let late = || Badge::new(Tone::Bad, t.text("press_list.late"));
+        facts.push(if shown.is_late { due.badge(late()) } else { due });
+    }
+    let cleared = chain(t, shown).into_iter().take(request.clearances.len());
+    facts.extend(cleared.map(|(title, who)| Fact::new(title, who)));
+    Facts::new(t, facts)
 }
 
 fn facts(staff: &Staff, shown: &Shown) -> Facts {
@@ -288,34 +320,26 @@ fn chain(t: Language, shown: &Shown) -> Vec<(String, String)> {
         .collect()
 }
 
-fn part_line(t: Language, shown: &Shown, part: &PartRow, events: &[domain::press::part::Event]) -> PartLine {
-    let name = |word: &str| shown.people.get(word).cloned().unwrap_or_else(|| word.to_owned());
-    let mut facts = vec![
-        Fact::new(
-            t.text("press_part.asked"),
-            format!("{}, {}", name(&part.asked_by), show_day::instant(part.asked_at)),
-        ),
-        Fact::new(t.text("press_part.due"), words_of::day(t, part.due_on)),
-    ];
-    if let (Some(person), Some(at)) = (&part.person, part.done_at) {
-        let done =
-            Fact::new(t.text("press_part.done"), format!("{}, {}", name(person), show_day::instant(at)));
-        let is_late = time::day_of(at) > part.due_on;
-        facts.push(if is_late { done.badge(Badge::new(Tone::Bad, t.text("press_list.late"))) } else { done });
-    }
-    PartLine {
-        unit: shown.tree.get(part.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
-        badge: part_badge(t, part.state),
-        question: part.question.clone(),
-        answer: part.answer.clone(),
-        facts: Facts::new(t, facts),
-        acts: events
-            .iter()
-            .map(|event| {
-                Link::new(part_event_name(t, *event), format!("/press/parts/{}/{}", part.id, event.word()))
-            })
-            .collect(),
-    }
+/// A part with the way to the talk about it.
+fn part_line(t: Language, shown: &Shown, part: &PartRow, events: &[part_machine::Event]) -> (PartLine, Link) {
+    let said = shown.remarks.get(&part.id).copied().unwrap_or(0);
+    let label = t.fill("press_part.talk", &[("count", &said)]);
+    let talk = Link::new(label, super::part::part_path(part.id));
+    (super::part::line(t, part, events, (&shown.tree, &shown.people)), talk)
+}
+
+fn complaints(shown: &Shown) -> Vec<ComplaintLine> {
+    let line = |complaint: &Complaint| ComplaintLine {
+        when: show_day::instant(complaint.at),
+        text: complaint.text.clone(),
+        reply: complaint.reply.as_ref().map(|(text, who, at)| {
+            let name = shown.people.get(who).cloned().unwrap_or_else(|| who.clone());
+            (format!("{name}, {}", show_day::instant(*at)), text.clone())
+        }),
+        answer: (shown.may_answer_complaints && complaint.reply.is_none())
+            .then(|| format!("{}/complaint", path(shown.row.id))),
+    };
+    shown.row.request.complaints.iter().map(line).collect()
 }
 
 fn said_before(t: Language, shown: &Shown) -> Vec<(Link, String)> {

@@ -5,17 +5,18 @@ use app::press::{self, Shown, Source};
 use domain::id::CaseId;
 use domain::press::request::{Answer, LONGEST_ANSWER};
 use domain::press::workflow::Event;
-use web_kit::component::{Choice, Field, Kind};
+use web_kit::component::{Choice, Difference, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormState, Path};
 use web_kit::page::redirect_with_notice;
 use web_kit::{Fault, PageResult};
 use words::key;
 
+use super::act::changed;
 use super::form::Page;
 use super::{choices, event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
-use crate::refusal;
+use crate::{refusal, show_day};
 
 /// What the words of choices begin with.
 const TEMPLATE: &str = "template:";
@@ -36,13 +37,13 @@ pub(super) async fn open(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
         ("ground", answer.ground.clone()),
         ("speaker", answer.speaker.clone()),
     ]);
-    draw(&staff, &shown, &state, false).await
+    draw(&staff, &shown, &state, None).await
 }
 
 /// What can be put into the answer: texts that answers begin with, then what was answered before on the same subject.
 async fn sources(staff: &Staff, shown: &Shown) -> Result<Vec<Choice>, Fault> {
-    let found = staff.run(|app, actor| press::library(app, actor, "")).await.map_err(refusal::fault)?;
-    let templates = found.templates.iter().filter(|row| row.is_active);
+    let found = staff.run(press::reply_templates).await.map_err(refusal::fault)?;
+    let templates = found.iter().filter(|row| row.is_active);
     let mut sources: Vec<Choice> =
         templates.map(|row| Choice::new(format!("{TEMPLATE}{}", row.id), row.title.clone())).collect();
     sources.extend(shown.said_before.iter().map(|row| {
@@ -60,7 +61,18 @@ fn source_of(word: &str) -> Option<Source> {
     }
 }
 
-async fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -> PageResult {
+/// What others changed since the version the person began with: who last, when, and the difference.
+async fn theirs(staff: &Staff, id: CaseId, began: i64) -> Result<Option<(String, Difference)>, Fault> {
+    let (_, drafts) =
+        staff.run(move |app, actor| press::drafts(app, actor, id)).await.map_err(refusal::fault)?;
+    let base = drafts.iter().rfind(|draft| draft.version <= began).map_or("", |draft| draft.text.as_str());
+    let Some(last) = drafts.last().filter(|draft| draft.version > began) else { return Ok(None) };
+    let who = format!("{}, {}", last.who, show_day::instant(last.at));
+    Ok(Some((who, Difference::new(staff.t(), base, &last.text))))
+}
+
+/// Draws the form; `began` is the version the person began with when somebody else saved another one since.
+async fn draw(staff: &Staff, shown: &Shown, state: &FormState, began: Option<i64>) -> PageResult {
     let t = staff.t();
     let sources = sources(staff, shown).await?;
     let grounds = shown
@@ -101,8 +113,12 @@ async fn draw(staff: &Staff, shown: &Shown, state: &FormState, is_stale: bool) -
     }
     let below = Some((shown.row.request.asked.subject.clone(), path(shown.row.id)));
     let mut page = Page::new(staff, (event_name(t, Event::Write), t.text("press_write.lead")), below, form);
-    if is_stale {
-        page = page.panel((t.text("press_write.theirs"), shown.row.request.answer.text.clone()));
+    if let Some(began) = began
+        && let Some((who, difference)) = theirs(staff, shown.row.id, began).await?
+    {
+        page = page
+            .changed(who, difference)
+            .panel((t.text("press_write.theirs"), shown.row.request.answer.text.clone()));
     }
     page = page.panel((t.text("press_field.questions"), shown.row.request.asked.questions.clone()));
     for (part, _) in &shown.parts {
@@ -127,15 +143,19 @@ pub(super) async fn save(staff: Staff, Path(id): Path<CaseId>, sent: Fields) -> 
         speaker: state.line("speaker"),
     };
     let done = staff.run(move |app, actor| press::write(app, actor, (id, version), &answer)).await;
-    let is_stale = matches!(done, Err(ActionError::Stale));
+    let mut began = None;
     match done {
         Ok(()) => {
             return Ok(redirect_with_notice(&staff.visitor, &path(id), key!("press_write.saved")));
         }
+        Err(ActionError::Stale) => began = Some(version),
         Err(error) => refusal::keep(&mut state, error)?,
     }
     let shown = load(&staff, id).await?;
-    draw(&staff, &shown, &state, is_stale).await
+    if began.is_some() {
+        state.conflict(changed(staff.t(), &shown));
+    }
+    draw(&staff, &shown, &state, began).await
 }
 
 /// Shows the form again with what was chosen added to what was typed; nothing is saved.
@@ -144,7 +164,7 @@ async fn insert(staff: &Staff, id: CaseId, state: &FormState) -> PageResult {
         let mut state = state.clone();
         state.refuse(FieldError::new("source", key!("invalid.required")));
         let shown = load(staff, id).await?;
-        return draw(staff, &shown, &state, false).await;
+        return draw(staff, &shown, &state, None).await;
     };
     let added = staff.run(move |app, actor| press::from_library(app, actor, id, source)).await;
     let typed = state.text("text");
@@ -156,5 +176,5 @@ async fn insert(staff: &Staff, id: CaseId, state: &FormState) -> PageResult {
         ("speaker", state.value("speaker").to_owned()),
     ]);
     let shown = load(staff, id).await?;
-    draw(staff, &shown, &state, false).await
+    draw(staff, &shown, &state, None).await
 }

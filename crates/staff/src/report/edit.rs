@@ -4,9 +4,9 @@ use app::ActionError;
 use app::reports::{self, Edit, Editor};
 use askama::Template;
 use domain::id::ReportId;
-use report::document::{Authority, Citation, Signer};
+use report::document::Citation;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Banner, Choice, ErrorSummary, Field, FormStart, Kind, Tone};
+use web_kit::component::{Banner, ErrorSummary, Field, FormStart, Kind, Tone};
 use web_kit::form::{FieldError, Fields, FormState, Path};
 use web_kit::page::{page_with, redirect_with_notice, with_form};
 use web_kit::{Cache, PageResult};
@@ -14,11 +14,9 @@ use words::key;
 
 use super::path;
 use crate::gate::Staff;
-use crate::{refusal, show_day};
+use crate::{refusal, show_day, signer};
 
 const LETTER: [&str; 4] = ["letter.symbol", "letter.date", "letter.issuer", "letter.about"];
-const SIGNER: [&str; 5] =
-    ["signer.authority", "signer.collective", "signer.head_title", "signer.title", "signer.name"];
 
 #[derive(Template)]
 #[template(path = "report/edit.html")]
@@ -51,22 +49,6 @@ fn slot_name(key: &str) -> String {
     format!("slot.{key}")
 }
 
-fn authority_word(authority: Authority) -> &'static str {
-    match authority {
-        Authority::Head => "head",
-        Authority::Deputy => "deputy",
-        Authority::Acting => "acting",
-        Authority::ByOrder => "by_order",
-        Authority::ByAuthorisation => "by_authorisation",
-    }
-}
-
-fn authority_of(word: &str) -> Option<Authority> {
-    [Authority::Head, Authority::Deputy, Authority::Acting, Authority::ByOrder, Authority::ByAuthorisation]
-        .into_iter()
-        .find(|authority| authority_word(*authority) == word)
-}
-
 fn filled(editor: &Editor) -> FormState {
     let letter = editor.letter.clone().unwrap_or_default();
     let mut values: Vec<(String, String)> =
@@ -75,16 +57,8 @@ fn filled(editor: &Editor) -> FormState {
     for (name, value) in LETTER.into_iter().zip([letter.symbol, day, letter.issuer, letter.about]) {
         values.push((name.to_owned(), value));
     }
-    if let Some(signer) = &editor.signer {
-        let parts = [
-            authority_word(signer.authority).to_owned(),
-            signer.collective.clone().unwrap_or_default(),
-            signer.head_title.clone(),
-            signer.signer_title.clone(),
-            signer.name.clone(),
-        ];
-        values.extend(SIGNER.into_iter().map(str::to_owned).zip(parts));
-    }
+    let signer = editor.signer.as_ref().map(signer::values).into_iter().flatten();
+    values.extend(signer.map(|(name, value)| (name.to_owned(), value)));
     FormState::of(values.iter().map(|(name, value)| (name.as_str(), value.clone())))
 }
 
@@ -109,22 +83,7 @@ fn draw(
             _ => line(name),
         })
         .collect();
-    let authorities = ["head", "deputy", "acting", "by_order", "by_authorisation"]
-        .map(|word| Choice::new(word, t.text(&format!("report.authority.{word}"))))
-        .to_vec();
-    let signer: Vec<Field> = SIGNER
-        .into_iter()
-        .map(|name| match name {
-            "signer.authority" => Field::new(
-                form,
-                t,
-                name,
-                t.text("report.signer.authority"),
-                Kind::Select(authorities.clone()),
-            ),
-            _ => line(name),
-        })
-        .collect();
+    let signer = signer::fields(t, form);
     let all: Vec<Field> = texts.iter().chain(&letter).chain(&signer).cloned().collect();
     let id = editor.report.id;
     Page {
@@ -150,7 +109,7 @@ pub async fn save(staff: Staff, Path(id): Path<ReportId>, fields: Fields) -> Pag
     let slots: Vec<String> = editor.narrative.iter().map(|slot| slot_name(&slot.key)).collect();
     let mut known: Vec<&str> = slots.iter().map(String::as_str).collect();
     known.extend(LETTER);
-    known.extend(SIGNER);
+    known.extend(signer::NAMES);
     known.push("version");
     let mut form = fields.only(&known)?;
     let version: i64 = form.value("version").parse().unwrap_or(0);
@@ -203,14 +162,5 @@ fn read(form: &mut FormState, editor: &Editor) -> Option<Edit> {
         issuer: form.line("letter.issuer"),
         about: form.line("letter.about"),
     });
-    let name = form.line("signer.name");
-    let collective = form.line("signer.collective");
-    let signer = (!name.is_empty()).then(|| Signer {
-        authority: authority_of(form.value("signer.authority")).unwrap_or(Authority::Head),
-        collective: (!collective.is_empty()).then_some(collective),
-        head_title: form.line("signer.head_title"),
-        signer_title: form.line("signer.title"),
-        name,
-    });
-    (!form.has_errors()).then_some(Edit { narrative, letter, signer })
+    (!form.has_errors()).then_some(Edit { narrative, letter, signer: signer::read(form) })
 }

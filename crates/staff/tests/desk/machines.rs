@@ -87,7 +87,7 @@ async fn parts(site: &Site) -> Vec<String> {
     let mut found: Vec<String> = page
         .split("\"/press/parts/")
         .skip(1)
-        .map(|rest| format!("/press/parts/{}", rest.split('/').next().unwrap()))
+        .map(|rest| format!("/press/parts/{}", rest.split(['/', '"']).next().unwrap()))
         .collect();
     found.dedup();
     found
@@ -111,7 +111,7 @@ async fn each_refused_cell_of_the_machine_of_parts_is_refused_through_http() {
     for (state, role, event) in way.into_iter().chain([end]) {
         for other in part::Event::ALL {
             for who in Role::ALL {
-                let person = part::Who { roles: &[who], unit: works_in(who) };
+                let person = part::Who { roles: &[who], unit: works_in(who), leads: false };
                 if part::decide((state, unit(OWN)), other, person, "Lý do").is_ok() {
                     continue;
                 }
@@ -127,7 +127,7 @@ async fn each_refused_cell_of_the_machine_of_parts_is_refused_through_http() {
     }
     for event in part::Event::ALL {
         for who in Role::ALL {
-            let person = part::Who { roles: &[who], unit: works_in(who) };
+            let person = part::Who { roles: &[who], unit: works_in(who), leads: false };
             if part::decide((part::State::Asked, unit(OTHER)), event, person, "Lý do").is_err() {
                 let answer = send(&site, who, &format!("{theirs}/{}", event.word())).await;
                 assert!(is_refusal(&answer), "another unit's: {event:?} {who:?}: {}", answer.status);

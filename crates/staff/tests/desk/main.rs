@@ -22,3 +22,4 @@ mod reports;
 mod rules;
 mod security;
 mod site;
+mod together;

@@ -87,6 +87,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_cases"),
     kept("press_parts"),
     kept("press_steps"),
+    kept("press_remarks"),
     kept("press_agencies"),
     kept("press_reporters"),
     kept("press_emergencies"),

@@ -146,6 +146,17 @@ pub fn second_looks(r: &mut Reader<'_>, limit: u16) -> Result<Vec<CaseRow>, Stor
     r.query(&sql, &[], read_case)
 }
 
+/// Requests whose reporter complained and got no answer yet, the first complaint first.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn complaints(r: &mut Reader<'_>, limit: u16) -> Result<Vec<CaseRow>, StoreError> {
+    let sql = format!(
+        "SELECT {CASE} FROM press_cases WHERE complained_at IS NOT NULL ORDER BY complained_at, id LIMIT {limit}"
+    );
+    r.query(&sql, &[], read_case)
+}
+
 /// How often an answer was approved past the chain from an instant on.
 ///
 /// # Errors

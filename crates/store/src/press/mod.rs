@@ -4,6 +4,7 @@
 mod agency;
 mod list;
 mod part;
+mod remark;
 mod reply_template;
 mod reporter;
 mod step;
@@ -22,9 +23,11 @@ use crate::{Reader, StoreError, Tx};
 
 pub use agency::{AgencyRow, agencies, agency_called, find_agency, insert_agency, update_agency};
 pub use list::{
-    Filter, bypassed_since, closed_late, closed_since, count, list, open, said_before, second_looks,
+    Filter, bypassed_since, closed_late, closed_since, complaints, count, list, open, said_before,
+    second_looks,
 };
 pub use part::{PartRow, find_part, insert_part, parts, update_part, waiting_parts};
+pub use remark::{RemarkRow, add_remark, remark_counts, remarks};
 pub use reply_template::{
     ReplyTemplateRow, find_reply_template, insert_reply_template, reply_templates, update_reply_template,
 };
@@ -121,6 +124,11 @@ fn look_by(request: &Request) -> Option<i64> {
     Some(bypass.look_by.unwrap_or(bypass.at).as_millisecond())
 }
 
+/// Since when the first complaint that nobody answered waits.
+fn complained_at(request: &Request) -> Option<i64> {
+    request.open_complaint().map(|complaint| complaint.at.as_millisecond())
+}
+
 fn body_of(request: &Request) -> Result<String, StoreError> {
     serde_json::to_string(request).map_err(|error| StoreError::Database(error.to_string()))
 }
@@ -154,7 +162,8 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
     tx.execute(
         "INSERT INTO press_cases (id, unit_id, number, code_hash, state, subject, search_text, body, reporter,
          contact, card, confirmed_contact, delivered_to, lead_unit_id, due_at, received_at, closed_at, created_by,
-         updated_at, look_by, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+         updated_at, look_by, complained_at, version)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         params![
             &id,
             &row.unit.to_string(),
@@ -176,6 +185,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CaseRow) -> Result<CaseRow, StoreError> {
             &row.created_by,
             row.updated_at.as_millisecond(),
             look_by(&row.request),
+            complained_at(&row.request),
         ],
     )?;
     record(tx, "press_case.received", (SUBJECT, &id), &row)?;
@@ -196,7 +206,8 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
         &id,
         "UPDATE press_cases SET state = ?, subject = ?, search_text = ?, body = ?, reporter = ?, contact = ?,
          card = ?, confirmed_contact = ?, delivered_to = ?, code_hash = ?, replaced_code_hash = ?,
-         lead_unit_id = ?, due_at = ?, closed_at = ?, updated_at = ?, look_by = ?, version = version + 1
+         lead_unit_id = ?, due_at = ?, closed_at = ?, updated_at = ?, look_by = ?, complained_at = ?,
+         version = version + 1
          WHERE id = ? AND version = ?",
         params![
             row.state.word(),
@@ -215,6 +226,7 @@ pub fn update(tx: &mut Tx<'_>, kind: &str, row: &CaseRow) -> Result<CaseRow, Sto
             millis(row.closed_at),
             now.as_millisecond(),
             look_by(&row.request),
+            complained_at(&row.request),
             &id,
             row.version,
         ],

@@ -37,6 +37,8 @@ pub struct DraftRow {
     pub person: String,
     /// The text.
     pub text: String,
+    /// The version of the request that had it first.
+    pub version: i64,
 }
 
 /// Records a step of a request; its number, time and person are set here.
@@ -81,6 +83,7 @@ pub fn drafts(r: &mut Reader<'_>, case: CaseId) -> Result<Vec<DraftRow>, StoreEr
     #[derive(Deserialize)]
     struct Revision {
         request: Request,
+        version: i64,
     }
     let mut drafts: Vec<DraftRow> = Vec::new();
     for (entry, content) in ledger::history(r, SUBJECT, &case.to_string())? {
@@ -90,7 +93,7 @@ pub fn drafts(r: &mut Reader<'_>, case: CaseId) -> Result<Vec<DraftRow>, StoreEr
         let text = revision.request.answer.text;
         if drafts.last().map_or("", |last| last.text.as_str()) != text {
             let at = Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
-            drafts.push(DraftRow { at, person: entry.actor, text });
+            drafts.push(DraftRow { at, person: entry.actor, text, version: revision.version });
         }
     }
     Ok(drafts)

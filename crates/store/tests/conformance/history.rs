@@ -395,6 +395,10 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                 "press::update_part",
                 Box::new(|tx| press::update_part(tx, "press_part.accept", &part).map(drop)),
             ),
+            (
+                "press::add_remark",
+                Box::new(|tx| press::add_remark(tx, part.id, "Tính từ tháng nào?").map(drop)),
+            ),
             ("press::insert_agency", Box::new(|tx| press::insert_agency(tx, &agency))),
             ("press::update_agency", Box::new(|tx| press::update_agency(tx, &agency))),
             (

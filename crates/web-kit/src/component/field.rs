@@ -122,6 +122,11 @@ impl Field {
         control_id(&self.name)
     }
 
+    /// Whether something is wrong with it.
+    pub fn has_error(&self) -> bool {
+        self.error.is_some()
+    }
+
     fn is_group(&self) -> bool {
         matches!(self.kind, Kind::Radios(_))
     }
