@@ -154,10 +154,36 @@ test("a request travels from the public form over five desks to a numbered lette
   await reporter.close();
 });
 
+test("work leads to a part that two units talk about, and to a complaint that is answered", async () => {
+  const context = await browser.newContext({ locale: "vi-VN", viewport: { width: 320, height: 640 }, javaScriptEnabled: false });
+  const officer = await signIn(context, site, "officer");
+  assert.match(officer.url(), /\/work$/, "the first page is one's own work");
+  await officer.getByRole("link", { name: "Trình thẩm định", exact: true }).click();
+  await officer.getByRole("link", { name: /^Trao đổi \(2\)/ }).click();
+  await officer.getByLabel(/^Ý kiến trao đổi/).fill("Đã nhận được số liệu quý trước.");
+  await officer.getByRole("button", { name: "Gửi ý kiến" }).click();
+  assert.match(await officer.locator("main").innerText(), /Đã nhận được số liệu quý trước/);
+  assert.equal(await overflows(officer), false);
+  await shot(officer, "press-part-320");
+  await context.close();
+
+  const leader = await as("leader");
+  await leader.page.goto(`${site.url}/work`);
+  assert.deepEqual(await axe(leader.page), []);
+  await leader.page.getByRole("link", { name: "Trả lời phản ánh" }).first().click();
+  assert.match(await leader.page.locator("main").innerText(), /quá ngày hẹn/);
+  assert.deepEqual(await axe(leader.page), []);
+  await leader.page.getByLabel(/^Trả lời phản ánh/).fill("Xin lỗi quý báo; câu trả lời gửi trước thứ Sáu.");
+  await leader.page.locator("main form button.button-main").click();
+  assert.match(await leader.page.locator("main").innerText(), /gửi trước thứ Sáu/);
+  assert.deepEqual(await axe(leader.page), []);
+  await leader.context.close();
+});
+
 test("the press pages fit 320 px and axe finds nothing", async () => {
   const context = await browser.newContext({ locale: "vi-VN", viewport: { width: 320, height: 640 } });
   const page = await signIn(context, site, "clerk");
-  for (const path of ["/press", "/press/overview", "/press/work?all=1", "/press/new", "/press/ask", "/press/agencies", "/press/absences", "/press/absences/new", "/press/conferences", "/press/conferences/new", "/press/library", "/press/library/new", "/press/agencies/new", "/law/chains", "/press/emergencies", "/press/emergencies/new", "/roll-outs", "/roll-outs/new", "/yeu-cau-bao-chi", "/yeu-cau-bao-chi/tra-cuu"]) {
+  for (const path of ["/work", "/press", "/press/overview", "/press/work?all=1", "/press/new", "/press/ask", "/press/agencies", "/press/absences", "/press/absences/new", "/press/conferences", "/press/conferences/new", "/press/library", "/press/library/new", "/press/agencies/new", "/law/chains", "/press/emergencies", "/press/emergencies/new", "/roll-outs", "/roll-outs/new", "/yeu-cau-bao-chi", "/yeu-cau-bao-chi/tra-cuu"]) {
     await page.goto(site.url + path);
     assert.equal(await overflows(page), false, `${path} is wider than 320 px`);
     assert.deepEqual(await axe(page), [], path);

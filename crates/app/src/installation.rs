@@ -176,7 +176,7 @@ pub fn example() -> Init {
             collective: Some("Ủy ban nhân dân".to_owned()),
             head_title: "Chủ tịch".to_owned(),
             signer_title: "Phó Chủ tịch".to_owned(),
-            name: "Phạm Hoàng Tùng".to_owned(),
+            name: EXAMPLE_CHAIRMAN.to_owned(),
         }),
         radio_names: vec!["Đài Truyền thanh huyện".to_owned()],
         is_example: true,
@@ -224,15 +224,21 @@ pub struct ExampleAccount {
 
 /// The unit whose people write in the example.
 const DEPARTMENT: &str = "Phòng Văn hóa và Thông tin";
+/// The unit that is asked for its part.
+const OTHER: &str = "Phòng Tài nguyên và Môi trường";
+/// Who speaks for the office of the example as its head: public, from the report of 2020.
+pub const EXAMPLE_CHAIRMAN: &str = "Phạm Hoàng Tùng";
 
-/// The cast of the example: one person for each role. All invented.
+/// The cast of the example: one person for each role, and one of a second unit. All invented; spokesperson and leader
+/// are those of the example's register of spokespersons.
 const CAST: &[(&str, &str, &str, Role)] = &[
     ("an", "Nguyễn Thị An", "Văn thư", Role::Clerk),
     ("binh", "Trần Văn Bình", "Chuyên viên Phòng Văn hóa và Thông tin", Role::Officer),
+    ("lan", "Bùi Thị Lan", "Chuyên viên Phòng Tài nguyên và Môi trường", Role::Officer),
     ("em", "Hoàng Đức Em", "Trưởng phòng Văn hóa và Thông tin", Role::UnitHead),
     ("chi", "Lê Thị Chi", "Phó Trưởng Đài Truyền thanh", Role::Radio),
-    ("dung", "Phạm Quốc Dũng", "Chánh Văn phòng HĐND và UBND", Role::Spokesperson),
-    ("giang", "Đỗ Hoàng Giang", "Phó Chủ tịch", Role::Leader),
+    ("dung", "Nguyễn Văn Mẫu", "Chánh Văn phòng HĐND và UBND", Role::Spokesperson),
+    ("giang", "Lê Minh Họa", "Phó Chủ tịch", Role::Leader),
     ("hanh", "Vũ Thị Hạnh", "Chuyên viên Sở Thông tin và Truyền thông", Role::Superior),
     ("khanh", "Bùi Gia Khánh", "Quản trị", Role::Administrator),
 ];
@@ -246,10 +252,14 @@ pub fn example_people(app: &App) -> Result<Vec<(Role, ExampleAccount)>, ActionEr
     let own = office::office(app)?.unit;
     let tree = office::tree(app)?;
     let day = office::working_day(&tree, own, app.today());
-    let department = tree.children(own, day).find(|unit| unit.is_called(DEPARTMENT)).map(|unit| unit.id);
+    let called = |name: &str| tree.children(own, day).find(|unit| unit.is_called(name)).map(|unit| unit.id);
     CAST.iter()
         .map(|(account, full_name, title, role)| {
-            let is_of_department = matches!(role, Role::Officer | Role::UnitHead);
+            let unit = match role {
+                Role::Officer | Role::UnitHead if title.ends_with(OTHER) => called(OTHER),
+                Role::Officer | Role::UnitHead => called(DEPARTMENT),
+                _ => None,
+            };
             let secret = hex::encode(app.random::<9>()?);
             let password = format!("{}-{}-{}", &secret[..6], &secret[6..12], &secret[12..]);
             let new = NewPerson {
@@ -257,7 +267,7 @@ pub fn example_people(app: &App) -> Result<Vec<(Role, ExampleAccount)>, ActionEr
                 full_name: (*full_name).to_owned(),
                 title: (*title).to_owned(),
                 email: String::new(),
-                unit: department.filter(|_| is_of_department),
+                unit,
                 roles: vec![*role],
             };
             account::add_with_password(app, &actor, &new, &password)?;

@@ -37,6 +37,7 @@ pub mod search;
 mod secret;
 pub mod security;
 pub mod site;
+pub mod work;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};

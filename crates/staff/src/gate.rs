@@ -185,7 +185,7 @@ fn find(app: &App, token: &str) -> Result<(Option<Session>, Option<Office>), Act
 
 /// `/sign-in?next=…`, to come back to the page that was asked for. What a form sent is not kept.
 fn with_next(path: &str, visitor: &Visitor, method: &Method) -> String {
-    if *method != Method::GET || visitor.path == crate::desk::HOME {
+    if *method != Method::GET || visitor.path == crate::work::HOME {
         return path.to_owned();
     }
     format!("{path}?next={}", crate::link::encode(&visitor.path))

@@ -41,6 +41,7 @@ pub mod sign_in;
 pub mod signer;
 mod state;
 pub mod unit;
+mod work;
 
 pub use gate::{Gate, Staff};
 pub use routes::{Route, Verb, router};

@@ -6,7 +6,13 @@ use words::key;
 
 /// The menu, group by group.
 pub const MENU: &[NavPlan] = &[
-    NavPlan { key: "", items: &[(key!("nav.home"), crate::desk::HOME, "home", C::ReadReports)] },
+    NavPlan {
+        key: "",
+        items: &[
+            (key!("nav.work"), crate::work::HOME, "check", C::ReadReports),
+            (key!("nav.home"), crate::desk::HOME, "home", C::ReadReports),
+        ],
+    },
     NavPlan {
         key: key!("nav.group.registers"),
         items: &[

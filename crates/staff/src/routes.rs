@@ -9,7 +9,7 @@ use http::Method;
 use crate::gate::{self, Gate};
 use crate::{
     State, account, administration, desk, document, duty, figure, import, ledger, notice, office, person,
-    press, publication, radio, register, report, roll_out, rule, sign_in, unit,
+    press, publication, radio, register, report, roll_out, rule, sign_in, unit, work,
 };
 
 /// One page.
@@ -65,6 +65,7 @@ impl std::fmt::Debug for Route {
 /// The tables of the parts of the desk. A new part adds its table here.
 const TABLES: &[&[Route]] = &[
     sign_in::ROUTES,
+    work::ROUTES,
     desk::ROUTES,
     figure::ROUTES,
     register::ROUTES,

@@ -18,8 +18,8 @@ use web_kit::visitor::SESSION;
 use web_kit::{Fault, PageResult, Visitor};
 use words::key;
 
-use crate::desk::HOME;
 use crate::gate::{Gate, PROVE, SIGN_IN, Staff};
+use crate::work::HOME;
 use crate::{Route, State, refusal};
 
 /// The pages.

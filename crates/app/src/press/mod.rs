@@ -156,6 +156,19 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
     })
 }
 
+/// Open requests, the first due first; without names and contacts of reporters.
+pub(crate) fn open_cases(app: &App, limit: u16) -> Result<Vec<CaseRow>, ActionError> {
+    let mut cases = app.read(|r| Ok(rows::open(r, None, limit)?))?;
+    cases.iter_mut().for_each(forget);
+    Ok(cases)
+}
+
+/// The act of this person a request waits for.
+pub(crate) fn waits_for(actor: &Actor, policy: &Policy, row: &CaseRow, now: Timestamp) -> Option<Event> {
+    let digest = row.request.answer.digest();
+    with_facts(row, policy, (0, now), &digest, |facts| workflow::waits_for(facts, who(actor)))
+}
+
 /// A request with everything its page shows.
 #[derive(Debug, Clone)]
 pub struct Shown {

@@ -74,6 +74,31 @@ pub fn list(app: &App, actor: &Actor) -> Result<Vec<ReportView>, ActionError> {
     app.read(|r| rows::all(r)?.iter().map(view).collect())
 }
 
+/// The reports that wait for this person, with the act they wait for: what leads them on. Nobody is waited for to clear
+/// or sign what they wrote.
+pub(crate) fn waiting_for(app: &App, actor: &Actor) -> Result<Vec<(ReportId, String, Event)>, ActionError> {
+    const WAY: [Event; 5] = [Event::Freeze, Event::Submit, Event::Clear, Event::Sign, Event::Issue];
+    let roles = actor.deciding_roles();
+    app.read(|r| {
+        let mut waiting = Vec::new();
+        for row in rows::all(r)?.into_iter().filter(|row| row.state != State::Issued) {
+            let digest = digest_of(&row, rows::versions(r, row.id)?.last());
+            let drafters: Vec<String> = serde_json::from_str(&row.drafters).unwrap_or_default();
+            let facts = ReportFacts {
+                state: row.state,
+                drafters: &drafters,
+                digest: &digest,
+                cleared_digest: row.cleared_digest.as_deref(),
+            };
+            let who = Who { person: &actor.name, roles: &roles };
+            let event =
+                WAY.into_iter().find(|event| workflow::decide(&facts, *event, who, Some("-")).is_ok());
+            waiting.extend(event.map(|event| (row.id, row.title, event)));
+        }
+        Ok(waiting)
+    })
+}
+
 /// Begins a report.
 ///
 /// # Errors

@@ -28,4 +28,5 @@ mod senders;
 mod sign_in;
 mod templates;
 mod together;
+mod work;
 mod world;

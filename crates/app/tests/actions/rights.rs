@@ -400,6 +400,7 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::reply_templates", &[Capability::ReadPress], |app, actor| {
         press::reply_templates(app, actor).map(drop)
     }),
+    ("work::mine", &[Capability::ReadReports], |app, actor| app::work::mine(app, actor).map(drop)),
     ("press::discuss", &[Capability::ReadPress], |app, actor| press::discuss(app, actor, part(), "Xong")),
     ("press::answer_complaint", &[Capability::TakePress, Capability::ApprovePress], |app, actor| {
         press::answer_complaint(app, actor, (case(), 1), "Xin lỗi")

@@ -2,7 +2,9 @@ use super::chain::{self, Step as ChainStep};
 use super::clock;
 use super::part;
 use super::request::{Answer, Bypass, Clearance};
-use super::workflow::{Clock, Event, Facts, Given, Refusal, State, TRANSITIONS, Who, available, decide};
+use super::workflow::{
+    Clock, Event, Facts, Given, Refusal, State, TRANSITIONS, Who, available, decide, waits_for,
+};
 use crate::access::{self, Capability, Role};
 use crate::calendar::Calendar;
 use crate::id::UnitId;
@@ -251,6 +253,29 @@ fn buttons_are_what_can_be_done_and_a_refused_one_says_why() {
     assert!(buttons.contains(&(Event::Endorse, Err(Refusal::OwnText))));
     assert!(!buttons.iter().any(|(event, _)| *event == Event::Clear));
     assert!(available(&facts(State::Withdrawn, &chain, &[]), who(&Role::ALL)).is_empty());
+}
+
+#[test]
+fn a_request_waits_for_who_leads_it_on_and_for_nobody_to_clear_an_own_text() {
+    let chain = steps();
+    let waits = |facts: &Facts<'_>, role: Role| waits_for(facts, who(&[role]));
+    let received = facts(State::Received, &chain, &[]);
+    assert_eq!(waits(&received, Role::Clerk), Some(Event::Assign));
+    assert_eq!(waits(&received, Role::Officer), None);
+    assert_eq!(waits(&facts(State::Assigned, &chain, &[]), Role::Officer), Some(Event::Accept));
+    assert_eq!(waits(&facts(State::Assigned, &chain, &[]), Role::Clerk), None, "it may be assigned again");
+    let empty = Facts { shortcoming: Some(Refusal::Empty), ..facts(State::Drafting, &chain, &[]) };
+    assert_eq!(waits(&empty, Role::Officer), Some(Event::Write));
+    assert_eq!(waits(&facts(State::Drafting, &chain, &[]), Role::Officer), Some(Event::Submit));
+    assert_eq!(waits(&facts(State::Drafting, &chain, &[]), Role::Leader), None, "a way past is no duty");
+    let cleared = facts(State::InClearance, &chain, &[]);
+    assert_eq!(waits(&cleared, Role::UnitHead), Some(Event::Endorse));
+    assert_eq!(waits(&cleared, Role::Leader), None, "not yet");
+    let writers = ["me".to_owned()];
+    assert_eq!(waits(&Facts { writers: &writers, ..cleared }, Role::UnitHead), None, "an own text");
+    for state in State::ALL.into_iter().filter(|state| state.is_closed()) {
+        assert_eq!(waits_for(&facts(state, &chain, &[]), who(&Role::ALL)), None, "{state:?}");
+    }
 }
 
 #[test]

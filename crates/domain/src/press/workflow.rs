@@ -424,6 +424,24 @@ pub fn available(facts: &Facts<'_>, who: Who<'_>) -> Vec<(Event, Result<Step, Re
         .collect()
 }
 
+/// The act of this person the request waits for, when there is one: what leads it on, whatever the form of the act still
+/// asks for. Nobody is waited for to clear an own text, or twice.
+pub fn waits_for(facts: &Facts<'_>, who: Who<'_>) -> Option<Event> {
+    let leading = |event: Event| match event {
+        Event::Assign => facts.state == State::Received,
+        Event::Accept | Event::Submit | Event::Endorse | Event::Clear => true,
+        Event::Issue | Event::IssueRefusal => true,
+        _ => false,
+    };
+    available(facts, who).into_iter().find_map(|(event, result)| match (event, result) {
+        (event, _) if !leading(event) => None,
+        // Before it can be handed in it is written.
+        (Event::Submit, Err(Refusal::Empty | Refusal::Unfilled)) => Some(Event::Write),
+        (_, Err(Refusal::OwnText | Refusal::Twice | Refusal::TextChanged)) => None,
+        (event, _) => Some(event),
+    })
+}
+
 impl State {
     /// All states, in the order of the way.
     pub const ALL: [State; 8] = [

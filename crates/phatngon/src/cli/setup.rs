@@ -116,11 +116,18 @@ pub(super) fn demo(context: &Context) -> anyhow::Result<App> {
     let accounts = installation::example_people(&app).map_err(|error| super::explain(&error))?;
     example::broadcast(&app)
         .map_err(|error| super::explain(&error).context("example of the radio station"))?;
+    example::desk(&app).map_err(|error| super::explain(&error).context("example of the press desk"))?;
+    example::texts(&app).map_err(|error| super::explain(&error).context("example of the portal"))?;
     let made =
         app::reports::make(&app, &actor, &example::report()?).map_err(|error| super::explain(&error))?;
     tracing::debug!(report = %made.id, "example report made");
-    let by_role: BTreeMap<&str, &installation::ExampleAccount> =
-        accounts.iter().map(|(role, account)| (role.word(), account)).collect();
+    // The first of a role by its word, another one by its account too.
+    let mut by_role: BTreeMap<String, &installation::ExampleAccount> = BTreeMap::new();
+    for (role, account) in &accounts {
+        let word = role.word().to_owned();
+        let taken = by_role.contains_key(&word);
+        by_role.insert(if taken { format!("{word} {}", account.account) } else { word }, account);
+    }
     let path = context.settings.data.join("demo-accounts.json");
     let mut file =
         std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;

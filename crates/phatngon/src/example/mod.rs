@@ -1,5 +1,8 @@
 //! The example registers, inside the program. Made by `cargo xtask example`; see examples/kim-bang-2020/README.md.
 
+mod cast;
+mod portal;
+mod press;
 mod sound;
 mod station;
 
@@ -9,6 +12,8 @@ use domain::period::Period;
 
 include!(concat!(env!("OUT_DIR"), "/example.rs"));
 
+pub use portal::texts;
+pub use press::desk;
 pub use station::broadcast;
 
 /// The report of the example.

@@ -1,16 +1,16 @@
 //! The radio station of the example: bulletins on the portal, some that wait for approval, the programme of two days.
 //! All of it is made up, and says so. It is posted on the day the example is made, so that the year 2020 stays as it is.
 
-use app::account;
-use app::publication::{self, Act, Draft, Uploaded};
+use app::publication::{self, Draft, Uploaded};
 use app::radio::programme::{self, Typed};
 use app::{ActionError, Actor, App};
-use domain::access::Role;
 use domain::id::PublicationId;
 use domain::publication::Kind;
 use domain::publication::workflow::Event;
 use domain::time::{self, Day};
 
+use super::cast::Cast;
+use super::press::act_on_text;
 use super::sound;
 
 /// A bulletin: how many days ago it was broadcast, when, its title, its words, seconds of its recording.
@@ -102,28 +102,20 @@ const REST: [(&str, &str, &str); 3] = [
     ("17:30", "20", "Tiếp âm đài tỉnh"),
 ];
 
-fn person(app: &App, role: Role) -> Result<Actor, ActionError> {
-    let people = account::people(app, &Actor::command_line())?;
-    let found =
-        people.into_iter().find(|person| person.roles.contains(&role)).ok_or(ActionError::NotFound)?;
-    Ok(Actor::person(found.id, found.unit, found.roles))
-}
-
 /// Fills the radio desk of the example.
 ///
 /// # Errors
 /// When its people are missing, or the database fails.
 pub fn broadcast(app: &App) -> Result<(), ActionError> {
-    let (station, leader) = (person(app, Role::Radio)?, person(app, Role::Leader)?);
-    let clerk = person(app, Role::Clerk)?;
+    let Cast { station, leader, clerk, .. } = Cast::of(app)?;
     let today = app.today();
     for (number, bulletin) in BULLETINS.iter().enumerate() {
         let day = time::days_later(today, -bulletin.days_ago);
         let id = begin(app, &station, bulletin, (day, number))?;
-        act(app, &station, id, Event::Submit)?;
+        act_on_text(app, &station, id, Event::Submit)?;
         if bulletin.is_public {
-            act(app, &leader, id, Event::Approve)?;
-            act(app, &clerk, id, Event::Publish)?;
+            act_on_text(app, &leader, id, Event::Approve)?;
+            act_on_text(app, &clerk, id, Event::Publish)?;
         }
         let part = Typed {
             start: bulletin.start.into(),
@@ -168,12 +160,6 @@ fn begin(
     };
     publication::attach(app, station, (id, version), file)?;
     Ok(id)
-}
-
-fn act(app: &App, actor: &Actor, id: PublicationId, event: Event) -> Result<(), ActionError> {
-    let row = publication::show(app, actor, id)?.row;
-    let seen = Act { shown_digest: Some(row.content.digest()), ..Act::default() };
-    publication::act(app, actor, (id, row.version), event, &seen)
 }
 
 #[cfg(test)]

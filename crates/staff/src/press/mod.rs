@@ -107,6 +107,8 @@ pub(crate) fn path(id: CaseId) -> String {
     format!("{PATH}/{id}")
 }
 
+pub(crate) use part::part_path;
+
 fn state_name(t: Language, state: State) -> &'static str {
     t.text(&format!("press.state.{}", state.word()))
 }

@@ -24,7 +24,7 @@ use crate::{refusal, show_day};
 const BOARD: &str = "/press/work";
 
 /// The page of a part: the talk about it.
-pub(super) fn part_path(id: PartId) -> String {
+pub(crate) fn part_path(id: PartId) -> String {
     format!("{PATH}/parts/{id}")
 }
 

@@ -43,7 +43,7 @@ async fn nobody_enters_without_a_session_and_comes_back_after_signing_in() {
         let answer = site.stranger(route.verb.method(), &path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{route:?}");
         assert!(answer.location.starts_with("/sign-in"), "{route:?}: {}", answer.location);
-        if route.verb == Verb::Get && path != "/desk" {
+        if route.verb == Verb::Get && path != "/work" {
             assert_eq!(answer.location, format!("/sign-in?next={}", staff::link::encode(&path)));
         }
     }

@@ -104,7 +104,8 @@ impl Site {
                 SignedIn::NeedsCode => panic!("the example has no second factors"),
             }
         });
-        let tokens = tokens.collect();
+        // Of two people with one role the first is meant.
+        let tokens = tokens.collect::<Vec<_>>().into_iter().rev().collect();
         let settings = Settings {
             site: Arc::new(web_kit::site::Site::new(&format!("http://{HOST}"), &[], &[]).unwrap()),
             limits: Limits::default(),

@@ -87,16 +87,16 @@ async fn who_clears_a_letter_sees_to_whom_it_goes_and_who_cleared_it_and_who_sig
         ("collective", ""),
         ("head_title", "Chủ tịch"),
         ("signer_title", "Phó Chủ tịch"),
-        ("signer_name", "Phạm Quốc Dũng"),
+        ("signer_name", "Đỗ Hoàng Giang"),
     ];
     let wrong = site.post(Role::Clerk, &address, &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "a deputy signs KT., not TL.");
-    assert!(wrong.text().contains("Phạm Quốc Dũng"), "what was typed stays");
+    assert!(wrong.text().contains("Đỗ Hoàng Giang"), "what was typed stays");
     fields[10].1 = "Chánh Văn phòng";
     let sent = site.post(Role::Clerk, &address, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     let register = site.get(Role::Clerk, "/registers/outgoing_documents").await.text();
-    assert!(register.contains("Phạm Quốc Dũng"), "{register}");
+    assert!(register.contains("Đỗ Hoàng Giang"), "{register}");
 }
 
 #[tokio::test]
@@ -123,4 +123,19 @@ async fn the_second_of_two_people_is_told_who_did_what_and_sees_the_difference()
     let told = site.post(Role::Clerk, &format!("{path}/acts/withdraw"), &at).await;
     assert_eq!(told.status, StatusCode::CONFLICT);
     assert!(told.text().contains("Hoàng Đức Em") && told.text().contains("Báo đã rút"), "{}", told.text());
+}
+
+#[tokio::test]
+async fn the_first_page_after_signing_in_says_what_waits_and_leads_there() {
+    let site = Site::new();
+    let nothing = site.get(Role::Officer, "/work").await.text();
+    assert!(nothing.contains("Không có việc nào đang chờ bạn"), "{nothing}");
+    let path = take(&site).await;
+    let clerk = site.get(Role::Clerk, "/work").await.text();
+    for shown in ["Quá hạn", "Phân công", "Tiến độ thu gom rác thải", path.as_str()] {
+        assert!(clerk.contains(shown), "{shown}: {clerk}");
+    }
+    assert!(!site.get(Role::Officer, "/work").await.text().contains(&path));
+    let superior = site.get(Role::Superior, "/work").await;
+    assert_eq!(superior.status, StatusCode::OK, "who only reads has an empty page, not a refusal");
 }

@@ -1,0 +1,177 @@
+//! What waits for one person, whatever it is about (G6): requests of the press, parts of the own unit, regulations,
+//! texts for the public, uploaded documents, notices of readers, reports. Each is judged by the machine of its kind, so
+//! that what is listed is what the person can do.
+
+use domain::access::Capability;
+use domain::id::{CaseId, NoticeId, PartId, PublicationId, ReportId, RollOutId};
+use domain::notice::State as NoticeState;
+use domain::press::part as part_machine;
+use domain::press::workflow::Event as PressEvent;
+use domain::publication::workflow::State as PublicationState;
+use domain::report::Event as ReportEvent;
+use domain::time::{Day, Timestamp};
+use store::uploaded_document::{self, State as UploadState};
+
+use crate::{ActionError, Actor, App, press, publication, reports, rules};
+
+/// Things of one kind that are looked through.
+const MOST: u16 = 200;
+
+/// What has to be done, and to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A step of a request of the press.
+    Request(CaseId, PressEvent),
+    /// A part of the own unit.
+    Part(PartId, Option<CaseId>, part_machine::Event),
+    /// Looking at what was approved past the chain.
+    SecondLook(CaseId),
+    /// Answering a reporter's complaint.
+    Complaint(CaseId),
+    /// Acknowledging a regulation.
+    Regulation(RollOutId),
+    /// Approving a text of another person.
+    Approval(PublicationId),
+    /// Putting an approved text on the portal.
+    Posting(PublicationId),
+    /// Confirming uploaded documents; how many.
+    Documents(i64),
+    /// Looking into a notice of a reader.
+    Notice(NoticeId),
+    /// A step of a report.
+    Report(ReportId, ReportEvent),
+}
+
+/// Until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// An instant.
+    At(Timestamp),
+    /// The end of a day.
+    On(Day),
+}
+
+/// Something that waits for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// What has to be done.
+    pub subject: Subject,
+    /// What it is about; empty where the kind says it.
+    pub title: String,
+    /// Its number or symbol; may be empty.
+    pub number: String,
+    /// Until when; none without a limit.
+    pub due: Option<Due>,
+    /// Whether that is over.
+    pub is_late: bool,
+}
+
+/// What waits for this person, the first due first; what has no limit last.
+///
+/// # Errors
+/// Without the right to see reports, which everybody with an account has.
+pub fn mine(app: &App, actor: &Actor) -> Result<Vec<Task>, ActionError> {
+    actor.require(Capability::ReadReports)?;
+    let mut tasks = Vec::new();
+    if actor.may(Capability::ReadPress) {
+        of_press(app, actor, &mut tasks)?;
+    }
+    if actor.may(Capability::ReadPublications) {
+        of_portal(app, actor, &mut tasks)?;
+    }
+    of_reports(app, actor, &mut tasks)?;
+    let (now, today) = (app.now(), app.today());
+    for task in &mut tasks {
+        task.is_late = match task.due {
+            Some(Due::At(at)) => at < now,
+            Some(Due::On(day)) => day < today,
+            None => false,
+        };
+    }
+    tasks.sort_by_key(|task| (task.due.is_none(), task.due.map(last_day)));
+    Ok(tasks)
+}
+
+fn last_day(due: Due) -> Day {
+    match due {
+        Due::At(at) => domain::time::day_of(at),
+        Due::On(day) => day,
+    }
+}
+
+fn task(subject: Subject, title: &str, number: &str, due: Option<Due>) -> Task {
+    Task { subject, title: title.to_owned(), number: number.to_owned(), due, is_late: false }
+}
+
+fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
+    let policy = rules::policy(app)?;
+    let board = press::board(app, actor, true)?;
+    for row in press::open_cases(app, MOST)? {
+        if let Some(event) = press::waits_for(actor, &policy, &row, app.now()) {
+            let due = row.due_at.map(Due::At);
+            tasks.push(task(Subject::Request(row.id, event), &row.request.asked.subject, &row.number, due));
+        }
+    }
+    let who = part_machine::Who { roles: &actor.roles, unit: actor.unit, leads: false };
+    for (part, number) in board.parts.iter().filter(|(part, _)| Some(part.unit) == actor.unit) {
+        if let Some(event) = part_machine::available((part.state, part.unit), who).into_iter().next() {
+            let title: String = part.question.chars().take(140).collect();
+            let subject = Subject::Part(part.id, part.case, event);
+            tasks.push(task(subject, &title, number, Some(Due::On(part.due_on))));
+        }
+    }
+    for row in &board.looks {
+        let by = row.request.bypass.as_ref().and_then(|bypass| bypass.look_by).map(Due::At);
+        tasks.push(task(Subject::SecondLook(row.id), &row.request.asked.subject, &row.number, by));
+    }
+    for row in &board.complaints {
+        tasks.push(task(Subject::Complaint(row.id), &row.request.asked.subject, &row.number, None));
+    }
+    if actor.may(Capability::DraftPress) {
+        for campaign in &board.regulations {
+            let due = Some(Due::On(campaign.due_on));
+            tasks.push(task(Subject::Regulation(campaign.id), &campaign.title, &campaign.symbol, due));
+        }
+    }
+    Ok(())
+}
+
+fn of_portal(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
+    if actor.may(Capability::ApprovePublications) {
+        for waiting in publication::waiting_for_approval(app, actor)?.open {
+            let row = waiting.row;
+            tasks.push(task(Subject::Approval(row.id), &row.content.title, "", None));
+        }
+    }
+    if actor.may(Capability::PublishPublications) {
+        let filter = store::publication::Filter {
+            state: Some(PublicationState::Approved),
+            page: 1,
+            per_page: MOST,
+            ..store::publication::Filter::default()
+        };
+        for row in app.read(|r| Ok(store::publication::list(r, &filter)?))? {
+            tasks.push(task(Subject::Posting(row.id), &row.content.title, "", None));
+        }
+    }
+    if actor.may(Capability::WritePublications) {
+        let count = app.read(|r| Ok(uploaded_document::count(r, UploadState::Proposed)?))?;
+        if count > 0 {
+            tasks.push(task(Subject::Documents(count), "", "", None));
+        }
+        for state in [NoticeState::New, NoticeState::Accepted] {
+            for row in app.read(|r| Ok(store::notice::list(r, Some(state), 1, MOST)?))?.0 {
+                let title: String = row.message.chars().take(140).collect();
+                tasks.push(task(Subject::Notice(row.id), &title, "", row.due_on.map(Due::On)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn of_reports(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
+    for (id, title, event) in reports::waiting_for(app, actor)? {
+        tasks.push(task(Subject::Report(id, event), &title, "", None));
+    }
+    Ok(())
+}
