@@ -121,6 +121,7 @@ pub fn make(app: &App, actor: &Actor, init: &Init) -> Result<UnitId, ActionError
                 unit: own,
                 names: init.names.clone(),
                 signer: init.signer.clone(),
+                organ_id: String::new(),
                 radio_names: init.radio_names.clone(),
                 is_example: init.is_example,
             },

@@ -11,6 +11,7 @@ pub mod documents;
 pub mod duty;
 mod edition;
 mod error;
+pub mod exchange;
 pub mod figures;
 pub mod file_reader;
 pub mod importing;

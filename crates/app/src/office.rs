@@ -22,6 +22,9 @@ pub struct Office {
     pub names: OfficeNames,
     /// Who signs its reports, unless a report says otherwise.
     pub signer: Option<Signer>,
+    /// *Mã định danh điện tử* in the exchange of documents (QĐ 20/2020/QĐ-TTg); empty before it is entered.
+    #[serde(default)]
+    pub organ_id: String,
     /// Names under which the radio station supplies news.
     #[serde(default)]
     pub radio_names: Vec<String>,
@@ -71,6 +74,9 @@ pub fn change_office(app: &App, actor: &Actor, changed: &Office) -> Result<(), A
         if text::clean_line(value).is_empty() {
             invalid.push(Invalid::new(field, "required"));
         }
+    }
+    if !changed.organ_id.is_empty() && !edxml::is_organ_id(&changed.organ_id) {
+        invalid.push(Invalid::new("organ_id", "not_an_organ_id"));
     }
     if let Some(signer) = &changed.signer
         && let Err(fault) = report::document::Signature::compose(signer)

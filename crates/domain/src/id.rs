@@ -76,6 +76,8 @@ ids! {
     CaseId,
     /// What a unit was asked (*nội dung phối hợp*).
     PartId,
+    /// A packet of electronic document exchange (*gói tin liên thông văn bản*).
+    PacketId,
     /// An extraordinary case (*vụ việc đột xuất*); its line of the register bears the same signs.
     EmergencyId,
     /// A regulation sent to units (*đợt triển khai quy chế*).

@@ -11,6 +11,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ("import", &["domain"], &[]),
     ("reading", &[], &["rich-text", "typeset"]),
     ("outgoing", &[], &[]),
+    ("edxml", &[], &[]),
     ("post", &[], &[]),
     ("typeset", &[], &[]),
     ("report", &["domain", "typeset"], &[]),
@@ -20,6 +21,7 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
         "app",
         &[
             "domain",
+            "edxml",
             "import",
             "outgoing",
             "post",
@@ -35,7 +37,11 @@ const EDGES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("rich-text", &[], &[]),
     ("web-kit", &["domain", "rich-text", "words"], &[]),
-    ("staff", &["app", "domain", "import", "report", "rich-text", "web-kit", "words"], &["store", "testkit"]),
+    (
+        "staff",
+        &["app", "domain", "edxml", "import", "report", "rich-text", "web-kit", "words"],
+        &["store", "testkit"],
+    ),
     ("portal", &["app", "domain", "web-kit", "words"], &["store", "testkit"]),
     (
         "phatngon",

@@ -17,6 +17,7 @@ pub mod administration;
 pub mod desk;
 mod document;
 pub mod duty;
+mod exchange;
 pub mod figure;
 pub mod gate;
 pub mod import;

@@ -18,6 +18,7 @@ pub const MENU: &[NavPlan] = &[
         items: &[
             (key!("nav.registers"), "/registers", "book", C::ReadRegisters),
             (key!("nav.import"), "/import", "upload", C::ImportRegisters),
+            (key!("exchange.title"), "/exchange", "download", C::ReadRegisters),
         ],
     },
     NavPlan {

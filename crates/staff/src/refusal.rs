@@ -10,7 +10,7 @@ use web_kit::form::{FieldError, FormState};
 use words::key;
 
 /// Refusals of what was typed, sent or set up, not of the act.
-const OF_INPUT: [&str; 19] = [
+const OF_INPUT: [&str; 29] = [
     "press_no_reason",
     "part_no_reason",
     "part_empty",
@@ -30,6 +30,16 @@ const OF_INPUT: [&str; 19] = [
     "set_newer",
     "mail_off",
     "mail_own_address",
+    "packet_too_large",
+    "packet_not_xml",
+    "packet_not_packet",
+    "packet_other_kind",
+    "packet_bad_file",
+    "packet_too_many_files",
+    "packet_again",
+    "packet_in_register",
+    "packet_unknown",
+    "exchange_no_code",
 ];
 
 /// The page for an action that was not done, where no form can show why.

@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::gate::{self, Gate};
 use crate::{
-    State, account, administration, desk, document, duty, figure, import, ledger, notice, office, person,
-    press, publication, radio, register, report, roll_out, rule, sign_in, unit, work,
+    State, account, administration, desk, document, duty, exchange, figure, import, ledger, notice, office,
+    person, press, publication, radio, register, report, roll_out, rule, sign_in, unit, work,
 };
 
 /// One page.
@@ -70,6 +70,7 @@ const TABLES: &[&[Route]] = &[
     figure::ROUTES,
     register::ROUTES,
     import::ROUTES,
+    exchange::ROUTES,
     press::ROUTES,
     roll_out::ROUTES,
     publication::ROUTES,

@@ -30,6 +30,7 @@ mod migrate;
 pub mod notice;
 pub mod outgoing_number;
 pub mod outside_link;
+pub mod packet;
 pub mod person;
 
 pub mod press;

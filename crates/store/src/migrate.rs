@@ -79,6 +79,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0052_note_second_looks",
     "0053_discuss_parts",
     "0054_note_complaints",
+    "0055_create_packets",
 ];
 
 impl Migration {

@@ -116,6 +116,7 @@ new_ids!(
     ReporterId,
     AbsenceId,
     ReplyTemplateId,
+    PacketId,
     MailId,
     ConferenceId,
     EmergencyId,

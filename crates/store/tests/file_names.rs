@@ -16,6 +16,11 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("bulletin_batches", "id state created_by"),
     ("calendar_days", "day scope kind name source"),
     ("calendar_years", "state source confirmed_by"),
+    (
+        "exchange_packets",
+        "id unit_id organ_id organ_name identifier code issued_on subject business record_id file_name person",
+    ),
+    ("exchange_statuses", "packet_id code description organ_id person"),
     ("imports", "id register unit_id file_name person_id options counts status"),
     ("jobs", "id kind payload unique_key state claimed_by last_error result"),
     ("law_rules", "id valid_from valid_to body"),

@@ -7,6 +7,7 @@ mod attachments;
 mod backup;
 mod closings;
 mod duties;
+mod exchange;
 mod factors;
 mod figures;
 mod grounds;

@@ -54,6 +54,10 @@ fn text() -> PublicationId {
     NOTHING.parse().unwrap()
 }
 
+fn packet() -> domain::id::PacketId {
+    NOTHING.parse().unwrap()
+}
+
 fn case() -> CaseId {
     NOTHING.parse().unwrap()
 }
@@ -399,6 +403,33 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("press::reply_templates", &[Capability::ReadPress], |app, actor| {
         press::reply_templates(app, actor).map(drop)
+    }),
+    ("exchange::list", &[Capability::ReadRegisters], |app, actor| {
+        app::exchange::list(app, actor, 1).map(drop)
+    }),
+    ("exchange::show", &[Capability::ReadRegisters], |app, actor| {
+        app::exchange::show(app, actor, packet()).map(drop)
+    }),
+    ("exchange::packet_file", &[Capability::ReadRegisters], |app, actor| {
+        app::exchange::packet_file(app, actor, packet()).map(drop)
+    }),
+    ("exchange::file", &[Capability::ReadRegisters], |app, actor| {
+        app::exchange::file(app, actor, packet(), 0).map(drop)
+    }),
+    ("exchange::document", &[Capability::IssuePress], |app, actor| {
+        app::exchange::document(app, actor, record().1).map(drop)
+    }),
+    ("exchange::send", &[Capability::IssuePress], |app, actor| {
+        app::exchange::send(app, actor, record().1, &app::exchange::Sending::default()).map(drop)
+    }),
+    ("exchange::next_arrival", &[Capability::ReadRegisters], |app, actor| {
+        app::exchange::next_arrival(app, actor).map(drop)
+    }),
+    ("exchange::receive", &[Capability::IssuePress], |app, actor| {
+        app::exchange::receive(app, actor, &app::exchange::Received::default()).map(drop)
+    }),
+    ("exchange::report", &[Capability::IssuePress], |app, actor| {
+        app::exchange::report(app, actor, packet(), (edxml::StatusCode::Accepted, "")).map(drop)
     }),
     ("work::mine", &[Capability::ReadReports], |app, actor| app::work::mine(app, actor).map(drop)),
     ("press::discuss", &[Capability::ReadPress], |app, actor| press::discuss(app, actor, part(), "Xong")),

@@ -9,7 +9,7 @@ use web_kit::form::FormState;
 use crate::signer;
 
 /// Names of one line, and whether documents need them.
-const LINES: [(&str, bool); 9] = [
+const LINES: [(&str, bool); 10] = [
     ("name", true),
     ("short", false),
     ("level", false),
@@ -19,6 +19,7 @@ const LINES: [(&str, bool); 9] = [
     ("filing_unit", false),
     ("radio_station", false),
     ("subordinates", false),
+    ("organ_id", false),
 ];
 /// Lists, one entry a line.
 const LISTS: [&str; 4] = ["header", "addressees", "recipients", "radio_names"];
@@ -45,6 +46,7 @@ pub(super) fn filled(office: &Office) -> FormState {
         ("filing_unit", names.filing_unit.clone()),
         ("radio_station", names.radio_station.clone()),
         ("subordinates", names.subordinates.clone()),
+        ("organ_id", office.organ_id.clone()),
         ("header", names.header.join("\n")),
         ("addressees", names.addressees.join("\n")),
         ("recipients", names.recipients.join("\n")),
@@ -79,6 +81,7 @@ pub(super) fn read(form: &FormState, present: &Office) -> Office {
             filing_unit: form.line("filing_unit"),
         },
         signer: signer::read(form),
+        organ_id: form.line("organ_id").to_uppercase(),
         radio_names: lines("radio_names"),
         ..present.clone()
     }

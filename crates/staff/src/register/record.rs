@@ -33,6 +33,8 @@ struct Page {
     /// Where its text is, when that keeps the line.
     text: Option<String>,
     begin_text: Option<(String, FormStart)>,
+    /// Where a packet of the exchange is made of it.
+    packet: Option<String>,
     facts: Facts,
     deadline: Vec<String>,
     due: String,
@@ -58,6 +60,8 @@ pub(super) async fn show(staff: Staff, Path((word, id)): Path<(String, String)>)
             may_write: staff.may(Capability::WriteRegisters) && shown.publication.is_none(),
             text: text(&staff, &shown),
             begin_text: shown.publication.is_none().then(|| begin_text(&staff, record)).flatten(),
+            packet: (record.register == Register::OutgoingDocuments && staff.may(Capability::IssuePress))
+                .then(|| crate::exchange::send_path(record.id)),
             facts: facts(&staff, record),
             due: shown.deadline.as_ref().and_then(|steps| steps.last()).cloned().unwrap_or_default(),
             deadline: shown.deadline.unwrap_or_default(),

@@ -7,6 +7,7 @@ mod accounts;
 mod approvals;
 mod documents;
 mod duties;
+mod exchange;
 mod figures;
 mod imports;
 mod installation;

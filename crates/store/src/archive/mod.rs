@@ -98,4 +98,6 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("outgoing_numbers"),
     kept("roll_out_campaigns"),
     kept("roll_out_answers"),
+    kept("exchange_packets"),
+    kept("exchange_statuses"),
 ];

@@ -33,6 +33,7 @@ pub const NAMED_IN: &[(&str, &str)] = &[
     ("press_conferences", "body"),
     ("roll_out_campaigns", "body"),
     ("roll_out_answers", "own_file"),
+    ("exchange_packets", "file_digest"),
 ];
 
 /// Tables with rows about a file, by its `digest`: they keep no file, and go with it.

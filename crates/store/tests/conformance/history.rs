@@ -136,6 +136,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let emergency = crate::press::emergency(unit_a);
         let conference = crate::press::conference(unit_a);
         let absence = crate::press::absence(person_id);
+        let packet = crate::press::packet(unit_a);
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
@@ -394,6 +395,23 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             (
                 "press::update_part",
                 Box::new(|tx| press::update_part(tx, "press_part.accept", &part).map(drop)),
+            ),
+            ("packet::insert", Box::new(|tx| store::packet::insert(tx, &packet))),
+            (
+                "packet::add_status",
+                Box::new(|tx| {
+                    let status = store::packet::StatusRow {
+                        packet: packet.id,
+                        number: 0,
+                        code: "03".into(),
+                        description: String::new(),
+                        organ_id: "H42.10".into(),
+                        reported_at: None,
+                        person: String::new(),
+                        handled_at: tx.now(),
+                    };
+                    store::packet::add_status(tx, &status)
+                }),
             ),
             (
                 "press::add_remark",

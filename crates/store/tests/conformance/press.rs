@@ -467,6 +467,27 @@ fn an_absence_stands_until_its_last_day_is_ended_early_once_and_cancelled_before
     });
 }
 
+/// A packet that came.
+pub fn packet(unit: UnitId) -> store::packet::PacketRow {
+    store::packet::PacketRow {
+        id: "01BRZ3NDEKTSV4RRFFQ69G5FAV".parse().unwrap(),
+        unit,
+        is_incoming: true,
+        organ_id: "H42.10".into(),
+        organ_name: "Sở Thí Dụ".into(),
+        identifier: "H42.10,2020/06/01,7/STD".into(),
+        code: "7/STD".into(),
+        issued_on: None,
+        subject: "Về việc mẫu".into(),
+        business: "new".into(),
+        record: None,
+        file_digest: "0".repeat(64),
+        file_name: "goi.edxml".into(),
+        person: String::new(),
+        handled_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
 pub fn absence(person: PersonId) -> AbsenceRow {
     AbsenceRow {
         id: AbsenceId::from_parts(1, 1),
@@ -493,5 +514,44 @@ fn an_extraordinary_case_is_open_until_it_is_over_and_saved_once_from_a_version(
         assert!(matches!(stale, Err(StoreError::Stale { .. })));
         assert!(office.db.read(|r| emergency::open(r)).unwrap().is_empty());
         assert_eq!(office.db.read(|r| emergency::over(r, 10)).unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn packets_are_found_by_their_document_and_what_was_reported_stands_in_its_order() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let row = packet(unit);
+        office.db.write(&office.actor(), |tx| store::packet::insert(tx, &row)).unwrap();
+        for code in ["03", "06"] {
+            let status = store::packet::StatusRow {
+                packet: row.id,
+                number: 0,
+                code: code.into(),
+                description: "Ghi chú".into(),
+                organ_id: "H42.15".into(),
+                reported_at: Some(Timestamp::UNIX_EPOCH),
+                person: String::new(),
+                handled_at: Timestamp::UNIX_EPOCH,
+            };
+            office.db.write(&office.actor(), |tx| store::packet::add_status(tx, &status)).unwrap();
+        }
+        let (found, statuses, about, (list, total)) = office
+            .db
+            .read(|r| {
+                Ok::<_, StoreError>((
+                    store::packet::find(r, row.id)?.unwrap(),
+                    store::packet::statuses(r, row.id)?,
+                    store::packet::about(r, &row.identifier, true)?,
+                    store::packet::list(r, 1, 10)?,
+                ))
+            })
+            .unwrap();
+        assert_eq!((found.subject.as_str(), found.issued_on, found.is_incoming), ("Về việc mẫu", None, true));
+        let codes: Vec<(i64, &str)> = statuses.iter().map(|row| (row.number, row.code.as_str())).collect();
+        assert_eq!(codes, [(1, "03"), (2, "06")]);
+        assert_eq!((about.len(), list.len(), total), (1, 1, 1));
+        let sent = office.db.read(|r| store::packet::about(r, &row.identifier, false)).unwrap();
+        assert!(sent.is_empty(), "what was sent is another thing");
     });
 }
