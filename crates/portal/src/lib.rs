@@ -25,6 +25,7 @@ pub mod item;
 mod link;
 pub mod list;
 pub mod look;
+mod lost;
 mod meta;
 pub mod notice;
 pub mod open_data;
@@ -43,7 +44,7 @@ use axum::{Router, middleware};
 use domain::publication::Kind;
 use web_kit::page::redirect;
 
-/// The public pages.
+/// The public pages, and the page for addresses that lead nowhere.
 pub fn router(app: App) -> Router {
     let mut router = Router::new()
         .route("/", get(home::show))
@@ -87,5 +88,9 @@ pub fn router(app: App) -> Router {
             .route(&format!("/{path}/atom.xml"), feed::of(kind, feed::Form::Atom))
             .route(&format!("/{path}/{{name}}"), item::of(kind));
     }
-    router.layer(middleware::from_fn(unchanged::answer)).with_state(app)
+    router
+        .layer(middleware::from_fn_with_state(app.clone(), lost::instead))
+        .layer(middleware::from_fn(unchanged::answer))
+        .fallback(lost::show)
+        .with_state(app)
 }

@@ -75,7 +75,7 @@ async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
     let limiter = Arc::new(Limiter::new(settings.public_burst, every, NETWORKS));
     let public = limit::per_network(portal::router(app.clone()), limiter);
     let router = staff::router(&staff::State::new(app)).merge(public);
-    let front = Front::new(
+    let front = Front::over(
         router,
         web_kit::server::Settings { site, limits: web_kit::server::Limits::default(), random: fill, ready },
     )

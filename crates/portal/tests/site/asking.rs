@@ -9,7 +9,7 @@ use domain::publication::{Kind, Purpose};
 use domain::register::Register;
 use http::StatusCode;
 
-use crate::site::{Answer, Site, draft};
+use crate::site::{Answer, Site, draft, without_words};
 
 /// Ways of asking that could tell more than a page shows.
 const WAYS: [(&str, &[(&str, &str)]); 9] = [
@@ -31,7 +31,7 @@ fn told(answer: &Answer, path: &str) -> (StatusCode, Vec<(String, String)>, Stri
         .iter()
         .filter(|(name, _)| !["x-request-id", "content-length"].contains(&name.as_str()));
     let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
-    (answer.status, headers.collect(), answer.text.replace(path, ""))
+    (answer.status, headers.collect(), without_words(&answer.text.replace(path, "")))
 }
 
 fn hidden(site: &Site) -> Vec<String> {

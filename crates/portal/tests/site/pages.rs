@@ -49,7 +49,13 @@ async fn every_page_opens_in_both_languages() {
             }
             assert_eq!(page.text.matches("<h1").count(), 1, "{path}");
             assert!(page.text.len() < 60_000, "{path} has {} bytes", page.text.len());
-            assert!(!page.text.contains("src=\"http") && !page.text.contains("<script src"), "{path}");
+            assert!(!page.text.contains("src=\"http"), "{path}");
+            // The one script is our own, and only suggests while one types in the box of the search.
+            assert_eq!(page.text.matches("<script src").count(), 1, "{path}");
+            assert!(
+                page.text.contains("<script src=\"/assets/") && page.text.contains("search.js\" defer"),
+                "{path}"
+            );
         }
     }
 }
@@ -91,6 +97,60 @@ async fn lists_have_their_pages_and_none_beyond_the_end() {
     assert_eq!(narrowed.text.matches("class=\"story\"").count(), 20);
     let none = site.get("/tin-tuc?muc=Kh%C3%A1c").await;
     assert_eq!((none.status, none.text.matches("class=\"story\"").count()), (StatusCode::OK, 0));
+}
+
+#[tokio::test]
+async fn a_section_written_with_other_capitals_is_the_same_section() {
+    let site = Site::new();
+    for (title, supplier) in [
+        ("Một", "Đài Truyền thanh"),
+        ("Hai", "Đài truyền thanh"),
+        ("Ba", "Đài truyền thanh"),
+        ("Bốn", "Công an"),
+    ] {
+        site.line(
+            Register::News,
+            &[("posted_on", "02/12/2020"), ("title", title), ("category", "Văn hóa"), ("supplier", supplier)],
+        );
+    }
+    for asked in ["%C4%90%C3%A0i+Truy%E1%BB%81n+thanh", "%C4%90%C3%A0i+truy%E1%BB%81n+thanh"] {
+        let page = site.get(&format!("/tin-tuc?nguon={asked}")).await.text;
+        assert_eq!(page.matches("class=\"story\"").count(), 3, "{page}");
+        assert!(
+            page.contains("selected>Đài truyền thanh (3)<") && !page.contains("Đài Truyền thanh ("),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_is_answered_by_a_page_of_the_site() {
+    let site = Site::new();
+    let id = site.publish(Kind::News, &draft("Hội nghị"));
+    let dead = format!("/xem-truoc/{}", "0".repeat(32));
+    let unknown = format!("/tin-tuc/hop-dan-giao-dat-{}", id.to_string().replace(|_: char| true, "0"));
+    for path in ["/khong-co", "/tin-tuc/a/b/c", "/tin-tuc?trang=99", &dead, &unknown] {
+        let page = site.get(path).await;
+        assert_eq!(
+            (page.status, page.header("cache-control")),
+            (StatusCode::NOT_FOUND, "no-store"),
+            "{path}"
+        );
+        assert!(
+            page.text.contains("class=\"find find-large\"") && page.text.contains("class=\"foot\""),
+            "{path}"
+        );
+        assert!(page.text.contains("href=\"/lien-he\"") && page.text.contains("noindex"), "{path}");
+        assert_eq!(page.text.matches("id=\"q\"").count(), 1, "{path}");
+    }
+    assert!(site.get(&unknown).await.text.contains("value=\"hop dan giao dat\""));
+    for path in ["/khong-co/anh.png", "/tep/00/x"] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!page.text.contains("find-large"), "{path}: a program that asks for a file needs no page");
+    }
+    let inside = site.get_with("/khong-co", &[("cookie", &format!("pn-session={}", "a".repeat(64)))]).await;
+    assert!(!inside.text.contains("find-large"), "people of the office keep the page of the desk");
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl Site {
             random: |bytes| bytes.fill(1),
             ready: Arc::new(|| true),
         };
-        Site { front: Front::new(portal::router(app.clone()), settings), app, office }
+        Site { front: Front::over(portal::router(app.clone()), settings), app, office }
     }
 
     /// As it is served: with ready answers and an index that is made.
@@ -207,6 +207,16 @@ impl Site {
         let found = app::public::item(&self.app, id).unwrap().item;
         publication::public_path(Kind::from_word(&found.kind).unwrap(), &found.slug, id)
     }
+}
+
+/// The page without the words that stand in the box of the search.
+pub fn without_words(page: &str) -> String {
+    let box_of_search = "name=\"q\" value=\"";
+    let Some(start) = page.find(box_of_search).map(|at| at + box_of_search.len()) else {
+        return page.to_owned();
+    };
+    let end = start + page[start..].find('"').unwrap();
+    format!("{}{}", &page[..start], &page[end..])
 }
 
 /// A draft of any kind without a register's own fields.

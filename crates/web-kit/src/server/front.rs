@@ -69,8 +69,14 @@ struct Asked {
 struct Route(MatchedPath);
 
 impl Front {
-    /// Puts the checks, the assets, the language and theme forms, `/healthz` and `/readyz` before `router`.
+    /// [`Front::over`] a router that knows nothing of addresses that no route leads to.
     pub fn new(router: Router, settings: Settings) -> Front {
+        Front::over(router.fallback(|| async { Fault::not_found() }), settings)
+    }
+
+    /// Puts the checks, the assets, the language and theme forms, `/healthz` and `/readyz` before `router`, which
+    /// answers addresses that no route leads to itself.
+    pub fn over(router: Router, settings: Settings) -> Front {
         let ready = Arc::clone(&settings.ready);
         let router = router
             .merge(asset::router())
@@ -78,7 +84,6 @@ impl Front {
             .merge(violation::router())
             .route("/healthz", get(|| async { "ok\n" }))
             .route("/readyz", get(move || readiness(Arc::clone(&ready))))
-            .fallback(|| async { Fault::not_found() })
             .method_not_allowed_fallback(|| async { Fault::of_status(StatusCode::METHOD_NOT_ALLOWED) })
             .layer(middleware::from_fn(note_route))
             .layer(CatchPanicLayer::custom(after_panic));
