@@ -1,5 +1,7 @@
 //! Vietnamese text: cleaning what comes in, folding for search and comparison, keys for sameness.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -95,6 +97,45 @@ fn one_tone_style(lower: &str) -> String {
     out
 }
 
+/// Whether two names are one name written two ways: with other capitals, another place of the tone mark, or one of them
+/// without any marks. *Tân Lập* and *Tân Lạp* are two.
+pub fn is_one_name(one: &str, other: &str) -> bool {
+    let (one_key, other_key) = (key(one), key(other));
+    one_key == other_key || {
+        let fold = fold(&one_key);
+        fold == self::fold(&other_key) && (one_key == fold || other_key == fold)
+    }
+}
+
+/// Counted names with those together that are one ([`is_one_name`]), under the one most often written; the most
+/// frequent first.
+pub fn one_of_each_name<N: Copy + Ord + std::ops::AddAssign>(
+    mut counts: Vec<(String, N)>,
+) -> Vec<(String, N)> {
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut out: Vec<(String, N)> = Vec::with_capacity(counts.len());
+    let mut of_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut of_fold: BTreeMap<String, usize> = BTreeMap::new();
+    // Names with marks first: one without joins the most frequent of those it may stand for.
+    let (marked, bare): (Vec<_>, Vec<_>) = counts
+        .into_iter()
+        .map(|(name, count)| (key(&name), name, count))
+        .partition(|(key, ..)| *key != fold(key));
+    for (key, name, count) in marked.into_iter().chain(bare) {
+        let fold = fold(&key);
+        let place = of_key.get(&key).or_else(|| of_fold.get(&fold).filter(|_| key == fold)).copied();
+        if let Some((_, sum)) = place.and_then(|place| out.get_mut(place)) {
+            *sum += count;
+            continue;
+        }
+        of_fold.entry(fold).or_insert(out.len());
+        of_key.insert(key, out.len());
+        out.push((name, count));
+    }
+    out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    out
+}
+
 /// `1.600`: dot for thousands (TX-28).
 pub fn number(count: u64) -> String {
     let digits = count.to_string();
@@ -116,6 +157,18 @@ pub fn count_in_text(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_name_written_two_ways_is_counted_once_and_two_names_are_not_made_one() {
+        let counted = |names: &[(&str, u64)]| {
+            one_of_each_name(names.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect())
+        };
+        let one = counted(&[("Đài Truyền thanh", 3), ("Đài truyền thanh", 5), ("dai truyen thanh", 1)]);
+        assert_eq!(one, [("Đài truyền thanh".to_owned(), 9)]);
+        assert_eq!(counted(&[("Uỷ ban", 1), ("Ủy ban", 2)]), [("Ủy ban".to_owned(), 3)]);
+        assert_eq!(counted(&[("Tân Lập", 1), ("Tân Lạp", 2), ("tan lap", 4)]).len(), 2);
+        assert!(is_one_name("Đài Truyền thanh", "DAI TRUYEN THANH") && !is_one_name("Tân Lập", "Tân Lạp"));
+    }
 
     #[test]
     fn cleaning_gives_nfc_repairs_eth_and_drops_what_cannot_be_seen() {

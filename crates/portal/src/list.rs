@@ -130,11 +130,15 @@ fn empty(t: Language, asked: &Asked) -> Empty {
     }
 }
 
+fn is_one(value: &str, chosen: &str) -> bool {
+    !chosen.is_empty() && domain::text::is_one_name(value, chosen)
+}
+
 fn filters(t: Language, asked: &Asked, kind: Kind, found: &Found) -> Vec<Choices> {
     let values = |values: &[(String, i64)], chosen: &str| {
         let label = |(value, count): &(String, i64)| {
             let count = t.number(u64::try_from(*count).unwrap_or(0));
-            (value.clone(), format!("{value} ({count})"), value == chosen)
+            (value.clone(), format!("{value} ({count})"), value == chosen || is_one(value, chosen))
         };
         values.iter().map(label).collect::<Vec<_>>()
     };

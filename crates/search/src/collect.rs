@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use domain::text;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -131,14 +132,20 @@ impl Collector for Collect<'_> {
     }
 }
 
+/// The values of a column that are one of these names, however written.
 fn ordinals<'a>(
     column: Option<&StrColumn>,
     values: impl Iterator<Item = &'a str>,
 ) -> tantivy::Result<Vec<u64>> {
     let Some(column) = column else { return Ok(Vec::new()) };
+    let values: Vec<&str> = values.collect();
     let mut found = Vec::new();
-    for value in values {
-        found.extend(column.dictionary().term_ord(value)?);
+    let mut terms = column.dictionary().stream()?;
+    while terms.advance() {
+        let Ok(name) = std::str::from_utf8(terms.key()) else { continue };
+        if values.iter().any(|value| *value == name || text::is_one_name(value, name)) {
+            found.push(terms.term_ord());
+        }
     }
     Ok(found)
 }

@@ -37,6 +37,8 @@ pub struct Entry {
     pub issuer: Option<String>,
     /// Type of document (*loại văn bản*).
     pub document_type: Option<String>,
+    /// Who signed it (*người ký*); found as a word of the item.
+    pub signer: Option<String>,
     /// Day of issue or publication.
     pub day: Day,
     /// The day from which it may be found.
@@ -62,6 +64,7 @@ pub(crate) struct Kept {
     pub number_symbol: Option<String>,
     pub summary: String,
     pub text: String,
+    pub signer: String,
     pub day: Day,
     pub url: String,
 }
@@ -84,10 +87,21 @@ impl Kept {
             number_symbol: entry.number_symbol.clone(),
             summary: entry.summary.clone(),
             text,
+            signer: entry.signer.clone().unwrap_or_default(),
             day: entry.day,
             url: entry.url.clone(),
         }
     }
+}
+
+/// Every beginning of the name of a type of document, folded: `quyet`, `quyet dinh`.
+pub(crate) fn type_starts(name: &str) -> Vec<String> {
+    let mut starts: Vec<String> = Vec::new();
+    for range in words(name).take(8) {
+        let word = Forms::of(&name[range]).fold;
+        starts.push(starts.last().map_or_else(|| word.to_string(), |before| format!("{before} {word}")));
+    }
+    starts
 }
 
 /// The parts of a number and symbol, folded and joined: `29/2019/qd/ubnd`. Empty when there is no word in it.

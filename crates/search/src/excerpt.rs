@@ -98,7 +98,7 @@ impl<'a> Finder<'a> {
         let mut spots = Vec::new();
         for (first, part) in &self.parts {
             match part {
-                Part::Phrase(wanted) => runs(&found, wanted, *first, &mut spots),
+                Part::Phrase(wanted) | Part::Type(wanted, _) => runs(&found, wanted, *first, &mut spots),
                 Part::Joined(wanted) => {
                     runs(&found, wanted, *first, &mut spots);
                     if spots.is_empty() && found.len() < 30 {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::text;
 use domain::time::Day;
 use tantivy::query::AllQuery;
 use tantivy::schema::{TantivyDocument, Value};
@@ -12,7 +13,7 @@ use crate::entry::Kept;
 use crate::excerpt::{Finder, Marked};
 use crate::plan::Plan;
 use crate::query::{Asked, DEEPEST, Facet, LARGEST_PAGE, Query};
-use crate::{Error, Index, meant};
+use crate::{Error, Index, meant, typo};
 
 /// An item that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Results {
     pub facets: BTreeMap<Facet, Vec<Count>>,
     /// The question with the marks that the found items have, when it was typed with others or none.
     pub did_you_mean: Option<String>,
+    /// Nothing has the question as typed: what was searched for instead, with the words mended that are nowhere.
+    pub mended: Option<String>,
     /// No item has all that was asked; these have most of it.
     pub partial: bool,
     /// The question was longer than is read, the page deeper than is shown, or a phrase of words so frequent that they
@@ -70,17 +73,29 @@ impl Index {
         let plan = Plan::new(&self.fields, &searcher);
         let mut asked = Asked::read(&query.text);
         plan.settle_telex(&mut asked)?;
+        asked.name_types();
 
         let mut query = query.clone();
         let cut = asked.cut || query.offset > DEEPEST || query.limit > LARGEST_PAGE;
         query.offset = query.offset.min(DEEPEST);
         query.limit = query.limit.min(LARGEST_PAGE);
 
-        let (found, partial) = walk(&plan, &asked, &query)?;
+        let Walked { found, partial, mended } = walk(&plan, &asked, &query)?;
         let cut = cut || plan.is_loosened();
-        let hits = self.hits(&searcher, &asked, &found)?;
-        let did_you_mean = meant::marks(&asked, &hits);
-        Ok(Results { total: found.total, facets: facets(found.counts), did_you_mean, partial, cut, hits })
+        let hits = self.hits(&searcher, mended.as_ref().unwrap_or(&asked), &found)?;
+        let (did_you_mean, mended) = match mended {
+            None => (meant::marks(&asked, &hits), None),
+            Some(mended) => (None, Some(meant::marks(&mended, &hits).unwrap_or(mended.text))),
+        };
+        Ok(Results {
+            total: found.total,
+            facets: facets(found.counts),
+            did_you_mean,
+            mended,
+            partial,
+            cut,
+            hits,
+        })
     }
 
     fn hits(&self, searcher: &Searcher, asked: &Asked, found: &Found) -> Result<Vec<Hit>, Error> {
@@ -93,7 +108,7 @@ impl Index {
                 kind: kept.kind,
                 title: finder.mark(&kept.title),
                 number_symbol: kept.number_symbol.as_deref().map(|number| finder.mark(number)),
-                excerpt: finder.excerpt(&[&kept.summary, &kept.text]),
+                excerpt: finder.excerpt(&[&kept.summary, &kept.text, &kept.signer]),
                 day: kept.day,
                 url: kept.url,
             });
@@ -109,21 +124,39 @@ impl Index {
     }
 }
 
-fn walk(plan: &Plan<'_>, asked: &Asked, query: &Query) -> Result<(Found, bool), Error> {
+struct Walked {
+    found: Found,
+    partial: bool,
+    mended: Option<Asked>,
+}
+
+/// As typed; then with what was typed wrong mended; then what has most of it.
+fn walk(plan: &Plan<'_>, asked: &Asked, query: &Query) -> Result<Walked, Error> {
     let mut collect = Collect { query, ranked: !asked.parts.is_empty() };
+    let as_asked = |found| Walked { found, partial: false, mended: None };
     if asked.parts.is_empty() {
-        return Ok((plan.searcher.search(&AllQuery, &collect)?, false));
+        return Ok(as_asked(plan.searcher.search(&AllQuery, &collect)?));
     }
-    let all = plan.all(asked, query.order == crate::Order::Relevance);
-    let found = plan.searcher.search(&*all, &collect)?;
-    if found.matched > 0 || asked.parts.len() < 3 {
-        return Ok((found, false));
+    let is_ranked = query.order == crate::Order::Relevance;
+    let found = plan.searcher.search(&*plan.all(asked, is_ranked), &collect)?;
+    if found.matched > 0 {
+        return Ok(as_asked(found));
+    }
+    if let Some(mut mended) = typo::mended(plan, asked)? {
+        mended.name_types();
+        let found = plan.searcher.search(&*plan.all(&mended, is_ranked), &collect)?;
+        if found.matched > 0 {
+            return Ok(Walked { found, partial: false, mended: Some(mended) });
+        }
+    }
+    if asked.parts.len() < 3 && !asked.numbers_a_document() {
+        return Ok(as_asked(found));
     }
     let best_first = Query { order: crate::Order::Relevance, ..query.clone() };
     collect.query = &best_first;
     let found = plan.searcher.search(&*plan.most(asked), &collect)?;
     let partial = found.matched > 0;
-    Ok((found, partial))
+    Ok(Walked { found, partial, mended: None })
 }
 
 fn facets(counts: BTreeMap<Facet, BTreeMap<String, u64>>) -> BTreeMap<Facet, Vec<Count>> {
@@ -131,14 +164,11 @@ fn facets(counts: BTreeMap<Facet, BTreeMap<String, u64>>) -> BTreeMap<Facet, Vec
         .into_iter()
         .filter(|(_, counts)| !counts.is_empty())
         .map(|(facet, counts)| {
-            let mut counts: Vec<Count> =
-                counts.into_iter().map(|(value, count)| Count { value, count }).collect();
+            let mut counts = text::one_of_each_name(counts.into_iter().collect());
             if facet == Facet::Year {
-                counts.sort_by(|a, b| b.value.cmp(&a.value));
-            } else {
-                counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+                counts.sort_by(|a, b| b.0.cmp(&a.0));
             }
-            (facet, counts)
+            (facet, counts.into_iter().map(|(value, count)| Count { value, count }).collect())
         })
         .collect()
 }

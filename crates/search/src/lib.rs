@@ -43,7 +43,9 @@
 //!
 //! Words are syllables (TX-20), compared without marks, case, place of the tone mark and normal form; words with the
 //! same marks rank higher. An item has to have every word, somewhere. Number and symbol stand first. A question
-//! typed as Telex is read as what was meant. Signs are no operators, quotes keep words together; see [`Query`].
+//! typed as Telex is read as what was meant. Words that name a type of document (*công văn*, `cv`) before a number ask
+//! for that document. When nothing has what was typed, words that are nowhere are tried with one sign mended, which
+//! [`Results::mended`] says. Signs are no operators, quotes keep words together; see [`Query`].
 
 mod analyse;
 mod collect;
@@ -52,11 +54,13 @@ mod excerpt;
 mod find;
 mod index;
 mod meant;
+mod naming;
 mod plan;
 mod query;
 mod schema;
 mod suggest;
 mod telex;
+mod typo;
 mod words;
 
 pub use entry::{Change, Entry, LONGEST_EXCERPT_SOURCE, LONGEST_TEXT};

@@ -11,6 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Searcher, Term};
 
 use crate::Error;
+use crate::naming::Type;
 use crate::query::{Asked, Part, Word};
 use crate::schema::Fields;
 
@@ -20,7 +21,11 @@ const SUMMARY: Score = 1.5;
 const MARKED: Score = 0.8;
 const TITLE_TOGETHER: Score = 2.0;
 const SUMMARY_TOGETHER: Score = 1.0;
+/// The type of document that was named.
+const TYPE: Score = 4.0;
 const NUMBER_WORD: Score = 20.0;
+/// The type of document that was named with a number.
+const NUMBERED_TYPE: Score = 500.0;
 /// Far above what words can reach, each far above the one before.
 const NUMBER_PARTS: Score = 1_000.0;
 const NUMBER_START: Score = 2_000.0;
@@ -97,17 +102,24 @@ impl<'a> Plan<'a> {
     pub(crate) fn all(&self, asked: &Asked, ranked: bool) -> Box<dyn Query> {
         let mut clauses: Vec<Clause> =
             distinct(asked).into_iter().map(|part| (Occur::Must, self.part(part))).collect();
+        for (words, types, number) in asked.numbered_types() {
+            clauses.push((Occur::Must, self.numbered(words, types, number)));
+        }
         if ranked {
             self.rank(asked, &mut clauses);
         }
         Box::new(BooleanQuery::new(clauses))
     }
 
-    /// Three fifths of the parts, for questions to which nothing has all.
+    /// Three fifths of the parts, with every number among them, for questions to which nothing has all.
     pub(crate) fn most(&self, asked: &Asked) -> Box<dyn Query> {
-        let parts: Vec<Clause> =
-            distinct(asked).into_iter().map(|part| (Occur::Should, self.part(part))).collect();
-        let enough = (parts.len() * 3).div_ceil(5);
+        let has_number = |part: &Part| part.words().iter().any(|word| word.forms.is_number());
+        let (numbers, words): (Vec<&Part>, Vec<&Part>) =
+            distinct(asked).into_iter().partition(|part| has_number(part));
+        let enough = ((numbers.len() + words.len()) * 3).div_ceil(5).saturating_sub(numbers.len());
+        let words = words.into_iter().map(|part| (Occur::Should, self.part(part)));
+        let mut parts: Vec<Clause> = words.collect();
+        parts.extend(numbers.into_iter().map(|part| (Occur::Must, self.part(part))));
         let mut clauses: Vec<Clause> =
             vec![(Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(parts, enough)))];
         self.rank(asked, &mut clauses);
@@ -122,7 +134,48 @@ impl<'a> Plan<'a> {
                 self.together_if_affordable(words),
                 Box::new(BooleanQuery::intersection(self.in_number(words))),
             ])),
+            Part::Type(words, types) => {
+                let all = |name: &str| -> Box<dyn Query> {
+                    let one = |word| term(self.fields.all, word, IndexRecordOption::WithFreqs);
+                    Box::new(BooleanQuery::intersection(name.split(' ').map(one).collect()))
+                };
+                let ways = names(words, types);
+                let mut ways: Vec<Box<dyn Query>> = ways.iter().map(|name| all(name)).collect();
+                ways.push(self.of_type(types));
+                Box::new(BooleanQuery::union(ways))
+            }
         }
+    }
+
+    /// Documents of one of the types: by the name of the type, or by the code in the symbol.
+    pub(crate) fn of_type(&self, types: &[&Type]) -> Box<dyn Query> {
+        let names = types.iter().map(|one| term(self.fields.type_start, one.name, IndexRecordOption::Basic));
+        let codes = types
+            .iter()
+            .flat_map(|one| one.codes)
+            .map(|code| term(self.fields.number, code, IndexRecordOption::Basic));
+        Box::new(BooleanQuery::union(names.chain(codes).collect()))
+    }
+
+    /// The document of a type with a number, and texts that name it: *Công văn số 538*.
+    fn numbered(&self, words: &[Word], types: &[&Type], number: &Word) -> Box<dyn Query> {
+        let mut ways: Vec<Box<dyn Query>> = vec![Box::new(BooleanQuery::intersection(vec![
+            self.of_type(types),
+            term(self.fields.number, &number.forms.fold, IndexRecordOption::Basic),
+        ]))];
+        let field = self.fields.all;
+        for name in names(words, types) {
+            for before in [&[][..], &["so"]] {
+                let texts = name.split(' ').chain(before.iter().copied()).chain([&*number.forms.fold]);
+                let terms: Vec<Term> = texts.map(|text| Term::from_field_text(field, text)).collect();
+                if self.afford(self.entries(field, &number.forms.fold).saturating_mul(PLACES)) {
+                    ways.push(Box::new(PhraseQuery::new(terms)));
+                } else {
+                    self.loosened.set(true);
+                }
+            }
+        }
+        Box::new(BooleanQuery::union(ways))
     }
 
     fn together_if_affordable(&self, words: &[Word]) -> Box<dyn Query> {
@@ -166,6 +219,12 @@ impl<'a> Plan<'a> {
                 }
             }
         }
+        let is_numbered = words.iter().any(|word| word.forms.is_number());
+        for part in &asked.parts {
+            if let Part::Type(_, types) = part {
+                add(certain(self.of_type(types)), if is_numbered { NUMBERED_TYPE } else { TYPE });
+            }
+        }
         self.rank_numbers(asked, &words, &mut add);
     }
 
@@ -181,6 +240,16 @@ impl<'a> Plan<'a> {
         let mut numbers: Vec<&[Word]> = Vec::new();
         if words.iter().any(|word| word.forms.is_number()) {
             numbers.push(words);
+        }
+        let besides: Vec<Word> = asked
+            .parts
+            .iter()
+            .filter(|part| !matches!(part, Part::Type(..)))
+            .flat_map(Part::words)
+            .cloned()
+            .collect();
+        if besides.len() < words.len() && besides.first().is_some_and(|word| word.forms.is_number()) {
+            numbers.push(&besides);
         }
         for part in &asked.parts {
             match part {
@@ -212,6 +281,15 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What a type is called in texts: as typed, and in full.
+fn names(words: &[Word], types: &[&Type]) -> Vec<String> {
+    let typed = words.iter().map(|word| &*word.forms.fold).collect::<Vec<_>>().join(" ");
+    let mut names: Vec<String> = types.iter().map(|one| one.name.to_owned()).chain([typed]).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// The parts, a word that is repeated once.
 fn distinct(asked: &Asked) -> Vec<&Part> {
     let mut seen = HashSet::new();
@@ -219,7 +297,7 @@ fn distinct(asked: &Asked) -> Vec<&Part> {
     for part in &asked.parts {
         let is_new = match part {
             Part::Word(word) => seen.insert(&word.forms.fold),
-            Part::Phrase(_) | Part::Joined(_) => true,
+            Part::Phrase(_) | Part::Joined(_) | Part::Type(..) => true,
         };
         parts.extend(is_new.then_some(part));
     }

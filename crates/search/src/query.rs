@@ -7,6 +7,7 @@ use domain::time::Day;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::naming::{self, Type};
 use crate::telex;
 use crate::words::{Forms, head, words};
 
@@ -132,20 +133,22 @@ pub(crate) enum Part {
     Phrase(Vec<Word>),
     /// The words next to each other, or all in the number and symbol: typed with signs between, `QĐ-UBND`.
     Joined(Vec<Word>),
+    /// Words that name a type of document, and the types they may name.
+    Type(Vec<Word>, Vec<&'static Type>),
 }
 
 impl Part {
     pub(crate) fn words(&self) -> &[Word] {
         match self {
             Self::Word(word) => std::slice::from_ref(word),
-            Self::Phrase(words) | Self::Joined(words) => words,
+            Self::Phrase(words) | Self::Joined(words) | Self::Type(words, _) => words,
         }
     }
 
     pub(crate) fn words_mut(&mut self) -> &mut [Word] {
         match self {
             Self::Word(word) => std::slice::from_mut(word),
-            Self::Phrase(words) | Self::Joined(words) => words,
+            Self::Phrase(words) | Self::Joined(words) | Self::Type(words, _) => words,
         }
     }
 }
@@ -161,6 +164,26 @@ pub(crate) struct Asked {
 impl Asked {
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
         self.parts.iter().flat_map(Part::words)
+    }
+
+    /// Reads words that name types of documents as such.
+    pub(crate) fn name_types(&mut self) {
+        self.parts = naming::read(std::mem::take(&mut self.parts));
+    }
+
+    /// Whether a type of document stands before a number: that one document is asked for.
+    pub(crate) fn numbers_a_document(&self) -> bool {
+        self.numbered_types().next().is_some()
+    }
+
+    /// Each type with the number that stands after it.
+    pub(crate) fn numbered_types(&self) -> impl Iterator<Item = (&[Word], &[&'static Type], &Word)> {
+        self.parts.windows(2).filter_map(|pair| match pair {
+            [Part::Type(words, types), next] => {
+                naming::number_of(next).map(|number| (words.as_slice(), types.as_slice(), number))
+            }
+            _ => None,
+        })
     }
 
     /// Reads `text`; takes everything.
@@ -249,7 +272,7 @@ mod tests {
             .map(|part| match part {
                 Part::Word(_) => fold(part.words()),
                 Part::Phrase(words) => format!("\"{}\"", fold(words)),
-                Part::Joined(words) => format!("{{{}}}", fold(words)),
+                Part::Joined(words) | Part::Type(words, _) => format!("{{{}}}", fold(words)),
             })
             .collect()
     }

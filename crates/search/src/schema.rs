@@ -7,12 +7,12 @@ use tantivy::schema::{
 };
 
 use crate::analyse::{FOLDED, MARKED};
-use crate::entry::{Entry, Kept, LONGEST_TEXT, number_key};
+use crate::entry::{Entry, Kept, LONGEST_TEXT, number_key, type_starts};
 use crate::query::Facet;
 use crate::words::{Forms, head, words};
 
 /// Changes with the fields or the analysis; an index of another format is made anew.
-pub(crate) const FORMAT: &str = "search-1";
+pub(crate) const FORMAT: &str = "search-2";
 
 /// Handles of the fields.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct Fields {
     pub number: Field,
     /// Every beginning of number and symbol: `29`, `29/2019`, `29/2019/qd`; the whole one also with `=` before it.
     pub number_start: Field,
+    /// Every beginning of the name of the type of document: `quyet`, `quyet dinh`.
+    pub type_start: Field,
     /// Columns of the facets that are texts, in the order of [`Facet::TEXTS`].
     pub facets: [Field; 5],
     /// Day as 20190628.
@@ -65,6 +67,7 @@ impl Fields {
             summary: text(&mut builder, "summary"),
             number: builder.add_text_field("number", indexed(FOLDED, IndexRecordOption::Basic)),
             number_start: builder.add_text_field("number_start", STRING),
+            type_start: builder.add_text_field("type_start", STRING),
             facets: Facet::TEXTS
                 .map(|facet| builder.add_text_field(facet.name(), TextOptions::default().set_fast("raw"))),
             day: builder.add_i64_field("day", FAST | INDEXED),
@@ -88,7 +91,12 @@ impl Fields {
                 doc.add_text(self.number_start, start);
             }
         }
-        let texts = [title, entry.number_symbol.as_deref().unwrap_or_default(), &entry.summary, &entry.body];
+        for start in entry.document_type.as_deref().map(type_starts).unwrap_or_default() {
+            doc.add_text(self.type_start, start);
+        }
+        let signer = entry.signer.as_deref().unwrap_or_default();
+        let texts =
+            [title, signer, entry.number_symbol.as_deref().unwrap_or_default(), &entry.summary, &entry.body];
         for text in texts.into_iter().chain(entry.attachments.iter().map(String::as_str)) {
             let text = head(text, LONGEST_TEXT);
             if !text.is_empty() {

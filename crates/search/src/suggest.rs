@@ -12,11 +12,13 @@ use tantivy::schema::{Field, IndexRecordOption};
 use crate::collect::Collect;
 use crate::excerpt::{Finder, Marked};
 use crate::plan::Plan;
-use crate::query::{Asked, Query, Word};
+use crate::query::{Asked, Part, Query, Word};
 use crate::{Error, Index};
 
 /// Suggestions at most.
 pub const MOST_SUGGESTIONS: usize = 10;
+/// What a number that goes on as typed weighs: more than words of a title.
+const NUMBER: f32 = 1_000.0;
 /// A word begun is continued in this many ways at most, the most frequent ones.
 const CONTINUED: usize = 40;
 /// Continuations looked at in each part of the index.
@@ -48,6 +50,7 @@ impl Index {
         let plan = Plan::new(&self.fields, &searcher);
         let mut asked = Asked::read(typed);
         plan.settle_telex(&mut asked)?;
+        asked.name_types();
         let words: Vec<&Word> = asked.words().collect();
         let limit = limit.min(MOST_SUGGESTIONS);
         let Some((last, before)) = words.split_last().filter(|_| limit > 0) else { return Ok(Vec::new()) };
@@ -57,10 +60,22 @@ impl Index {
         if !half {
             numbers.push('/');
         }
-        let query = BooleanQuery::new(vec![
+        let mut ways = vec![
             (Occur::Should, self.in_title(&searcher, before, last, half)?),
-            (Occur::Should, continued(&searcher, self.fields.number_start, &numbers, 1_000.0)?),
-        ]);
+            (Occur::Should, continued(&searcher, self.fields.number_start, &numbers, NUMBER)?),
+        ];
+        if let [Part::Type(_, types), number] = asked.parts.as_slice()
+            && number.words().first().is_some_and(|word| word.forms.is_number())
+        {
+            // `qd 7`: the number goes on, of documents of that type.
+            let start = number.words().iter().map(|word| &*word.forms.fold).collect::<Vec<_>>().join("/");
+            let start = if half { start } else { format!("{start}/") };
+            let continued = continued(&searcher, self.fields.number_start, &start, NUMBER)?;
+            let of_type: Box<dyn EngineQuery> = plan.of_type(types);
+            let both = BooleanQuery::new(vec![(Occur::Must, of_type), (Occur::Must, continued)]);
+            ways.push((Occur::Should, Box::new(both)));
+        }
+        let query = BooleanQuery::new(ways);
         // Some more than wanted, for titles that repeat.
         let more = Query { limit: limit * 4, ..Query::new("", today) };
         let found = searcher.search(&query, &Collect { query: &more, ranked: true })?;

@@ -59,6 +59,25 @@ fn a_number_is_continued_in_its_own_form() {
 }
 
 #[test]
+fn a_type_with_a_number_begun_suggests_documents_of_that_type() {
+    let typed = |id: &str, number: &str, kind: &str, title: &str| Entry {
+        document_type: Some(kind.into()),
+        ..entry(id, Some(number), title)
+    };
+    let index = index([
+        typed("a", "7/QĐ-UBND", "Quyết định", "Một"),
+        typed("b", "712/QĐ-UBND", "Quyết định", "Hai"),
+        typed("c", "7/KH-UBND", "Kế hoạch", "Ba"),
+        typed("d", "75/UBND-VX", "Công văn", "Bốn"),
+    ]);
+    for start in ["qd 7", "QĐ7", "quyết định 7", "quyet dinh so 7"] {
+        assert_eq!(titles(&index, start), ["Một", "Hai"], "{start}");
+    }
+    assert_eq!(titles(&index, "cv 7"), ["Bốn"]);
+    assert_eq!(titles(&index, "qd 7 "), ["Một"], "a number followed by a space is whole");
+}
+
+#[test]
 fn one_title_is_suggested_once_and_suggestions_are_few() {
     assert_eq!(titles(&office(), "truyen th"), ["Lịch phát sóng truyền thanh"]);
     let many = index((0..30).map(|n| entry(&n.to_string(), None, &format!("Họp dân lần {n}"))));

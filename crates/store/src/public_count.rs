@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::text;
+
 use crate::public_item::Filter;
 use crate::sql::{Param, Row, marks, params};
 use crate::{Reader, StoreError, Tx};
@@ -42,9 +44,12 @@ impl Cell {
 
     fn is_in(&self, filter: &Filter) -> bool {
         let fits = |asked: &Option<String>, value: &str| asked.as_ref().is_none_or(|asked| asked == value);
+        let names = |asked: &Option<String>, value: &str| {
+            asked.as_ref().is_none_or(|asked| asked == value || text::is_one_name(asked, value))
+        };
         (filter.kinds.is_empty() || filter.kinds.contains(&self.kind.as_str()))
-            && fits(&filter.section, &self.section)
-            && fits(&filter.source, &self.source)
+            && names(&filter.section, &self.section)
+            && names(&filter.source, &self.source)
             && fits(&filter.year, &self.year)
     }
 
@@ -78,10 +83,23 @@ pub fn facet(r: &mut Reader<'_>, facet: Facet, filter: &Filter) -> Result<Vec<(S
         values.into_iter().filter(|(value, items)| *items > 0 && !value.is_empty()).collect();
     match facet {
         Facet::Year => found.reverse(),
-        Facet::Section | Facet::Source => found.sort_by_key(|(_, items)| std::cmp::Reverse(*items)),
+        Facet::Section | Facet::Source => found = text::one_of_each_name(found),
     }
     found.truncate(MOST_VALUES);
     Ok(found)
+}
+
+/// How the values of a filter are written in items: section, source. One that nothing has stands as asked.
+pub(crate) fn spelled(r: &mut Reader<'_>, filter: &Filter) -> Result<[Vec<String>; 2], StoreError> {
+    let mut of = |asked: &Option<String>, column: &str| {
+        let Some(asked) = asked else { return Ok(Vec::new()) };
+        let sql = format!("SELECT DISTINCT {column} FROM public_counts");
+        let mut values = r.query(&sql, &[], |row| row.string(0))?;
+        values.retain(|value| value != asked && text::is_one_name(value, asked));
+        values.push(asked.clone());
+        Ok::<_, StoreError>(values)
+    };
+    Ok([of(&filter.section, "section")?, of(&filter.source, "source")?])
 }
 
 /// The cells of a filter with what is seen of them today: what is posted for a later day is in the table already.

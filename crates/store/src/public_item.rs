@@ -71,7 +71,7 @@ pub struct PublicFile {
 pub struct Filter {
     /// The stored words of kinds; empty for all.
     pub kinds: Vec<&'static str>,
-    /// Only of this section.
+    /// Only of this section, in whatever capitals it is written.
     pub section: Option<String>,
     /// Only of this issuer, or supplier of news.
     pub source: Option<String>,
@@ -99,26 +99,24 @@ impl Filter {
         }
     }
 
-    fn predicate(&self) -> (String, Vec<Owned>) {
+    fn predicate(&self, r: &mut Reader<'_>) -> Result<(String, Vec<Owned>), StoreError> {
         let mut sql = " WHERE is_withdrawn = ? AND posted_on <= ?".to_owned();
         let mut values = vec![Owned::Flag(false), Owned::Day(self.today)];
         if !self.kinds.is_empty() {
             sql.extend([" AND kind IN (", &marks(self.kinds.len()), ")"]);
             values.extend(self.kinds.iter().map(|kind| Owned::Text((*kind).to_owned())));
         }
-        if let Some(section) = &self.section {
-            sql.push_str(" AND section = ?");
-            values.push(Owned::Text(section.clone()));
-        }
-        if let Some(source) = &self.source {
-            sql.push_str(" AND source = ?");
-            values.push(Owned::Text(source.clone()));
+        for (column, spelled) in ["section", "source"].into_iter().zip(public_count::spelled(r, self)?) {
+            if !spelled.is_empty() {
+                sql.extend([" AND ", column, " IN (", &marks(spelled.len()), ")"]);
+                values.extend(spelled.into_iter().map(Owned::Text));
+            }
         }
         if let Some(year) = &self.year {
             sql.push_str(" AND day >= ? AND day <= ?");
             values.extend([Owned::Text(format!("{year}-01-01")), Owned::Text(format!("{year}-12-31"))]);
         }
-        (sql, values)
+        Ok((sql, values))
     }
 }
 
@@ -188,7 +186,7 @@ pub fn find(r: &mut Reader<'_>, id: PublicationId) -> Result<Option<PublicItem>,
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub fn list(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<PublicItem>, StoreError> {
-    let (predicate, values) = filter.predicate();
+    let (predicate, values) = filter.predicate(r)?;
     let offset = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
     let sql = format!(
         "SELECT {COLUMNS} FROM public_items WHERE id IN (
@@ -220,7 +218,7 @@ pub struct Address {
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub fn addresses(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<Address>, StoreError> {
-    let (predicate, values) = filter.predicate();
+    let (predicate, values) = filter.predicate(r)?;
     let offset = i64::from(filter.page.max(1) - 1) * i64::from(filter.per_page);
     let sql = format!(
         "SELECT id, kind, slug, updated_at FROM public_items{predicate} ORDER BY id LIMIT {} OFFSET {offset}",
@@ -241,7 +239,7 @@ pub fn addresses(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<Address>, St
 /// # Errors
 /// When the database fails or a row cannot be read.
 pub fn after(r: &mut Reader<'_>, filter: &Filter, id: &str) -> Result<Vec<PublicItem>, StoreError> {
-    let (mut predicate, mut values) = filter.predicate();
+    let (mut predicate, mut values) = filter.predicate(r)?;
     predicate.push_str(" AND id > ?");
     values.push(Owned::Text(id.to_owned()));
     let sql = format!("SELECT {COLUMNS} FROM public_items{predicate} ORDER BY id LIMIT {}", filter.per_page);

@@ -1,4 +1,4 @@
-// Suggestions below the box of the search page, which works without this file.
+// Suggestions below the box of the search, in the head of each page and on the search page; both work without this file.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-suggest]");

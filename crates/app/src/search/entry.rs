@@ -38,6 +38,7 @@ pub(super) fn of(app: &App, found: &PublicItem) -> Result<Option<Entry>, ActionE
         field: None,
         issuer: field("issuer").or_else(|| field("supplier")),
         document_type: section.filter(|_| is_document),
+        signer: field("signer"),
         day: item.day,
         visible_from: item.posted_on,
         url: public_path(kind, &item.slug, found.id),

@@ -29,6 +29,8 @@ pub struct Found {
     pub facets: BTreeMap<Facet, Vec<Count>>,
     /// The question with the marks that the found items have.
     pub did_you_mean: Option<String>,
+    /// Nothing has the question as typed: what was searched for instead.
+    pub mended: Option<String>,
     /// No item has all that was asked; these have most of it.
     pub partial: bool,
     /// The question was longer than is read.
@@ -128,6 +130,7 @@ fn shown(results: Results, public: &HashMap<String, Standing>) -> Found {
         total: results.total.saturating_sub(gone as u64),
         // It is drawn from the texts of all hits.
         did_you_mean: results.did_you_mean.filter(|_| gone == 0),
+        mended: results.mended,
         facets: results.facets,
         partial: results.partial,
         cut: results.cut,

@@ -54,6 +54,7 @@ enum Shown {
 
 struct List {
     found: String,
+    mended: Option<String>,
     partial: bool,
     cut: bool,
     meant: Option<Link>,
@@ -229,6 +230,10 @@ fn list(t: Language, asked: &Asked, found: Found) -> List {
     let link = |order: Order| Link::new(t.text(key(order)), Asked { order, page: 1, ..asked.clone() }.href());
     List {
         found: t.counted("portal.search.found", found.total),
+        mended: found
+            .mended
+            .as_ref()
+            .map(|words| t.fill("portal.search.mended", &[("typed", &asked.text), ("words", words)])),
         partial: found.partial,
         cut: found.cut,
         meant,
@@ -267,7 +272,8 @@ fn choices(t: Language, asked: &Asked, found: &Found, place: usize) -> Option<Ch
             Facet::Kind => Kind::from_word(&count.value).map_or("", |kind| kind.spec().path),
             _ => count.value.as_str(),
         };
-        let is_chosen = value == chosen;
+        let is_chosen = value == chosen
+            || (!chosen.is_empty() && facet != Facet::Kind && domain::text::is_one_name(value, chosen));
         let next = if is_chosen { "" } else { value };
         Choice {
             label: value_word(t, facet, value),

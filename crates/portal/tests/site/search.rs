@@ -107,6 +107,36 @@ async fn sec_srch_a03_words_are_found_however_they_are_typed() {
 }
 
 #[tokio::test]
+async fn a_document_is_found_by_type_and_number_by_its_signer_and_in_spite_of_a_slip() {
+    let site = Site::served();
+    library(&site);
+    site.line(
+        Register::PortalDocuments,
+        &[
+            ("symbol", "538/UBND-VX"),
+            ("type_name", "Công văn"),
+            ("issued_on", "04/05/2020"),
+            ("posted_on", "04/05/2020"),
+            ("summary", "Tuyên truyền phòng, chống dịch"),
+            ("signer", "Trương Văn Hùng"),
+        ],
+    );
+    let only = ["Tuyên truyền phòng, chống dịch"];
+    for words in ["công văn 538", "cv 538", "CV538", "trương văn hùng", "truong van hung"] {
+        assert_eq!(titles(&site.search(words).await), only, "{words}");
+    }
+    let document = ["Quy định về phát ngôn và cung cấp thông tin cho báo chí"];
+    assert_eq!(titles(&site.search("qd 29").await), document);
+    assert!(site.suggest("cv 5").await.contains("538/UBND-VX"));
+    let mended = site.search("tuyen phonng dich").await;
+    assert_eq!(titles(&mended), only);
+    let said = "Không có nội dung nào khớp với “tuyen phonng dich”. Dưới đây là kết quả cho “";
+    assert!(mended.contains(said), "{mended}");
+    let page = site.get("/lien-he").await.text;
+    assert!(page.contains("data-suggest=\"/tim-kiem/goi-y.json\"") && page.contains("search.js"));
+}
+
+#[tokio::test]
 async fn results_are_narrowed_counted_ordered_and_dated() {
     let site = Site::served();
     library(&site);

@@ -123,6 +123,7 @@ impl Maker {
             field: document.then(|| dice.one(&FIELDS).to_owned()),
             issuer: document.then(|| issuer.to_owned()),
             document_type: document.then(|| kind_of.to_owned()),
+            signer: None,
             day,
             visible_from: day,
             url: format!("/tin/{number}"),
