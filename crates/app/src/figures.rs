@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::Capability;
-use domain::figure::{self, Figure, NOT_STATED, Source};
+use domain::figure::{self, Amount, Figure, NOT_STATED, Source};
 use domain::id::{RecordId, UnitId};
 use domain::period::Period;
 use domain::register::{FieldKind, Record, RecordRef, Register};
@@ -40,11 +40,37 @@ pub(crate) fn source(
             Some(fields) => rows::load_for_period(r, register, Some(office.unit), fields, period)?,
             None => all_of(r, register, office.unit)?,
         };
+        let found = match compared(register, period) {
+            Some((before, fields)) => {
+                let earlier = rows::load_for_period(r, register, Some(office.unit), fields, before)?;
+                together(found, earlier)
+            }
+            None => found,
+        };
         records.insert(register, found);
     }
     let tree = office::load_tree(r)?;
     let audience = office::audience(&tree, office.unit, period.last());
-    Ok(Source { period, counted_on, records, audience, radio_names: office.radio_names })
+    let mut page_views = store::page_view::by_day(r, period)?;
+    if let Ok(before) = period.year_before() {
+        page_views.extend(store::page_view::by_day(r, before)?);
+    }
+    Ok(Source { period, counted_on, records, page_views, audience, radio_names: office.radio_names })
+}
+
+/// The same days a year before, of a register whose lines of that time a figure compares, and the days that matter.
+fn compared(register: Register, period: Period) -> Option<(Period, &'static [&'static str])> {
+    let is_compared = figure::ALL
+        .iter()
+        .any(|of| of.shape == figure::Shape::YearBefore && of.registers.contains(&register));
+    period.year_before().ok().filter(|_| is_compared).zip(figure::read_by(register))
+}
+
+/// Both, each record once, in the order of ids.
+fn together(found: Vec<Record>, more: Vec<Record>) -> Vec<Record> {
+    let all: BTreeMap<RecordId, Record> =
+        found.into_iter().chain(more).map(|record| (record.id, record)).collect();
+    all.into_values().collect()
 }
 
 fn kept(r: &mut store::Reader<'_>, unit: UnitId) -> Result<Vec<Register>, ActionError> {
@@ -77,9 +103,11 @@ pub(crate) fn source_at(
     for register in kept {
         let mut found = Vec::new();
         let fields = figure::read_by(*register);
+        let before = compared(*register, period).map(|(before, _)| before);
         rows::records_at(r, *register, sequence, |record| {
+            let is_within = |day| period.contains(day) || before.is_some_and(|before| before.contains(day));
             let touches = fields.is_none_or(|fields| {
-                fields.iter().any(|field| record.values.day(field).is_some_and(|day| period.contains(day)))
+                fields.iter().any(|field| record.values.day(field).is_some_and(is_within))
             });
             if touches && record.unit == office.unit {
                 found.push(record);
@@ -89,7 +117,8 @@ pub(crate) fn source_at(
         found.sort_by_key(|record| record.id);
         records.insert(*register, found);
     }
-    Ok(Source { period, counted_on, records, audience, radio_names })
+    let page_views = store::page_view::by_day_at(r, sequence)?;
+    Ok(Source { period, counted_on, records, page_views, audience, radio_names })
 }
 
 /// The years that have records, newest first.
@@ -124,6 +153,8 @@ pub fn years(app: &App, actor: &Actor) -> Result<Vec<i16>, ActionError> {
 pub struct Opened {
     /// The figure.
     pub figure: Figure,
+    /// What the figure of the same days a year before came to, where it is compared with one.
+    pub before: Option<Amount>,
     /// A page of the records counted.
     pub counted: Vec<Record>,
     /// The records left out, with the reason; at most 200.
@@ -151,6 +182,9 @@ pub fn open(
     let today = app.today();
     app.read(|r| {
         let figures = figure::compute(&source(r, period, today)?);
+        let before = figure::compared_with(id)
+            .and_then(|other| figures.iter().find(|figure| figure.id == other))
+            .map(|figure| figure.amount);
         let figure = figures.into_iter().find(|figure| figure.id == id).ok_or(ActionError::NotFound)?;
         let references: Vec<RecordRef> = match part {
             None => figure.counted.clone(),
@@ -163,7 +197,15 @@ pub fn open(
         let page = page.clamp(1, pages);
         if !actor.may(Capability::ReadRegisters) {
             let total = references.len();
-            return Ok(Opened { figure, counted: Vec::new(), left_out: Vec::new(), total, page, pages });
+            return Ok(Opened {
+                figure,
+                before,
+                counted: Vec::new(),
+                left_out: Vec::new(),
+                total,
+                page,
+                pages,
+            });
         }
         let shown: Vec<RecordRef> =
             references.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).cloned().collect();
@@ -180,7 +222,7 @@ pub fn open(
                 Some((record, left.reason))
             })
             .collect();
-        Ok(Opened { total: references.len(), figure, counted, left_out, page, pages })
+        Ok(Opened { total: references.len(), figure, before, counted, left_out, page, pages })
     })
 }
 
@@ -202,7 +244,7 @@ pub fn part_label(t: Language, figure: &Figure, label: &str) -> String {
     if label == NOT_STATED {
         return t.text("part_label.not_stated").to_owned();
     }
-    if figure.id == "news.by_month"
+    if (figure.id == "news.by_month" || figure.id.starts_with("visits"))
         && let Some((year, month)) = label.split_once('-')
     {
         return t.fill("part_label.month", &[("month", &month.trim_start_matches('0')), ("year", &year)]);
@@ -220,8 +262,6 @@ pub fn part_label(t: Language, figure: &Figure, label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::figure::Amount;
-
     use super::*;
 
     fn figure(id: &str) -> Figure {

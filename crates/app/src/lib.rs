@@ -25,6 +25,7 @@ mod numbering;
 pub mod office;
 pub mod open_data;
 pub mod overseeing;
+pub mod page_views;
 pub mod press;
 pub mod public;
 pub mod publication;
@@ -67,6 +68,7 @@ struct Inner {
     fonts: OnceLock<Result<Arc<Fonts>, String>>,
     edition: edition::Edition,
     search: search::Place,
+    views: page_views::Views,
     reader: OnceLock<Arc<dyn file_reader::FileReader>>,
     prober: OnceLock<Arc<dyn links::Prober>>,
     carrier: OnceLock<Arc<dyn mail::Carrier>>,
@@ -110,6 +112,7 @@ impl App {
                 fonts,
                 edition: edition::Edition::unknown(),
                 search: search::Place::default(),
+                views: page_views::Views::default(),
                 reader: OnceLock::new(),
                 prober: OnceLock::new(),
                 carrier: OnceLock::new(),

@@ -33,6 +33,7 @@ pub mod press;
 pub mod preview;
 pub mod programme;
 pub mod proof;
+pub mod reading;
 mod search;
 pub mod site_map;
 mod story;

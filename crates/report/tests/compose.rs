@@ -219,6 +219,7 @@ fn every_figure_that_a_template_names_is_computed() {
         period: Period::calendar_year(2020).unwrap(),
         counted_on: domain::time::Day::constant(2021, 1, 15),
         records: std::collections::BTreeMap::new(),
+        page_views: std::collections::BTreeMap::new(),
         audience: Vec::new(),
         radio_names: Vec::new(),
     };

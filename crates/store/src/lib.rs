@@ -31,6 +31,7 @@ pub mod notice;
 pub mod outgoing_number;
 pub mod outside_link;
 pub mod packet;
+pub mod page_view;
 pub mod person;
 
 pub mod press;

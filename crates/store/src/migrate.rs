@@ -80,6 +80,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0053_discuss_parts",
     "0054_note_complaints",
     "0055_create_packets",
+    "0056_count_page_views",
 ];
 
 impl Migration {

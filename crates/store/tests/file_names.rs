@@ -31,6 +31,8 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("one_time_keys", "one_time_key person_id result_url"),
     ("outgoing_numbers", "unit_id symbol document_id gap_reason void_reason given_by"),
     ("outside_links", "url answer"),
+    ("page_view_days", "day"),
+    ("page_views", "day part"),
     ("people", "id account account_key full_name title unit_id password_hash email"),
     ("person_roles", "person_id role"),
     ("press_agencies", "id name name_key kind medium contact note"),

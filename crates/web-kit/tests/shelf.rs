@@ -85,6 +85,41 @@ async fn a_public_page_is_drawn_once_in_an_edition_and_again_in_the_next() {
 }
 
 #[tokio::test]
+async fn each_page_that_a_person_reads_is_told_whether_it_was_ready_or_not() {
+    let mut site = site();
+    let read = Arc::new(AtomicU64::new(0));
+    let told = Arc::clone(&read);
+    site.front = site.front.with_reading(Arc::new(move |path| {
+        assert!(path.starts_with('/') && !path.contains('?'), "{path}");
+        told.fetch_add(1, Ordering::SeqCst);
+    }));
+    let firefox = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+    let (_, headers, _) = bytes(ask(&site, "/tin?trang=2", &[firefox]).await).await;
+    bytes(ask(&site, "/tin?trang=2", &[firefox]).await).await;
+    bytes(ask(&site, "/rieng", &[firefox]).await).await;
+    let tag = ("if-none-match", headers["etag"].to_str().unwrap());
+    assert_eq!(ask(&site, "/tin?trang=2", &[firefox, tag]).await.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(read.load(Ordering::SeqCst), 4, "drawn, ready, private, and one whose copy still holds");
+    let session = format!("pn-session={}", "a".repeat(64));
+    let others: [&[(&str, &str)]; 4] = [
+        &[],
+        &[("user-agent", "Googlebot/2.1")],
+        &[firefox, ("sec-purpose", "prefetch")],
+        &[firefox, ("cookie", &session)],
+    ];
+    for headers in others {
+        bytes(ask(&site, "/tin", headers).await).await;
+    }
+    bytes(ask(&site, "/khong-co", &[firefox]).await).await;
+    bytes(ask(&site, "/healthz", &[firefox]).await).await;
+    assert_eq!(
+        read.load(Ordering::SeqCst),
+        4,
+        "robots, pages loaded ahead, the office's own people, faults, files"
+    );
+}
+
+#[tokio::test]
 async fn each_browser_gets_the_encoding_it_reads_and_the_same_text() {
     let site = site();
     let (_, _, plain) = bytes(ask(&site, "/tin", &[]).await).await;

@@ -109,12 +109,15 @@ pub(super) fn set_at(r: &mut store::Reader<'_>, set: &FrozenSet) -> Result<Froze
     let source =
         figures::source_at(r, counted, set.ledger_sequence, &kept, audience, office.radio_names.clone())?;
     let digests = digests(r, set.ledger_sequence, kept.into_iter())?;
+    let mut figures = frozen(&source, &digests);
+    // A figure that this program has and the one that froze the set had not is no difference.
+    figures.retain(|figure| set.figure(&figure.id).is_some());
     Ok(FrozenSet {
         office: office.names.name,
         office_id: office.unit.to_string(),
         rules: Versions { figures: figure::RULE_VERSION.to_string(), ..set.rules.clone() },
         ledger_hash: store::ledger::hash_at(r, set.ledger_sequence)?.unwrap_or_default(),
-        figures: frozen(&source, &digests),
+        figures,
         ..set.clone()
     })
 }

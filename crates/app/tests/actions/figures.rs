@@ -1,11 +1,13 @@
 //! Figures follow the records, the sentence of the report follows the figures, and a frozen set stands.
 
 use app::reports::{self, Act, Kind};
-use app::{Actor, figures, office, register, rules};
+use app::{Actor, figures, office, page_views, register, rules};
 use domain::access::Role;
 use domain::calendar::DayKind;
 use domain::figure::{Amount, Figure};
 use domain::id::{RecordId, ReportId};
+use domain::page_view::Part;
+use domain::period::Period;
 use domain::register::Register;
 use domain::report::Event;
 use domain::time::Day;
@@ -351,5 +353,60 @@ fn a_later_change_of_the_calendar_alters_no_limit_of_an_earlier_record() {
         let later = question(&world, "02", "24/03/2020");
         let due = register::show(&world.app, &clerk, QUESTIONS, later).unwrap().record.values.day("due_on");
         assert_eq!(due, Some(Day::constant(2020, 3, 24)));
+    });
+}
+
+#[test]
+fn views_of_pages_are_a_figure_once_their_day_is_over_and_stand_in_a_frozen_set() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        for part in [Part::Home, Part::Home, Part::Document] {
+            world.app.count_view(part);
+        }
+        page_views::write_down(&world.app).unwrap();
+        let today = world.app.today();
+        let of_today = Period::new(today, today).unwrap();
+        let all = figures::of_period(&world.app, &Actor::command_line(), of_today).unwrap();
+        let visits = all.iter().find(|figure| figure.id == "visits").unwrap();
+        assert_eq!(visits.amount, Amount::NoData, "the day is not over");
+        let add = |on: Day, views: u64| {
+            let actor = store::Actor { name: "system".to_owned() };
+            let write = |tx: &mut store::Tx<'_>| {
+                store::page_view::add(tx, on, &[(Part::News, views)])?;
+                store::page_view::close_before(tx, Day::constant(2020, 12, 15)).map(drop)
+            };
+            world.app.database().write::<_, store::StoreError, _>(&actor, write).unwrap();
+        };
+        add(Day::constant(2020, 3, 5), 7);
+        add(Day::constant(2019, 3, 5), 4);
+        assert_eq!(figure(&world, "visits.year_before").amount, Amount::Count { count: 4 });
+        let visits = figure(&world, "visits");
+        let first = visits.parts.first().unwrap();
+        assert_eq!((visits.amount, first.label.as_str()), (Amount::Count { count: 7 }, "2020-03"));
+        assert_eq!(visits.doubts[0].word, "some_days_not_counted");
+        let report = begin(&world);
+        act(&world, report, Event::Freeze);
+        let json = set(&world, report);
+        add(Day::constant(2020, 3, 6), 1);
+        assert_eq!(differences(&world, &json), Vec::<String>::new());
+        let now = reports::editor(&world.app, &Actor::command_line(), report).unwrap().differences;
+        assert_eq!(now, ["visits"]);
+    });
+}
+
+#[test]
+fn news_of_the_year_before_are_read_from_rows_and_ledger_alike() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        for (day, title) in [("05/01/2020", "a"), ("06/01/2020", "b"), ("07/02/2019", "c")] {
+            world.add(Register::News, &[("posted_on", day), ("title", title)]);
+        }
+        assert_eq!(figure(&world, "news.year_before").amount, Amount::Count { count: 1 });
+        let opened =
+            figures::open(&world.app, &Actor::command_line(), year(), ("news.total", None), 1).unwrap();
+        assert_eq!(opened.before, Some(Amount::Count { count: 1 }));
+        let report = begin(&world);
+        act(&world, report, Event::Freeze);
+        assert_eq!(differences(&world, &set(&world, report)), Vec::<String>::new());
     });
 }

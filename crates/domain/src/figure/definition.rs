@@ -18,8 +18,8 @@ pub struct Definition {
     pub unit: &'static str,
     /// How the amount is made.
     pub shape: Shape,
-    /// The registers it reads: no data unless one of them was opened. None where no type of record exists yet, and
-    /// for the number of units, which reads the list of units.
+    /// The registers it reads: no data unless one of them was opened. None where no type of record exists yet, for the
+    /// number of units, which reads the list of units, and for views of pages, which are counted by the day.
     pub registers: &'static [Register],
 }
 
@@ -44,6 +44,10 @@ pub enum Shape {
     MeanDays,
     /// The 90th percentile of days, by nearest rank.
     NinetiethDays,
+    /// So many records of the same days a year before; no data where there are none, for then nothing was written down.
+    YearBefore,
+    /// So many things that no record names; each is a part without records.
+    Absent,
     /// Not made of records: a size given with the source, or nothing yet.
     Given,
 }
@@ -91,6 +95,7 @@ pub const ALL: &[Definition] = &[
     define("corrections.pending", 13, "item", Shape::Count, &[PressItems]),
     define("corrections.rounds", 13, "round", Shape::Sum, &[PressItems]),
     define("news.total", 14, "news", Shape::Count, &[News]),
+    define("news.year_before", 14, "news", Shape::YearBefore, &[News]),
     define("news.from_radio", 14, "news", Shape::Parts, &[News]),
     define("news.by_supplier", 14, "news", Shape::Parts, &[News]),
     define("news.by_category", 14, "news", Shape::Parts, &[News]),
@@ -100,7 +105,10 @@ pub const ALL: &[Definition] = &[
     define("documents_posted.by_issuer", 15, "document", Shape::Parts, &[PortalDocuments]),
     define("documents_posted.in_time", 15, "percent", Shape::Ratio, &[PortalDocuments]),
     define("portal.units_contributing", 16, "unit", Shape::DistinctParts, &[News]),
-    define("visits", 17, "visit", Shape::Given, &[]),
+    define("portal.units_not_contributing", 16, "unit", Shape::Absent, &[News]),
+    define("visits", 17, "view", Shape::Given, &[]),
+    define("visits.monthly_mean", 17, "view", Shape::Given, &[]),
+    define("visits.year_before", 17, "view", Shape::Given, &[]),
     define("questions.received", 18, "question", Shape::Count, &[Questions]),
     define("questions.answered", 18, "percent", Shape::Ratio, &[Questions]),
     define("questions.on_time", 18, "percent", Shape::Ratio, &[Questions]),
@@ -116,6 +124,15 @@ pub const ALL: &[Definition] = &[
     define("narrative", 22, "text", Shape::Given, &[]),
 ];
 
+/// The figure of the same days a year before that a figure is compared with.
+pub fn compared_with(id: &str) -> Option<&'static str> {
+    match id {
+        "news.total" => Some("news.year_before"),
+        "visits" => Some("visits.year_before"),
+        _ => None,
+    }
+}
+
 /// Every reason a record may be left out for; locale key `left_out.<word>`.
 pub const LEFT_OUT: &[&str] = &[
     "after_period",
@@ -123,6 +140,7 @@ pub const LEFT_OUT: &[&str] = &[
     "assigned_from_above",
     "day_order",
     "detection_unknown",
+    "has_contributed",
     "in_time",
     "is_a_question",
     "late",
@@ -177,4 +195,6 @@ pub const DOUBTS: &[&str] = &[
     "reply_not_in_register",
     "rounds_assumed",
     "same_symbol",
+    "some_days_not_counted",
+    "supplier_not_in_audience",
 ];

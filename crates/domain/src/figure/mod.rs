@@ -7,8 +7,8 @@
 //! - a figure for which no record type exists, or whose register was never opened, is [`Amount::NoData`],
 //!   never zero;
 //! - every counted unit of an [`Amount::Count`] is one record in [`Figure::counted`]; except for a sum
-//!   ([`Shape::Sum`]) and for distinct things shown with all their records ([`Shape::DistinctParts`]), where each
-//!   part is one.
+//!   ([`Shape::Sum`]), for distinct things shown with all their records ([`Shape::DistinctParts`]), where each part is
+//!   one, for things that no record names ([`Shape::Absent`]) and for views of pages, which are counted by the day.
 //!
 //! A question or request belongs to the period in which it was received, and is judged as it stood at the end of
 //! the period's last day; what happened later has not happened yet.
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::register::RecordRef;
 
 pub use compute::compute;
-pub use definition::{ALL, DOUBTS, Definition, LEFT_OUT, Shape};
+pub use definition::{ALL, DOUBTS, Definition, LEFT_OUT, Shape, compared_with};
 pub use source::{Source, read_by};
 
 /// Counts changes of the rules by which figures are computed. A frozen set names the one it was made by.

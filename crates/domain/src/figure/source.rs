@@ -33,15 +33,29 @@ pub struct Source {
     /// The day of counting: in a period that is not over, a limit that ends on it or later has not come.
     pub counted_on: Day,
     /// Records of each register that was ever opened, in any order. A register that is not here gives "no data".
-    /// Records that do not touch the period change nothing.
+    /// Records that do not touch the period change nothing, but that news of the same days a year before are compared.
     pub records: BTreeMap<Register, Vec<Record>>,
     /// Names of the units the regulation must reach on the last day of the period.
     pub audience: Vec<String>,
+    /// Pages of the public site that were read, by day: the days that are over and on which they were counted, of the
+    /// period and of the same days a year before. A day that is missing was not counted.
+    pub page_views: BTreeMap<Day, u64>,
     /// Names under which the radio station supplies news, beside the usual ones.
     pub radio_names: Vec<String>,
 }
 
 impl Source {
+    /// News posted on the same days a year before, by day and then by id; none where that lies outside the calendar.
+    pub(super) fn news_a_year_before(&self) -> Vec<&Record> {
+        let (Ok(before), Some(news)) = (self.period.year_before(), self.records.get(&Register::News)) else {
+            return Vec::new();
+        };
+        let mut found: Vec<&Record> =
+            news.iter().filter(|record| touches(Register::News, record, before)).collect();
+        found.sort_by_cached_key(|record| (record.day(), record.id));
+        found
+    }
+
     /// The records of a register that the figures of the period look at, by day and then by id; `None` when the
     /// register was never opened.
     pub(super) fn looked_at(&self, register: Register) -> Option<Vec<&Record>> {

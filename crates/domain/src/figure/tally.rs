@@ -192,13 +192,15 @@ fn merge(groups: BTreeMap<String, Vec<&Record>>) -> Vec<(String, Vec<&Record>)> 
 fn amount(shape: Shape, counted: &[&Record], base: usize, parts: usize) -> Amount {
     let count = |count: usize| Amount::Count { count: count as u64 };
     match shape {
-        Shape::Count | Shape::Parts | Shape::OrderedParts | Shape::Distinct => count(counted.len()),
+        Shape::Count | Shape::Parts | Shape::OrderedParts | Shape::Distinct | Shape::YearBefore => {
+            count(counted.len())
+        }
         Shape::DistinctParts => count(parts),
         Shape::Ratio => Amount::Ratio { part: counted.len() as u64, whole: base as u64 },
         Shape::Sum => Amount::Count { count: counted.iter().map(|record| summand(record)).sum() },
         Shape::MeanDays => mean(&days(counted)),
         Shape::NinetiethDays => ninetieth(&mut days(counted)),
-        Shape::Given => Amount::NoData,
+        Shape::Absent | Shape::Given => Amount::NoData,
     }
 }
 

@@ -7,6 +7,7 @@ mod property;
 mod question;
 mod rollout;
 mod speech;
+mod views;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,7 @@ fn empty_year() -> Source {
         period: Period::calendar_year(2020).unwrap(),
         counted_on: date(2021, 1, 15),
         records: BTreeMap::new(),
+        page_views: BTreeMap::new(),
         audience: Vec::new(),
         radio_names: Vec::new(),
     }
@@ -128,7 +130,8 @@ fn all_22_metrics_have_a_figure_each_once_and_each_with_a_judge_or_without_recor
     assert_eq!(ids.len(), ALL.len());
     for definition in ALL {
         let is_judged = super::compute::judge(definition.id).is_some();
-        let reads_one = definition.registers.len() == 1;
+        let compares = matches!(definition.shape, Shape::YearBefore | Shape::Absent);
+        let reads_one = definition.registers.len() == 1 && !compares;
         assert_eq!(is_judged, reads_one, "{}", definition.id);
         assert_eq!(definition.shape == Shape::Given, definition.registers.is_empty(), "{}", definition.id);
     }
@@ -145,7 +148,9 @@ fn a_register_never_opened_gives_no_data_and_an_opened_empty_one_gives_zero() {
     }
     for (figure, definition) in compute(&opened).iter().zip(ALL) {
         let expected = match definition.shape {
-            Shape::Given | Shape::MeanDays | Shape::NinetiethDays => Amount::NoData,
+            Shape::Given | Shape::MeanDays | Shape::NinetiethDays | Shape::YearBefore | Shape::Absent => {
+                Amount::NoData
+            }
             Shape::Ratio => Amount::Ratio { part: 0, whole: 0 },
             _ => Amount::Count { count: 0 },
         };

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use app::App;
 use app::jobs::Worker;
+use app::page_views::Counter;
 use app::search::Keeper;
 use app::security::Recorder;
 use tokio::net::TcpListener;
@@ -23,6 +24,8 @@ const NETWORKS: usize = 50_000;
 const LAST_JOB: Duration = Duration::from_secs(30);
 /// An update of the search index begun before the stop gets so long.
 const LAST_UPDATE: Duration = Duration::from_secs(5);
+/// Views of pages counted before the stop get so long to be written down.
+const LAST_VIEWS: Duration = Duration::from_secs(5);
 /// Security events that wait at the stop get so long to be written.
 const LAST_EVENTS: Duration = Duration::from_secs(10);
 
@@ -33,8 +36,12 @@ pub(super) fn run(context: &Context, app: App) -> anyhow::Result<Outcome> {
     tracing_subscriber::registry().with(filter).with(lines).with(taker).init();
     let worker = Worker::start(app.clone()).map_err(|error| super::explain(&error))?;
     let keeper = Keeper::start(app.clone()).map_err(|error| super::explain(&error))?;
+    let counter = Counter::start(app.clone()).map_err(|error| super::explain(&error))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(serve(context, app));
+    if !counter.stop(LAST_VIEWS) {
+        tracing::warn!("the last views of pages were not written down");
+    }
     if !keeper.stop(LAST_UPDATE) {
         tracing::warn!("the search index was left unfinished; it goes on after the next start");
     }
@@ -74,12 +81,14 @@ async fn serve(context: &Context, app: App) -> anyhow::Result<()> {
     let every = Duration::from_mins(1) / settings.public_per_minute;
     let limiter = Arc::new(Limiter::new(settings.public_burst, every, NETWORKS));
     let public = limit::per_network(portal::router(app.clone()), limiter);
+    let reading = portal::reading::counting(app.clone());
     let router = staff::router(&staff::State::new(app)).merge(public);
     let front = Front::over(
         router,
         web_kit::server::Settings { site, limits: web_kit::server::Limits::default(), random: fill, ready },
     )
-    .with_shelf(Shelf::new(edition, READY_BYTES));
+    .with_shelf(Shelf::new(edition, READY_BYTES))
+    .with_reading(reading);
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;

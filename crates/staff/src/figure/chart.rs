@@ -54,6 +54,10 @@ pub(crate) fn of_parts(t: Language, figure: &Figure, period: Period) -> Option<D
     if figure.amount == Amount::NoData || figure.parts.is_empty() {
         return None;
     }
+    // What no record names has no length to draw; views by month are drawn only where each month was counted.
+    if figure.id == "portal.units_not_contributing" {
+        return None;
+    }
     if figure.id != "news.by_month" {
         return Some(Drawn { t, months: None, bars: bars(t, figure, period) });
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::figures::{self, Opened};
 use askama::Template;
 use domain::access::Capability;
-use domain::figure::Figure;
+use domain::figure::{self, Figure};
 use domain::period::Period;
 use domain::register::{Record, RecordRef};
 use domain::time::Day;
@@ -50,6 +50,7 @@ struct Page {
     unit: String,
     has_data: bool,
     of_whole: Option<String>,
+    change: Option<String>,
     facts: Facts,
     chart: Option<chart::Drawn>,
     parts: Option<Table>,
@@ -133,6 +134,7 @@ fn draw(
     Page {
         chrome: staff.chrome(view::title(t, &figure.id)).under(under),
         of_whole: view::of_whole(t, figure),
+        change: opened.before.and_then(|before| view::change(t, figure.amount, before)),
         facts: facts(t, figure, period),
         chart: chart::of_parts(t, figure, period),
         parts: (!figure.parts.is_empty()).then(|| parts(t, figure, &here)),
@@ -141,7 +143,7 @@ fn draw(
         counted: shows_records.then(|| counted(t, &opened.counted)),
         pager: (may_read && opened.pages > 1)
             .then(|| Pager::new(t, (opened.page as u64, PER_PAGE, total), href)),
-        none_counted: (total == 0).then(|| none_counted(staff, has_data)),
+        none_counted: (total == 0).then(|| none_counted(staff, figure, has_data)),
         may_read,
         reasons: reasons(t, figure),
         left_out: (may_read && !opened.left_out.is_empty()).then(|| left_out(t, &opened.left_out)),
@@ -170,8 +172,13 @@ fn facts(t: Language, figure: &Figure, period: Period) -> Facts {
 fn parts(t: Language, figure: &Figure, here: &str) -> Table {
     let columns = vec![Column::new(t.text("chart.part")), Column::new(t.text("chart.count")).numeric()];
     let row = |part: &domain::figure::Part| {
-        let href = link::with_query(here, &[("part", &part.label)]);
-        vec![Cell::link(figures::part_label(t, figure, &part.label), href), Cell::new(t.number(part.count))]
+        let label = figures::part_label(t, figure, &part.label);
+        let label = if is_of_records(figure) {
+            Cell::link(label, link::with_query(here, &[("part", &part.label)]))
+        } else {
+            Cell::new(label)
+        };
+        vec![label, Cell::new(t.number(part.count))]
     };
     Table::new(t, "parts", t.text("figure_page.parts"), columns)
         .rows(figure.parts.iter().map(row).collect())
@@ -214,8 +221,17 @@ fn counted(t: Language, records: &[Record]) -> Table {
         .cards()
 }
 
-fn none_counted(staff: &Staff, has_data: bool) -> Empty {
+/// Whether a figure is counted in records at all: views of pages and units that supplied nothing are not.
+fn is_of_records(figure: &Figure) -> bool {
+    let of = figure::ALL.iter().find(|of| of.id == figure.id);
+    of.is_none_or(|of| !matches!(of.shape, figure::Shape::Given | figure::Shape::Absent))
+}
+
+fn none_counted(staff: &Staff, figure: &Figure, has_data: bool) -> Empty {
     let t = staff.t();
+    if has_data && !is_of_records(figure) {
+        return Empty::new(t.text("figure_page.no_records_title"), t.text("figure_page.no_records_text"));
+    }
     if has_data {
         return Empty::new(t.text("figure_page.none_title"), t.text("figure_page.none_text"));
     }
@@ -263,7 +279,10 @@ fn doubtful(t: Language, doubt: &domain::figure::Doubt, named: &BTreeMap<RecordR
     let records = doubt.records.iter().take(NAMED).filter_map(|of| named.get(of));
     Doubt {
         text: t.text(&format!("doubt.{}", doubt.word)),
-        count: t.counted("figure_page.doubt_records", doubt.records.len() as u64),
+        count: match doubt.records.len() as u64 {
+            0 => String::new(),
+            count => t.counted("figure_page.doubt_records", count),
+        },
         records: records.map(|record| Link::new(value::title(t, record), link::record(record))).collect(),
     }
 }

@@ -49,6 +49,28 @@ pub(crate) fn of_whole(t: Language, figure: &Figure) -> Option<String> {
     }
 }
 
+/// How a figure stands to the same days a year before: `Cùng kỳ năm trước: 500; tăng 13 (2,6%)`.
+pub(crate) fn change(t: Language, now: Amount, before: Amount) -> Option<String> {
+    let Amount::Count { count: now } = now else { return None };
+    let Amount::Count { count: before } = before else {
+        return Some(t.text("figure_view.before_no_data").to_owned());
+    };
+    let key = match now.cmp(&before) {
+        std::cmp::Ordering::Greater => "figure_view.more",
+        std::cmp::Ordering::Less => "figure_view.fewer",
+        std::cmp::Ordering::Equal => "figure_view.as_many",
+    };
+    let difference = now.abs_diff(before);
+    let share = match (difference * 2_000 + before).checked_div(before * 2) {
+        Some(tenths) => format!("{}%", t.tenths(tenths)),
+        // From nothing there is no percentage.
+        None => t.text("figure_view.no_share").to_owned(),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("before", &t.number(before)), ("difference", &t.number(difference)), ("share", &share)];
+    Some(t.fill(key, &values))
+}
+
 /// A figure large, opening its records.
 pub(crate) fn tile(t: Language, figure: &Figure, period: Period) -> Tile {
     let label = title(t, &figure.id);
@@ -101,6 +123,21 @@ mod tests {
             left_out: Vec::new(),
             doubts: Vec::new(),
         }
+    }
+
+    #[test]
+    fn the_change_on_the_year_before_is_said_in_words_and_not_guessed() {
+        let t = Language::Vi;
+        let count = |count| Amount::Count { count };
+        let said = |now, before| change(t, count(now), count(before)).unwrap();
+        assert_eq!(said(513, 500), "Cùng kỳ năm trước: 500; tăng 13 (2,6%).");
+        assert_eq!(said(450, 500), "Cùng kỳ năm trước: 500; giảm 50 (10,0%).");
+        assert_eq!(said(5, 5), "Cùng kỳ năm trước: 5; không thay đổi.");
+        assert_eq!(said(5, 0), "Cùng kỳ năm trước: 0; tăng 5 (không tính tỷ lệ).");
+        assert_eq!(
+            change(t, count(5), Amount::NoData).as_deref(),
+            Some("Cùng kỳ năm trước: chưa có dữ liệu nên không so sánh.")
+        );
     }
 
     #[test]

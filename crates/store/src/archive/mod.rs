@@ -83,6 +83,8 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("public_counts"),
     kept("notices"),
     kept("programme_slots"),
+    kept("page_view_days"),
+    kept("page_views"),
     transient("outside_links"),
     kept("press_cases"),
     kept("press_parts"),

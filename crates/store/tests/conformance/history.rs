@@ -53,6 +53,7 @@ const WITHOUT_ENTRY: &[&str] = &[
     "mail::sweep",
     "outside_link::remove",
     "outside_link::save",
+    "page_view::add",
     "person::note_seen",
     "recording::put",
     "security::append",
@@ -449,6 +450,13 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ("outgoing_number::void", Box::new(|tx| store::outgoing_number::void(tx, &number, "Nhầm"))),
             ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
+            (
+                "page_view::close_before",
+                Box::new(|tx| {
+                    store::page_view::add(tx, day("2020-01-01"), &[])?;
+                    store::page_view::close_before(tx, day("2020-01-02")).map(drop)
+                }),
+            ),
             ("import::forget_files", Box::new(|tx| import::forget_files(tx, Timestamp::MAX).map(drop))),
             (
                 "blob::remove_unused",

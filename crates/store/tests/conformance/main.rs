@@ -8,6 +8,7 @@ mod ledger;
 mod mail;
 mod notice;
 mod outgoing_number;
+mod page_view;
 mod personal;
 mod press;
 mod programme;

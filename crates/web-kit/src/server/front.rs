@@ -21,6 +21,7 @@ use tracing::Instrument;
 
 use super::arriving::Patience;
 use super::numbers::Numbers;
+use super::reading::{self, Reading};
 use super::shelf::{Found, Place, Shelf};
 use super::{check, finish, is_foreign_load, limits::Limits, metrics, violation};
 use crate::fault::Fault;
@@ -51,6 +52,7 @@ pub struct Front {
     settings: Settings,
     places: Arc<Semaphore>,
     shelf: Option<Shelf>,
+    reading: Option<Reading>,
     numbers: Numbers,
     home: Option<Handle>,
 }
@@ -89,13 +91,20 @@ impl Front {
             .layer(CatchPanicLayer::custom(after_panic));
         let places = Arc::new(Semaphore::new(settings.limits.in_flight));
         let numbers = Numbers::new(settings.random);
-        Front { router, settings, places, shelf: None, numbers, home: None }
+        Front { router, settings, places, shelf: None, reading: None, numbers, home: None }
     }
 
     /// The same, giving out ready answers of public pages from a shelf.
     #[must_use]
     pub fn with_shelf(mut self, shelf: Shelf) -> Front {
         self.shelf = Some(shelf);
+        self
+    }
+
+    /// The same, telling this of each page that is read.
+    #[must_use]
+    pub fn with_reading(mut self, reading: Reading) -> Front {
+        self.reading = Some(reading);
         self
     }
 
@@ -125,7 +134,10 @@ impl Front {
             _ => Found::NotOurs,
         };
         let place = match found {
-            Found::Answer(response) => {
+            Found::Answer(response, is_page) => {
+                if is_page {
+                    self.note_read(&parts, &visitor, response.status());
+                }
                 metrics::count_ready(&parts.method, response.status(), started.elapsed());
                 return finish::numbered(response, &visitor);
             }
@@ -166,6 +178,9 @@ impl Front {
         };
         let route = response.extensions().get::<Route>().map(|route| route.0.as_str().to_owned());
         let mut response = finish::response(response, &visitor);
+        if reading::is_page(response.headers()) {
+            self.note_read(&parts, &visitor, response.status());
+        }
         if let (Some(place), Some(shelf)) = (place, &self.shelf) {
             response = finish::numbered(shelf.keep(place, &parts, response).await, &visitor);
         }
@@ -181,6 +196,15 @@ impl Front {
             ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         );
         response
+    }
+
+    /// Tells whoever counts that a page is read.
+    fn note_read(&self, parts: &request::Parts, visitor: &Visitor, status: StatusCode) {
+        if let Some(told) = &self.reading
+            && reading::is_read(&parts.method, visitor, &parts.headers, status)
+        {
+            told(parts.uri.path());
+        }
     }
 
     fn visitor(&self, peer: SocketAddr, parts: &request::Parts) -> Visitor {

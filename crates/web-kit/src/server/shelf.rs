@@ -26,6 +26,7 @@ use tokio::time::Instant;
 use words::Language;
 
 use super::finish::REQUEST_ID;
+use super::reading;
 use crate::visitor::{TextSize, Theme, Visitor};
 
 /// The number of the present edition. Asked for with each request: it must be quick.
@@ -67,6 +68,7 @@ pub(super) struct Place {
 
 struct Ready {
     edition: u64,
+    is_page: bool,
     until: Instant,
     headers: HeaderMap,
     /// Of the plain bytes; the tag of each encoding is made from it.
@@ -95,8 +97,8 @@ impl Weighter<Key, Arc<Ready>> for Weight {
 
 /// What the shelf says to a request.
 pub(super) enum Found {
-    /// The answer.
-    Answer(Response),
+    /// The answer, and whether it is a page.
+    Answer(Response, bool),
     /// Nothing yet; the answer that is drawn may be kept there.
     Nothing(Place),
     /// It never keeps an answer to this.
@@ -129,7 +131,7 @@ impl Shelf {
         let edition = (self.edition)();
         match self.answers.get(&key) {
             Some(ready) if ready.edition == edition && Instant::now() < ready.until => {
-                Found::Answer(ready.answer(parts))
+                Found::Answer(ready.answer(parts), ready.is_page)
             }
             _ => Found::Nothing(Place { key, edition }),
         }
@@ -178,6 +180,7 @@ impl Ready {
         let packed = || if packs { OnceLock::new() } else { OnceLock::from(None) };
         Ready {
             edition,
+            is_page: reading::is_page(&headers),
             until: Instant::now() + LONGEST,
             gzip: packed(),
             brotli: packed(),

@@ -9,12 +9,13 @@ mod requests;
 mod rollout;
 mod speech;
 mod supplied;
+mod views;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::source::Source;
 use super::tally::{Judged, Tally};
-use super::{ALL, Amount, Definition, Figure};
+use super::{ALL, Amount, Definition, Figure, Shape};
 use crate::id::RecordId;
 use crate::period::Period;
 use crate::register::{Record, RecordRef, Register};
@@ -36,12 +37,25 @@ fn figure(view: &View<'_>, definition: &'static Definition) -> Figure {
         };
         return tally.finish_with(total);
     }
+    if definition.registers.is_empty()
+        && let Some((amount, parts, doubt)) = views::of(view, definition.id)
+    {
+        let mut figure = tally.finish_with(amount);
+        figure.parts = parts;
+        figure.doubts.extend(doubt);
+        return figure;
+    }
     if !definition.registers.iter().any(|register| view.records.contains_key(register)) {
         return tally.finish_with(Amount::NoData);
     }
     if definition.id == "documents_supplied_on_request" {
         supplied::count(view, &mut tally);
         return tally.finish();
+    }
+    match definition.shape {
+        Shape::YearBefore => return portal::year_before(view, tally),
+        Shape::Absent => return portal::units_not_contributing(view, tally),
+        _ => {}
     }
     if let (Some(judge), [register]) = (judge(definition.id), definition.registers) {
         for record in view.of(*register) {
@@ -114,7 +128,7 @@ pub(super) struct View<'a> {
     records: BTreeMap<Register, Vec<&'a Record>>,
     /// Symbols of regulations that ended before the period began.
     ended: HashSet<String>,
-    /// Names of the units that the regulation must reach.
+    /// Names of the units that the regulation must reach, as they are compared.
     audience: HashSet<String>,
     /// Suppliers of news that mean the radio station, as written.
     radio: HashSet<&'a str>,

@@ -1,11 +1,11 @@
 //! Metrics 14 to 16: what was posted on the portal in the period and still stood there at its end.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use super::View;
-use crate::figure::NOT_STATED;
-use crate::figure::tally::{Judged, Verdict};
-use crate::register::Record;
+use super::{View, unit_key};
+use crate::figure::tally::{Judged, Tally, Verdict};
+use crate::figure::{Amount, Figure, NOT_STATED, Part};
+use crate::register::{Record, Register};
 use crate::text;
 
 /// How radio stations of districts and communes are usually named, folded.
@@ -69,6 +69,55 @@ pub(super) fn news_by_month<'a>(view: &View<'a>, record: &'a Record) -> Judged<'
 pub(super) fn units_contributing<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     let supplier = record.values.text("supplier");
     counted(view, record, supplier.map_or(Verdict::Out("no_supplier"), |name| Verdict::Under(name.into())))
+}
+
+/// News of the same days a year before; no data when nothing of that time was written down, for then nobody knows.
+pub(super) fn year_before<'a>(view: &View<'a>, mut tally: Tally<'a>) -> Figure {
+    let before = view.source.news_a_year_before();
+    let Ok(period) = view.period().year_before() else { return tally.finish_with(Amount::NoData) };
+    for record in &before {
+        let is_gone = record.values.day("withdrawn_on").is_some_and(|day| day <= period.last());
+        tally.add(record, if is_gone { Verdict::Out("withdrawn") } else { Verdict::Count }.into());
+    }
+    if before.is_empty() { tally.finish_with(Amount::NoData) } else { tally.finish() }
+}
+
+/// Units that are to take part and supplied nothing that was counted; each is a part without records. What came from
+/// a supplier that is none of the units is looked at and doubted.
+pub(super) fn units_not_contributing<'a>(view: &View<'a>, mut tally: Tally<'a>) -> Figure {
+    let units: BTreeMap<String, &str> =
+        view.source.audience.iter().map(|name| (unit_name(name), name.as_str())).collect();
+    let mut silent = units.clone();
+    for record in view.of(Register::News) {
+        let verdict = match (not_posted(view, record), record.values.text("supplier")) {
+            (Some(reason), _) => Verdict::Out(reason).into(),
+            (None, None) => Verdict::Out("no_supplier").into(),
+            (None, Some(supplier)) => {
+                let name = unit_name(supplier);
+                silent.remove(&name);
+                Verdict::Out("has_contributed")
+                    .doubted_if(!units.contains_key(&name), "supplier_not_in_audience")
+            }
+        };
+        tally.add(record, verdict);
+    }
+    let amount = match units.len() {
+        0 => Amount::NoData,
+        _ => Amount::Count { count: silent.len() as u64 },
+    };
+    let mut figure = tally.finish_with(amount);
+    if amount == Amount::NoData {
+        return figure;
+    }
+    let part = |name: &&str| Part { label: (*name).to_owned(), count: 0, counted: Vec::new() };
+    figure.parts = silent.values().map(part).collect();
+    figure
+}
+
+/// The form in which a supplier is a unit: as units are compared, without *Ủy ban nhân dân* before it.
+fn unit_name(name: &str) -> String {
+    let key = unit_key(name);
+    key.strip_prefix("uy ban nhan dan ").unwrap_or(&key).to_owned()
 }
 
 pub(super) fn documents<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {

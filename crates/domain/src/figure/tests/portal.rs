@@ -129,3 +129,45 @@ fn two_documents_with_one_symbol_of_one_day_are_a_doubt_and_both_counted() {
     assert_eq!(count(&source, "documents_posted.total"), 3);
     assert_eq!(doubts(&source, "documents_posted.total"), [("same_symbol", vec![1, 2])]);
 }
+
+#[test]
+fn news_of_the_year_before_are_counted_by_the_same_days_and_never_guessed() {
+    let mut gone = news("2019-05-05", "c", "");
+    gone.push(("withdrawn_on", "2019-06-01"));
+    let lines = [news("2020-01-05", "a", ""), news("2019-02-06", "b", ""), gone, news("2018-12-31", "d", "")];
+    let lines: Vec<&[(&str, &str)]> = lines.iter().map(Vec::as_slice).collect();
+    let source = year_with(Register::News, &lines);
+    assert_eq!(counted(&source, "news.total"), [1]);
+    assert_eq!(counted(&source, "news.year_before"), [2]);
+    assert_eq!(left_out(&source, "news.year_before"), [(3, "withdrawn")]);
+    let fresh = year_with(Register::News, &lines[..1]);
+    assert_eq!(figure(&fresh, "news.year_before").amount, Amount::NoData, "nothing of 2019 was written down");
+}
+
+#[test]
+fn units_that_supplied_nothing_are_named_and_suppliers_that_are_no_units_are_doubted() {
+    let lines = [
+        news("2020-01-05", "a", "UBND xã Thi Sơn"),
+        news("2020-01-06", "b", "Xã Tượng Lĩnh"),
+        news("2020-01-07", "c", "Đài Truyền thanh huyện"),
+        news("2020-01-08", "d", ""),
+    ];
+    let lines: Vec<&[(&str, &str)]> = lines.iter().map(Vec::as_slice).collect();
+    let mut source = year_with(Register::News, &lines);
+    assert_eq!(figure(&source, "portal.units_not_contributing").amount, Amount::NoData, "no list of units");
+    source.audience = ["UBND xã Thi Sơn", "UBND xã Tượng Lĩnh", "UBND xã Lê Hồ", "Phòng Nội vụ"]
+        .map(str::to_owned)
+        .to_vec();
+    assert_eq!(count(&source, "portal.units_not_contributing"), 2);
+    let silent = owned(&[("UBND xã Lê Hồ", 0), ("Phòng Nội vụ", 0)]);
+    let mut found = parts(&source, "portal.units_not_contributing");
+    found.sort();
+    let mut expected = silent;
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(doubts(&source, "portal.units_not_contributing"), [("supplier_not_in_audience", vec![3])]);
+    assert_eq!(
+        left_out(&source, "portal.units_not_contributing"),
+        [(1, "has_contributed"), (2, "has_contributed"), (3, "has_contributed"), (4, "no_supplier")]
+    );
+}

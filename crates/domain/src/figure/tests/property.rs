@@ -106,6 +106,9 @@ proptest! {
             let looked_at = references(&source, definition);
             if definition.id == "documents_supplied_on_request" {
                 prop_assert!(seen.is_subset(&looked_at));
+            } else if definition.shape == Shape::YearBefore {
+                let before: BTreeSet<_> = source.news_a_year_before().into_iter().map(Record::reference).collect();
+                prop_assert_eq!(&seen, &before);
             } else {
                 prop_assert_eq!(&seen, &looked_at, "{}", figure.id);
             }
