@@ -204,13 +204,32 @@ mod tests {
         let duties = toml::from_str::<File>(SHIPPED).unwrap().duty;
         let law = Law::shipped();
         for (at, duty) in duties.iter().enumerate() {
-            assert!(duties[..at].iter().all(|other| other.id != duty.id), "{}", duty.id);
+            assert!(duties[..at].iter().all(|other| !other.overlaps(duty)), "{}", duty.id);
             assert!(!duty.basis.is_empty() && Kind::from_word(&duty.kind).is_some(), "{}", duty.id);
             if let Some(rule) = &duty.rule {
                 assert!(law.rule_at(rule, duty.valid_from).is_ok(), "{}: {rule}", duty.id);
             }
         }
         assert_eq!(shipped().len(), duties.len());
+    }
+
+    #[test]
+    fn what_is_owed_names_the_law_of_its_day() {
+        let basis = |id: &str, on: &str| {
+            let owed: Vec<_> = shipped().iter().filter(|row| row.id == id && row.is_owed(day(on))).collect();
+            assert_eq!(owed.len(), 1, "{id} on {on}");
+            (owed[0].basis.clone(), owed[0].confidence)
+        };
+        for id in ["AI-REG", "AI-WORK", "AI-BUDGET", "AI-ORG", "AI-STAT", "AI-LIST"] {
+            let (before, sure) = basis(id, "2026-08-31");
+            assert!(before.starts_with("Luật Tiếp cận thông tin số 104/2016/QH13"), "{id}: {before}");
+            assert_eq!(sure, Confidence::ReadInText);
+            let (after, sure) = basis(id, "2026-09-01");
+            assert!(after.starts_with("Luật Tiếp cận thông tin (sửa đổi) năm 2026"), "{id}: {after}");
+            assert_eq!(sure, Confidence::Doubtful, "the text of the new law was not found");
+        }
+        let groups = shipped().iter().filter(|row| row.id.starts_with("GD-11-"));
+        assert_eq!(groups.count(), 14);
     }
 
     #[test]

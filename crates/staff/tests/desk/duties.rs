@@ -114,12 +114,12 @@ async fn the_administrator_adds_a_duty_and_it_stands_in_the_list_with_its_origin
 #[tokio::test]
 async fn two_who_change_a_duty_at_once_lose_nothing() {
     let site = Site::new();
-    let form = site.get(Role::Administrator, "/law/duties/new?duty=AI-WORK").await.text();
+    let form = site.get(Role::Administrator, "/law/duties/new?duty=PS-SPOKESPERSON").await.text();
     let mark = seen(&form);
-    assert!(form.contains("Chương trình, kế hoạch công tác hằng năm") && !mark.is_empty(), "{form}");
-    let first = send(&site, "/law/duties/new", &typed("AI-WORK", "Quy chế một", &mark)).await;
-    assert_eq!(first.location, "/law/duties/AI-WORK", "{}", first.text());
-    let mut second = typed("AI-WORK", "Quy chế hai", &mark);
+    assert!(form.contains("Họ tên, chức vụ, số điện thoại") && !mark.is_empty(), "{form}");
+    let first = send(&site, "/law/duties/new", &typed("PS-SPOKESPERSON", "Quy chế một", &mark)).await;
+    assert_eq!(first.location, "/law/duties/PS-SPOKESPERSON", "{}", first.text());
+    let mut second = typed("PS-SPOKESPERSON", "Quy chế hai", &mark);
     second[6].1 = "01/06/2019".to_owned();
     let told = send(&site, "/law/duties/new", &second).await;
     assert_eq!(told.status, StatusCode::CONFLICT);
@@ -130,15 +130,15 @@ async fn two_who_change_a_duty_at_once_lose_nothing() {
     }
     // The form goes on from what stands now.
     second[11].1 = seen(&page);
-    assert_eq!(send(&site, "/law/duties/new", &second).await.location, "/law/duties/AI-WORK");
-    let rows = site.get(Role::Clerk, "/law/duties/AI-WORK").await.text();
+    assert_eq!(send(&site, "/law/duties/new", &second).await.location, "/law/duties/PS-SPOKESPERSON");
+    let rows = site.get(Role::Clerk, "/law/duties/PS-SPOKESPERSON").await.text();
     assert!(rows.contains("01/01/2019 – 31/05/2019") && rows.contains("từ 01/06/2019"), "{rows}");
 }
 
 #[tokio::test]
 async fn a_duty_is_ended_with_its_basis() {
     let site = Site::new();
-    let path = "/law/duties/AI-LIST/end";
+    let path = "/law/duties/PS-SPOKESPERSON/end";
     let form = site.get(Role::Administrator, path).await.text();
     let fields = |day: &str, basis: &str, mark: &str| {
         [("valid_to", day), ("basis", basis), ("source", "Công báo"), ("seen", mark)]
@@ -151,10 +151,10 @@ async fn a_duty_is_ended_with_its_basis() {
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text().contains("value=\"Nghị định\""));
     let ended = send(&site, path, &fields("31/12/2019", "Nghị định", &seen(&form))).await;
-    assert_eq!(ended.location, "/law/duties/AI-LIST", "{}", ended.text());
-    let rows = site.get(Role::Clerk, "/law/duties/AI-LIST").await.text();
+    assert_eq!(ended.location, "/law/duties/PS-SPOKESPERSON", "{}", ended.text());
+    let rows = site.get(Role::Clerk, "/law/duties/PS-SPOKESPERSON").await.text();
     assert!(rows.contains("Kết thúc theo: Nghị định (Công báo)") && rows.contains("– 31/12/2019"), "{rows}");
-    assert!(!site.get(Role::Clerk, "/duties").await.text().contains("/duties/AI-LIST"));
+    assert!(!site.get(Role::Clerk, "/duties").await.text().contains("/duties/PS-SPOKESPERSON"));
 }
 
 /// Every link is as this says.
