@@ -1,8 +1,9 @@
 //! What readers report as wrong: sent by anybody, looked into on the desk, answered at the page of the receipt code.
 
 use domain::access::Capability;
-use domain::deadline::Trigger;
+use domain::deadline::{Deadline, Trigger};
 use domain::id::{NoticeId, PublicationId};
+use domain::law::Rule;
 use domain::notice::{self, LONGEST_CONTACT, LONGEST_TEXT, RULE, State};
 use domain::text;
 use domain::time::{Day, Timestamp};
@@ -110,11 +111,15 @@ pub(crate) fn limit_of(app: &App, form: &str, network: &str, most: i64) -> Resul
 
 /// The last day of the limit for what comes today; none when no rule in force gives one.
 fn due(app: &App) -> Result<Option<Day>, ActionError> {
-    let (policy, today) = (rules::policy(app)?, app.today());
-    let rule = policy.law.rule_at(RULE, today).ok();
-    let computed =
-        rule.and_then(|rule| domain::deadline::compute(rule, Trigger::Day(today), &policy.calendar).ok());
-    Ok(computed.map(|deadline| deadline.due.day()))
+    Ok(term(app, app.today())?.map(|(_, deadline)| deadline.due.day()))
+}
+
+/// The limit for what comes on a day, and the rule that gives it.
+fn term(app: &App, day: Day) -> Result<Option<(Rule, Deadline)>, ActionError> {
+    let policy = rules::policy(app)?;
+    let Ok(rule) = policy.law.rule_at(RULE, day) else { return Ok(None) };
+    let computed = domain::deadline::compute(rule, Trigger::Day(day), &policy.calendar).ok();
+    Ok(computed.map(|deadline| (rule.clone(), deadline)))
 }
 
 /// What the sender of a notice sees at the page of the receipt code.
@@ -128,6 +133,8 @@ pub struct Receipt {
     pub received: Day,
     /// The last day of the limit.
     pub due_on: Option<Day>,
+    /// How that day was counted; none where rule or calendar have changed since, so that they no longer give it.
+    pub term: Option<(Rule, Deadline)>,
     /// The page it is about.
     pub address: String,
 }
@@ -140,10 +147,13 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
     let code = notice::read_receipt(typed).ok_or(ActionError::NotFound)?;
     let row = app.read(|r| rows::by_code(r, &hash_of(&code))?.ok_or(ActionError::NotFound))?;
     let received = Timestamp::from_millisecond(row.received_at).map_err(anyhow::Error::new)?;
+    let received = domain::time::day_of(received);
+    let term = term(app, received)?.filter(|(_, deadline)| Some(deadline.due.day()) == row.due_on);
     Ok(Receipt {
         state: row.state,
         answer: row.answer,
-        received: domain::time::day_of(received),
+        received,
+        term,
         due_on: row.due_on,
         address: row.address,
     })

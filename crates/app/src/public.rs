@@ -1,6 +1,8 @@
 //! What the public reads: items, lists, files. No actor, no right: everything here was published. The one condition
 //! (published, not withdrawn, posted by today) stands in `store::public_item`.
 
+use std::collections::BTreeMap;
+
 use domain::id::PublicationId;
 use domain::publication::Kind;
 use domain::register::{Register, Values};
@@ -38,6 +40,22 @@ pub fn list(app: &App, filter: &Filter) -> Result<Page, ActionError> {
         let items = if before < total { rows::list(r, filter)? } else { Vec::new() };
         Ok(Page { items, total })
     })
+}
+
+/// The hour at which each of these items was posted, where the program published it on the day it is posted under; of
+/// lines of registers only the day is known.
+///
+/// # Errors
+/// When the database fails.
+pub fn posted_at(app: &App, items: &[PublicItem]) -> Result<BTreeMap<PublicationId, Timestamp>, ActionError> {
+    let ids: Vec<String> = items.iter().map(|found| found.id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let first = app.read(|r| Ok(store::publication::first_published(r, &ids)?))?;
+    let of_item = |found: &PublicItem| {
+        let at = *first.get(&found.id.to_string())?;
+        (domain::time::day_of(at) == found.item.posted_on).then_some((found.id, at))
+    };
+    Ok(items.iter().filter_map(of_item).collect())
 }
 
 /// The values of a facet with how many items each has.

@@ -2,7 +2,8 @@
 
 use domain::access::Capability;
 use domain::site::{
-    self, Accent, Color, Entry, LEAST_CONTRAST, LONGEST_LABEL, LONGEST_LINE, Logo, Look, MOST_ENTRIES, Shades,
+    self, Accent, Color, Entry, LEAST_CONTRAST, LONGEST_LABEL, LONGEST_LINE, LONGEST_TEXT, Logo, Look,
+    MOST_ENTRIES, Shades,
 };
 use domain::text;
 use store::Digest;
@@ -15,11 +16,14 @@ const SETTING: &str = "site";
 /// The longest side of the picture in the head, in pixels.
 const LOGO_SIDE: u32 = 320;
 
-/// What an administrator types. The menu stands as `label | address`, one entry a line.
+/// What an administrator types. The menu stands as `label | address | English label`, one entry a line; the last may be
+/// left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// As in [`Look`], in this order: name, slogan, address, phone, email, responsible, license, reuse.
-    pub lines: [String; 8],
+    /// As in [`Look`], in the order of [`LINES`].
+    pub lines: [String; 9],
+    /// As in [`Look`], in the order of [`TEXTS`].
+    pub texts: [String; 2],
     /// The word of the colour; `own` for the next field.
     pub palette: String,
     /// A colour of the office's own, `#9c1c1f`.
@@ -29,8 +33,10 @@ pub struct Typed {
 }
 
 /// The names of [`Typed::lines`].
-pub const LINES: [&str; 8] =
-    ["name", "slogan", "address", "phone", "email", "responsible", "license", "reuse"];
+pub const LINES: [&str; 9] =
+    ["name", "slogan", "address", "phone", "email", "responsible", "license", "reuse", "name_en"];
+/// The names of [`Typed::texts`].
+pub const TEXTS: [&str; 2] = ["about", "privacy"];
 
 /// How the site presents itself.
 ///
@@ -72,7 +78,14 @@ fn checked(typed: &Typed) -> Result<Look, Vec<Invalid>> {
             invalid.push(Invalid::new(*name, "too_long").with("limit", LONGEST_LINE));
         }
     }
-    let [name, slogan, address, phone, email, responsible, license, reuse] = lines;
+    let texts = typed.texts.clone().map(|text| text::clean_text(&text));
+    for (name, text) in TEXTS.iter().zip(&texts) {
+        if text.chars().count() > LONGEST_TEXT {
+            invalid.push(Invalid::new(*name, "too_long").with("limit", LONGEST_TEXT));
+        }
+    }
+    let ([name, slogan, address, phone, email, responsible, license, reuse, name_en], [about, privacy]) =
+        (lines, texts);
     if !email.is_empty() && !is_mail(&email) {
         invalid.push(Invalid::new("email", "not_a_mail").with("value", &email));
     }
@@ -84,8 +97,22 @@ fn checked(typed: &Typed) -> Result<Look, Vec<Invalid>> {
         Accent::default()
     });
     let menu = menu(&typed.menu, &mut invalid);
-    let look =
-        Look { name, slogan, address, phone, email, responsible, license, reuse, accent, menu, logo: None };
+    let look = Look {
+        name,
+        slogan,
+        address,
+        phone,
+        email,
+        responsible,
+        license,
+        reuse,
+        name_en,
+        about,
+        privacy,
+        accent,
+        menu,
+        logo: None,
+    };
     if invalid.is_empty() { Ok(look) } else { Err(invalid) }
 }
 
@@ -120,14 +147,16 @@ fn menu(typed: &str, invalid: &mut Vec<Invalid>) -> Vec<Entry> {
     let lines = typed.lines().map(text::clean_line).enumerate().filter(|(_, line)| !line.is_empty());
     for (at, line) in lines {
         let wrong = |code| Invalid::new("menu", code).with("line", at + 1).with("value", &line);
-        let (label, href) = line.rsplit_once('|').unwrap_or((line.as_str(), ""));
-        let (label, href) = (label.trim(), href.trim());
-        if label.is_empty() || label.chars().count() > LONGEST_LABEL {
+        let mut parts = line.splitn(3, '|').map(str::trim);
+        let mut part = || parts.next().unwrap_or_default();
+        let (label, href, label_en) = (part(), part(), part());
+        if label.is_empty() || [label, label_en].iter().any(|label| label.chars().count() > LONGEST_LABEL) {
             invalid.push(wrong("menu_label").with("limit", LONGEST_LABEL));
         } else if !site::is_link(href) {
             invalid.push(wrong("menu_address"));
         } else {
-            entries.push(Entry { label: label.to_owned(), href: href.to_owned() });
+            let [label, label_en, href] = [label, label_en, href].map(str::to_owned);
+            entries.push(Entry { label, label_en, href });
         }
     }
     if entries.len() > MOST_ENTRIES {

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub const MOST_ENTRIES: usize = 10;
 /// Signs of one line.
 pub const LONGEST_LINE: usize = 200;
+/// Signs of a text of paragraphs.
+pub const LONGEST_TEXT: usize = 20_000;
 /// Signs of a label of the menu.
 pub const LONGEST_LABEL: usize = 40;
 /// Least contrast of text and ground (WCAG 2.2, 1.4.3, level AA).
@@ -43,6 +45,12 @@ pub struct Look {
     pub license: String,
     /// What whoever uses the content again must say; empty for the usual line.
     pub reuse: String,
+    /// The name on English pages; empty for the Vietnamese one.
+    pub name_en: String,
+    /// *Giới thiệu*: paragraphs with empty lines between; empty for no such page.
+    pub about: String,
+    /// What the office says of privacy beside what the program does.
+    pub privacy: String,
     /// The colour.
     pub accent: Accent,
     /// The menu; empty for the one by kinds of items.
@@ -56,6 +64,9 @@ pub struct Look {
 pub struct Entry {
     /// The text.
     pub label: String,
+    /// The text on English pages; empty for the Vietnamese one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label_en: String,
     /// A path of the site, or an `https` address elsewhere.
     pub href: String,
 }

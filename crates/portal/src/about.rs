@@ -8,12 +8,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use jiff::{SignedDuration, Timestamp};
-use web_kit::{PageResult, Visitor, page};
+use web_kit::{Fault, PageResult, Visitor, page};
 
 use crate::frame::{self, Frame};
 
 /// Where the statement on accessibility is.
 pub const ACCESSIBILITY: &str = "/tro-nang";
+/// What the office is, in its own words.
+pub const ABOUT: &str = "/gioi-thieu";
+/// What becomes of what readers send and leave behind.
+pub const PRIVACY: &str = "/quyen-rieng-tu";
 /// How long `security.txt` may be kept by whoever read it.
 const SECURITY_DAYS: i64 = 180;
 
@@ -29,6 +33,43 @@ pub async fn accessibility(State(app): State<App>, visitor: Visitor) -> PageResu
     let about = visitor.language.text("portal.accessibility.lead");
     let frame = frame::alone(&app, &visitor).await?.title(title).under(Vec::new()).about(about);
     page(&Page { frame }, frame::SHARED)
+}
+
+#[derive(Template)]
+#[template(path = "words.html")]
+struct Words {
+    frame: Frame,
+    /// What the program does, in points.
+    points: Vec<&'static str>,
+    /// What the office wrote.
+    paragraphs: Vec<String>,
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// What the office is; no page while nothing is written.
+pub async fn about(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let frame = frame::alone(&app, &visitor).await?;
+    let paragraphs = paragraphs(&frame.look.about);
+    if paragraphs.is_empty() {
+        return Err(Fault::not_found());
+    }
+    let frame = frame.title(visitor.language.text("portal.nav.about")).under(Vec::new());
+    page(&Words { frame, points: Vec::new(), paragraphs }, frame::SHARED)
+}
+
+/// What the program does with data, and what the office adds (TT 25/2010 Đ11).
+pub async fn privacy(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let t = visitor.language;
+    let frame = frame::alone(&app, &visitor).await?;
+    let paragraphs = paragraphs(&frame.look.privacy);
+    let points = ["cookies", "views", "log", "notices", "press", "sharing", "rights"];
+    let points = points.map(|point| t.text(&format!("portal.privacy.{point}"))).to_vec();
+    let frame =
+        frame.title(t.text("portal.nav.privacy")).under(Vec::new()).about(t.text("portal.privacy.lead"));
+    page(&Words { frame, points, paragraphs }, frame::SHARED)
 }
 
 /// What programs that index may read: everything public, neither the desk nor what is looked at before it is public.

@@ -37,7 +37,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<
     let cut = |text: String| text.chars().take(MOST).collect::<String>();
     let (rule, from) = (cut(asked.rule), cut(asked.from));
     let mut state = FormState::of([("rule", rule.clone()), ("from", from.clone())]);
-    let (frame, policy) = frame::with(&app, &visitor, rules::policy).await?;
+    let (frame, mut policy) = frame::with(&app, &visitor, rules::policy).await?;
+    // How the office works inside binds nobody else.
+    policy.law.rules.retain(|rule| !domain::law::is_internal(&rule.id));
     let mut computed = None;
     if !rule.is_empty() || !from.is_empty() {
         match rules::compute_with(&policy, &rule, &from) {

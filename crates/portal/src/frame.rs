@@ -80,13 +80,14 @@ pub(crate) struct Feed {
 const MENU: [Kind; 5] = [Kind::News, Kind::Document, Kind::Statement, Kind::Notice, Kind::Bulletin];
 
 /// Pages that belong to no kind: key of the text, path.
-const MORE: [(&str, &str); 7] = [
+const MORE: [(&str, &str); 8] = [
     (words::key!("press_form.title"), crate::press::PATH),
     (words::key!("notice.title"), crate::notice::PATH),
     (words::key!("portal.nav.deadline"), crate::calculator::PATH),
     (words::key!("portal.nav.open_data"), link::OPEN_DATA),
     (words::key!("portal.nav.site_map"), link::SITE_MAP),
     (words::key!("portal.nav.accessibility"), crate::about::ACCESSIBILITY),
+    (words::key!("portal.nav.privacy"), crate::about::PRIVACY),
     (words::key!("portal.nav.sign_in"), "/sign-in"),
 ];
 
@@ -144,19 +145,30 @@ impl Frame {
             menu.extend(MENU.map(of_kind));
             menu.push(contact());
         } else {
-            let own = look.menu.iter().map(|own| entry(own.label.clone().into(), own.href.clone()));
+            let own = look.menu.iter().map(|own| {
+                let is_english = t == Language::En && !own.label_en.is_empty();
+                let label = if is_english { &own.label_en } else { &own.label };
+                entry(label.clone().into(), own.href.clone())
+            });
             menu.extend(own);
         }
         // What the menu leaves out is still found in the foot.
         let others = Kind::ALL.into_iter().map(of_kind).chain([contact()]);
         let others = others.filter(|other| menu.iter().all(|known| known.href != other.href));
+        let about = (!look.about.is_empty())
+            .then(|| entry(t.text("portal.nav.about").into(), crate::about::ABOUT.to_owned()))
+            .filter(|about| menu.iter().all(|known| known.href != about.href));
         let more = MORE.map(|(key, href)| entry(t.text(key).into(), href.to_owned()));
-        let more: Vec<Entry> = others.chain(more).collect();
+        let more: Vec<Entry> = about.into_iter().chain(others).chain(more).collect();
         let names = office.map(|office| &office.names);
         let mut chrome = Chrome::bare(visitor, String::new())
             .office(names.map_or_else(|| t.text("app.tagline").to_owned(), |names| names.name.clone()));
         if office.is_some_and(|office| office.is_example) {
             chrome = chrome.banner(Banner::new(Tone::Info, t.text("portal.example")));
+        }
+        // *UBND* in English, where the office says what it is called.
+        if t == Language::En && !look.name_en.is_empty() {
+            chrome = chrome.office(look.name_en.clone());
         }
         let chrome_office = chrome.office.clone();
         Frame {
@@ -169,7 +181,11 @@ impl Frame {
             feeds: Vec::new(),
             year,
             has_search: path != crate::search::PATH,
-            name: if look.name.is_empty() { chrome_office } else { look.name.clone() },
+            name: if look.name.is_empty() || (t == Language::En && !look.name_en.is_empty()) {
+                chrome_office
+            } else {
+                look.name.clone()
+            },
             colours: (look.accent != Accent::default()).then(|| link::colours(look.accent)),
             logo: look.logo.as_ref().map(|logo| Logo {
                 src: link::logo(logo),

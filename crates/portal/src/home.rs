@@ -94,13 +94,13 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> PageResult {
     ];
     let feeds: Vec<Feed> =
         [Kind::News, Kind::Document].into_iter().map(|kind| feed::of_kind(t, kind, "")).collect();
-    let name = frame.chrome.office.clone();
-    let about = t.fill("portal.home.about", &[("office", &name)]);
+    let name = frame.name.clone();
+    let about = t.fill("portal.home.about", &[("office", &frame.chrome.office)]);
     let shown = Page {
         others: others.collect(),
         quick: counted.chain(tools).collect(),
         documents: Story::all(t, &newest.documents),
-        frame: frame.title(t.fill("portal.home.title", &[("office", &name)])).about(about).feeds(feeds),
+        frame: frame.title(t.fill("portal.home.title", &[("name", &name)])).about(about).feeds(feeds),
         data: crate::search::json_ld(&visitor, &name),
         lead,
         news,

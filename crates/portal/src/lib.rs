@@ -10,7 +10,7 @@
 //! - [`notice`]: errors that readers report at `/gop-y`;
 //! - [`press`]: requests of reporters at `/yeu-cau-bao-chi`;
 //! - [`look`]: colours and picture of the site, as the administrator chose them;
-//! - [`about`] at `/tro-nang`, `/robots.txt`, `/.well-known/security.txt`.
+//! - [`about`] at `/tro-nang`, `/gioi-thieu`, `/quyen-rieng-tu`, `/robots.txt`, `/.well-known/security.txt`.
 
 pub mod about;
 mod ask;
@@ -78,6 +78,8 @@ pub fn router(app: App) -> Router {
         .route("/so-lieu/{code}/so-lieu.json", get(proof::json))
         .route(calculator::PATH, get(calculator::show))
         .route(about::ACCESSIBILITY, get(about::accessibility))
+        .route(about::ABOUT, get(about::about))
+        .route(about::PRIVACY, get(about::privacy))
         .route("/robots.txt", get(about::robots))
         .route("/.well-known/security.txt", get(about::security))
         .route("/dang-nhap", get(|| async { redirect("/sign-in") }));

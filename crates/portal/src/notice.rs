@@ -13,7 +13,7 @@ use serde::Deserialize;
 use web_kit::component::{ErrorSummary, Fact, Facts, Field, FormStart, Kind};
 use web_kit::form::{Fields, FormState, Query};
 use web_kit::page::{page_with, redirect, with_form};
-use web_kit::{Cache, PageResult, Visitor, page, show};
+use web_kit::{Cache, Language, PageResult, Visitor, page, show};
 
 use crate::frame::{self, Frame};
 use crate::link;
@@ -119,6 +119,8 @@ struct ReceiptPage {
     code: String,
     field: Field,
     found: Option<(Facts, String)>,
+    /// By which rule the day of the answer was counted, and how, day by day.
+    counted: Option<(String, Vec<String>)>,
     is_unknown: bool,
 }
 
@@ -141,6 +143,14 @@ pub async fn receipt(State(app): State<App>, visitor: Visitor, Query(asked): Que
             .under(vec![web_kit::chrome::Link::new(t.text("notice.title"), PATH)])
             .unlisted(),
         field: Field::new(&state, t, "ma", t.text("notice.code"), Kind::Line("text")),
+        counted: found.as_ref().filter(|receipt| !receipt.state.is_closed()).and_then(|receipt| {
+            let (rule, deadline) = receipt.term.as_ref()?;
+            let steps = match t {
+                Language::Vi => deadline.describe_vi(),
+                Language::En => deadline.describe_en(),
+            };
+            Some((format!("{} ({})", rule.title, rule.basis), steps))
+        }),
         found: found.map(|receipt| (facts(t, &receipt), receipt.answer)),
         is_unknown,
         code,
@@ -153,7 +163,7 @@ pub async fn receipt(State(app): State<App>, visitor: Visitor, Query(asked): Que
     .map(IntoResponse::into_response)
 }
 
-fn facts(t: web_kit::Language, receipt: &Receipt) -> Facts {
+fn facts(t: Language, receipt: &Receipt) -> Facts {
     let state = t.text(&format!("notice.state.{}", receipt.state.word()));
     let mut facts = vec![
         Fact::new(t.text("notice.state_name"), state),

@@ -588,3 +588,24 @@ pub fn by_preview(
     )?;
     id.map_or(Ok(None), |id| find(r, id))
 }
+
+/// When these were first published, by id; what only a register knows is missing.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn first_published(
+    r: &mut Reader<'_>,
+    ids: &[&str],
+) -> Result<std::collections::BTreeMap<String, Timestamp>, StoreError> {
+    if ids.is_empty() {
+        return Ok(std::collections::BTreeMap::new());
+    }
+    let sql = format!(
+        "SELECT publication_id, MIN(published_at) FROM publication_versions WHERE publication_id IN ({})
+         GROUP BY publication_id",
+        crate::sql::marks(ids.len())
+    );
+    let ids: Vec<Param<'_>> = ids.iter().map(|id| Param::Text(id)).collect();
+    let found = r.query(&sql, &ids, |row| Ok((row.string(0)?, row.instant(1)?)))?;
+    Ok(found.into_iter().collect())
+}

@@ -21,7 +21,7 @@ pub use limit::Limit;
 pub use offered::Offered;
 use row::Dated;
 pub use row::{Closing, Confidence, Ground, Origin, Refuses, Rule};
-pub use section::{section_of, sections};
+pub use section::{is_internal, section_of, sections};
 
 /// The rows shipped with the program, a file per section of the law text.
 const SHIPPED: [&str; 6] = [

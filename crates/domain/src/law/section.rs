@@ -26,6 +26,11 @@ pub fn section_of(id: &str) -> &'static str {
     SECTIONS.iter().find(|(known, _)| *known == letters).map_or(OTHER, |(_, word)| word)
 }
 
+/// Whether a rule is only about how an office works inside: its reminders, how long it keeps things (`PS-OWN-…`).
+pub fn is_internal(id: &str) -> bool {
+    id.split('-').nth(1) == Some("OWN")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

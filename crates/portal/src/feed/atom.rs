@@ -2,7 +2,7 @@
 
 use std::io;
 
-use domain::time::{Timestamp, start_of};
+use domain::time::Timestamp;
 use web_kit::Visitor;
 
 use super::Source;
@@ -27,7 +27,7 @@ pub(super) fn write(visitor: &Visitor, source: &Source) -> io::Result<String> {
         xml.element("author", &[], |xml| xml.text("name", &source.office))?;
         source.items.iter().try_for_each(|found| {
             let item = &found.item;
-            let posted = start_of(item.posted_on).unwrap_or(found.updated_at);
+            let posted = source.posted(found);
             xml.element("entry", &[], |xml| {
                 xml.text("id", &visitor.site.absolute(&link::lasting(&item.kind, found.id)))?;
                 xml.text("title", &item.title)?;

@@ -6,13 +6,16 @@ mod podcast;
 mod rss;
 pub(crate) mod xml;
 
+use std::collections::BTreeMap;
+
 use app::App;
 use app::public::{self, PublicItem};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use domain::id::PublicationId;
 use domain::publication::Kind;
-use domain::time::Timestamp;
+use domain::time::{Timestamp, start_of};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use web_kit::{Fault, Language, Visitor};
 
@@ -70,8 +73,18 @@ pub(crate) struct Source {
     pub own: String,
     /// Its items.
     pub items: Vec<PublicItem>,
+    /// At which hour they were posted, where it is known.
+    pub posted_at: BTreeMap<PublicationId, Timestamp>,
     /// When the newest of them changed.
     pub changed: Timestamp,
+}
+
+impl Source {
+    /// When an item was posted: at its hour, else at the beginning of its day.
+    pub(crate) fn posted(&self, found: &PublicItem) -> Timestamp {
+        let known = self.posted_at.get(&found.id).copied();
+        known.or_else(|| start_of(found.item.posted_on).ok()).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
 }
 
 /// The feed of a kind in this form.
@@ -92,8 +105,12 @@ const LANGUAGE: Language = Language::Vi;
 async fn gather(app: &App, visitor: &Visitor, asked: Asked, kind: Kind) -> Result<Source, Fault> {
     let filter = asked.filter(app, &[kind]).ok_or_else(Fault::not_found)?;
     let filter = public::Filter { page: 1, per_page: MOST, ..filter };
-    let work = move |app: &App| public::list(app, &filter);
-    let (frame, page) = frame::with(app, visitor, work).await?;
+    let work = move |app: &App| {
+        let page = public::list(app, &filter)?;
+        let posted_at = public::posted_at(app, &page.items)?;
+        Ok((page, posted_at))
+    };
+    let (frame, (page, posted_at)) = frame::with(app, visitor, work).await?;
     let list = link::with_query(&link::list(kind), &[("muc", &asked.section)]);
     Ok(Source {
         title: format!("{} – {}", title(LANGUAGE, kind, &asked.section), frame.chrome.office),
@@ -103,6 +120,7 @@ async fn gather(app: &App, visitor: &Visitor, asked: Asked, kind: Kind) -> Resul
         // Nothing public yet: the feed has not changed since the beginning of time (PUB-03).
         changed: public::last_change(&page.items, Timestamp::UNIX_EPOCH),
         items: page.items,
+        posted_at,
         office: frame.chrome.office,
     })
 }

@@ -53,7 +53,7 @@ fn write(visitor: &Visitor, source: &Source, lengths: &Lengths) -> io::Result<St
             source.items.iter().filter_map(|found| Some((found, sound(found)?))).try_for_each(
                 |(found, file)| {
                     xml.element("item", &[], |xml| {
-                        rss::item(xml, visitor, found, Some(file))?;
+                        rss::item(xml, visitor, (found, source.posted(found)), Some(file))?;
                         xml.text("itunes:title", &found.item.title)?;
                         xml.text("itunes:summary", &meta::description(&found.item))?;
                         xml.text("itunes:explicit", "false")?;

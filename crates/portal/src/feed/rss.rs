@@ -4,7 +4,7 @@ use std::io;
 
 use app::public::PublicItem;
 use domain::publication::{Attachment, Purpose};
-use domain::time::{Day, Timestamp, start_of, vietnam};
+use domain::time::{Timestamp, vietnam};
 use web_kit::Visitor;
 
 use super::Source;
@@ -16,11 +16,6 @@ fn instant(at: Timestamp) -> String {
     at.to_zoned(vietnam()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
-/// The beginning of a day.
-pub(super) fn day(day: Day) -> String {
-    instant(start_of(day).unwrap_or(Timestamp::UNIX_EPOCH))
-}
-
 /// The feed.
 pub(super) fn write(visitor: &Visitor, source: &Source) -> io::Result<String> {
     let mut xml = Xml::new()?;
@@ -30,7 +25,7 @@ pub(super) fn write(visitor: &Visitor, source: &Source) -> io::Result<String> {
             source.items.iter().try_for_each(|found| {
                 xml.element("item", &[], |xml| {
                     let file = found.item.files.iter().find(|file| file.purpose != Purpose::Picture);
-                    item(xml, visitor, found, file)
+                    item(xml, visitor, (found, source.posted(found)), file)
                 })
             })
         })
@@ -53,7 +48,7 @@ pub(super) fn head(xml: &mut Xml, source: &Source) -> io::Result<()> {
 pub(super) fn item(
     xml: &mut Xml,
     visitor: &Visitor,
-    found: &PublicItem,
+    (found, posted): (&PublicItem, Timestamp),
     file: Option<&Attachment>,
 ) -> io::Result<()> {
     let item = &found.item;
@@ -64,7 +59,7 @@ pub(super) fn item(
         &[("isPermaLink", "true")],
         &visitor.site.absolute(&link::lasting(&item.kind, found.id)),
     )?;
-    xml.text("pubDate", &day(item.posted_on))?;
+    xml.text("pubDate", &instant(posted))?;
     xml.text("description", &meta::description(item))?;
     if !item.section.is_empty() {
         xml.text("category", &item.section)?;

@@ -18,10 +18,12 @@ fn chosen() -> Typed {
             line("Ông A"),
             line("Số 1/GP"),
             line("Ghi rõ nguồn xã Mẫu."),
+            line("People's Committee of Mau Commune"),
         ],
+        texts: [line("Xã Mẫu có 5 thôn.\n\nThành lập năm 2025."), line("Liên hệ ông A để rút lại đồng ý.")],
         palette: line("own"),
         own: line("#17457f"),
-        menu: line("Tin | /tin-tuc\nDịch vụ công | https://dichvucong.gov.vn"),
+        menu: line("Tin | /tin-tuc | News\nDịch vụ công | https://dichvucong.gov.vn"),
     }
 }
 
@@ -61,4 +63,42 @@ async fn only_colours_that_can_be_read_and_the_present_picture_are_given_out() {
     for path in ["/mau-sac/f4cf63.css", "/mau-sac/x.css", "/mau-sac/17457f", "/bieu-trung/0.png"] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn english_pages_have_the_english_name_and_menu_and_say_what_is_vietnamese() {
+    let site = Site::new();
+    site.publish(domain::publication::Kind::News, &crate::site::draft("Hội nghị"));
+    site::change(&site.app, &Actor::command_line(), &chosen()).unwrap();
+    let english = site.get_with("/", &[("cookie", "pn-language=en")]).await.text;
+    assert!(
+        english.contains("<title>People&#39;s Committee of Mau Commune – Official portal</title>"),
+        "{english}"
+    );
+    assert!(english.contains(">News</a>") && english.contains("lang=\"vi\">Hội nghị</a>"), "{english}");
+    let vietnamese = site.get("/").await.text;
+    assert!(vietnamese.contains("<title>Trang tin xã Mẫu – Cổng thông tin điện tử</title>"), "{vietnamese}");
+    assert!(vietnamese.contains(">Tin</a>") && !vietnamese.contains("Mau Commune"));
+}
+
+#[tokio::test]
+async fn the_office_says_what_it_is_and_privacy_is_one_step_away_from_every_page() {
+    let site = Site::new();
+    assert_eq!(site.get("/gioi-thieu").await.status, StatusCode::NOT_FOUND);
+    assert!(!site.get("/").await.text.contains("/gioi-thieu"));
+    let privacy = site.get("/quyen-rieng-tu").await.text;
+    assert!(privacy.contains("Không có cookie theo dõi") && !privacy.contains("portal.privacy"), "{privacy}");
+    site::change(&site.app, &Actor::command_line(), &chosen()).unwrap();
+    let about = site.get("/gioi-thieu").await.text;
+    assert!(
+        about.contains(">Xã Mẫu có 5 thôn.</p>") && about.contains(">Thành lập năm 2025.</p>"),
+        "{about}"
+    );
+    assert!(site.get("/quyen-rieng-tu").await.text.contains("Liên hệ ông A"));
+    for path in ["/", "/gop-y", "/van-ban"] {
+        let page = site.get(path).await.text;
+        assert!(page.contains("href=\"/gioi-thieu\"") && page.contains("href=\"/quyen-rieng-tu\""), "{path}");
+    }
+    let accessibility = site.get("/tro-nang").await.text;
+    assert!(accessibility.contains("WCAG 2.2") && accessibility.contains("mailto:vanthu@mau.gov.vn"));
 }

@@ -33,6 +33,7 @@ async fn a_reader_reports_an_error_and_reads_the_answer_with_the_code() {
     let receipt = sent.header("location").to_owned();
     let shown = site.get(&receipt).await.text;
     assert!(shown.contains("Mới nhận") && shown.contains("Hạn trả lời"), "{shown}");
+    assert!(shown.contains("Hạn này được tính thế nào") && shown.contains("<ol class=\"trace\">"), "{shown}");
     assert!(!shown.contains("0912"), "the contact is for the desk alone");
     let clerk = site.person(Role::Clerk);
     let (listed, total) = app::notice::list(&site.app, &clerk, None, 1).unwrap();

@@ -64,7 +64,12 @@ async fn the_calculator_explains_each_day() {
     assert!(page.contains("Tết Dương lịch") && page.contains("ngày làm việc thứ 15"));
     let bad = site.get("/thoi-han?rule=PT-QA-4&from=%3Cb%3E").await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(!bad.text.contains("<b>"));
+    assert!(
+        !bad.text.contains("<b>") && bad.text.contains("Chưa tính được") && !bad.text.contains("Chưa lưu")
+    );
+    assert!(!empty.text.contains("-OWN-"), "how the office works inside is no limit for readers");
+    let own = site.get("/thoi-han?rule=PS-OWN-KEEP&from=24/12/2020").await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(site.get("/thoi-han?rule=PT-QA-4&other=1").await.status, StatusCode::BAD_REQUEST);
 }
 

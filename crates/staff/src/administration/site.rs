@@ -1,8 +1,8 @@
 //! How the public site presents itself: names, contacts for the foot, colour, menu, picture.
 
-use app::site::{self, LINES, Typed};
+use app::site::{self, LINES, TEXTS, Typed};
 use askama::Template;
-use domain::site::{Accent, LONGEST_LINE, Look};
+use domain::site::{Accent, LONGEST_LINE, LONGEST_TEXT, Look};
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Choice, ErrorSummary, Field, FormStart, Kind};
 use web_kit::form::{Fields, FormState, Upload};
@@ -27,6 +27,7 @@ struct Page {
     start: FormStart,
     names: Vec<Field>,
     contacts: Vec<Field>,
+    texts: Vec<Field>,
     colours: Vec<Field>,
     menu: Field,
     file: Field,
@@ -41,17 +42,23 @@ struct Picture {
 }
 
 fn names() -> Vec<&'static str> {
-    LINES.into_iter().chain(["palette", "own", "menu"]).collect()
+    LINES.into_iter().chain(TEXTS).chain(["palette", "own", "menu"]).collect()
 }
 
 fn filled(look: &Look) -> FormState {
-    let Look { name, slogan, address, phone, email, responsible, license, reuse, .. } = look.clone();
-    let lines = LINES.into_iter().zip([name, slogan, address, phone, email, responsible, license, reuse]);
+    let Look { name, slogan, address, phone, email, responsible, license, reuse, name_en, .. } = look.clone();
+    let lines = [name, slogan, address, phone, email, responsible, license, reuse, name_en];
+    let lines = LINES.into_iter().zip(lines);
+    let texts = TEXTS.into_iter().zip([look.about.clone(), look.privacy.clone()]);
     let own = if let Accent::Own(color) = look.accent { color.to_string() } else { String::new() };
-    let entries = look.menu.iter().map(|entry| format!("{} | {}", entry.label, entry.href));
+    let entries = look.menu.iter().map(|entry| {
+        let english =
+            if entry.label_en.is_empty() { String::new() } else { format!(" | {}", entry.label_en) };
+        format!("{} | {}{english}", entry.label, entry.href)
+    });
     let menu = entries.collect::<Vec<_>>().join("\n");
     let more = [("palette", look.accent.word().to_owned()), ("own", own), ("menu", menu)];
-    FormState::of(lines.chain(more))
+    FormState::of(lines.chain(texts).chain(more))
 }
 
 fn line(t: Language, form: &FormState, name: &str) -> Field {
@@ -62,6 +69,12 @@ fn line(t: Language, form: &FormState, name: &str) -> Field {
         Some(help) => field.help(help),
         None => field,
     }
+}
+
+fn paragraphs(t: Language, form: &FormState, name: &str) -> Field {
+    Field::new(form, t, name, t.text(&format!("site.{name}")), Kind::Text(8))
+        .max(u32::try_from(LONGEST_TEXT).unwrap_or(u32::MAX))
+        .help(t.text(&format!("site.help.{name}")))
 }
 
 fn colours(t: Language, form: &FormState) -> Vec<Field> {
@@ -76,14 +89,15 @@ fn colours(t: Language, form: &FormState) -> Vec<Field> {
 
 fn draw(staff: &Staff, state: &FormState, look: &Look) -> PageResult {
     let t = staff.t();
-    let [name, slogan, rest @ ..] = LINES.map(|name| line(t, state, name));
-    let (names, contacts) = (vec![name, slogan], rest.to_vec());
+    let [name, slogan, rest @ .., name_en] = LINES.map(|name| line(t, state, name));
+    let (names, contacts) = (vec![name, slogan, name_en], rest.to_vec());
+    let texts: Vec<Field> = TEXTS.iter().map(|name| paragraphs(t, state, name)).collect();
     let colours = colours(t, state);
     let menu =
         Field::new(state, t, "menu", t.text("site.menu"), Kind::Text(8)).help(t.text("site.help.menu"));
     let file = Field::new(state, t, "file", t.text("site.logo"), Kind::File(".png,.jpg,.jpeg,.webp"))
         .help(t.text("site.help.logo"));
-    let all: Vec<Field> = names.iter().chain(&contacts).chain(&colours).cloned().collect();
+    let all: Vec<Field> = names.iter().chain(&contacts).chain(&texts).chain(&colours).cloned().collect();
     let all = [all, vec![menu.clone(), file.clone()]].concat();
     let page = Page {
         chrome: staff
@@ -93,6 +107,7 @@ fn draw(staff: &Staff, state: &FormState, look: &Look) -> PageResult {
         start: FormStart::plain(&staff.visitor.form_token()),
         names,
         contacts,
+        texts,
         colours,
         menu,
         file,
@@ -116,6 +131,7 @@ pub async fn save(staff: Staff, fields: Fields) -> PageResult {
     let state = fields.only(&names())?;
     let typed = Typed {
         lines: LINES.map(|name| state.line(name)),
+        texts: TEXTS.map(|name| state.text(name)),
         palette: state.line("palette"),
         own: state.line("own"),
         menu: state.text("menu"),

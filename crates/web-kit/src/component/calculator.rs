@@ -60,7 +60,7 @@ impl Calculator {
         Calculator {
             t,
             action: action.to_owned(),
-            errors: ErrorSummary::new(form, t, std::slice::from_ref(&from)),
+            errors: ErrorSummary::new(form, t, std::slice::from_ref(&from)).titled(t.text("deadline.wrong")),
             rule_error: form.error("rule", t),
             groups: groups(t, law, form.value("rule")),
             from,

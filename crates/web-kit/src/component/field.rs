@@ -178,6 +178,12 @@ impl ErrorSummary {
         let items = form.errors().iter().map(item).collect();
         ErrorSummary { title: t.text("form.errors_title"), items }
     }
+
+    /// The same under another heading, for a form that saves nothing.
+    #[must_use]
+    pub fn titled(self, title: &'static str) -> ErrorSummary {
+        ErrorSummary { title, ..self }
+    }
 }
 
 /// The hidden fields that every form of ours begins with: the proof of origin, the one-time key.
