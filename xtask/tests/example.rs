@@ -76,7 +76,14 @@ fn figures_of_2020() -> Vec<Figure> {
     let period = Period::calendar_year(2020).unwrap();
     let below = tree.below(id_of("huyen-kim-bang"), period.last());
     let audience = below.into_iter().map(|(_, unit)| unit.name.clone()).collect();
-    figure::compute(&Source { period, counted_on: Day::MAX, records, audience, radio_names: Vec::new() })
+    figure::compute(&Source {
+        period,
+        counted_on: Day::MAX,
+        records,
+        audience,
+        radio_names: Vec::new(),
+        page_views: BTreeMap::new(),
+    })
 }
 
 /// An id from the code of a unit in data/units.
@@ -184,8 +191,14 @@ fn late_open_and_rerouted_questions_of_an_untidy_register_are_counted_as_such() 
     let (_, items) = read(path, &bytes, &options);
     let records = records_of(items, &mut 0);
     let period = Period::calendar_year(2023).unwrap();
-    let source =
-        Source { period, counted_on: Day::MAX, records, audience: Vec::new(), radio_names: Vec::new() };
+    let source = Source {
+        period,
+        counted_on: Day::MAX,
+        records,
+        audience: Vec::new(),
+        radio_names: Vec::new(),
+        page_views: BTreeMap::new(),
+    };
     let figures = figure::compute(&source);
     assert_eq!(count(&figures, "questions.received"), 11);
     assert_eq!(count(&figures, "questions.rerouted"), 1);

@@ -2,8 +2,9 @@
 //! correction of the press, an answer to a citizen, a notice. All of it is made up, and says so; it is posted on the day
 //! the example is made, so that the year 2020 stays as it is.
 
+use app::office::{self, Office};
 use app::publication::{self, Act, Draft};
-use app::{ActionError, App};
+use app::{ActionError, Actor, App, site};
 use domain::id::PublicationId;
 use domain::publication::Kind;
 use domain::publication::workflow::Event;
@@ -85,6 +86,7 @@ const TEXTS: [Text; 5] = [
 /// When its people are missing, or the database fails.
 pub fn texts(app: &App) -> Result<(), ActionError> {
     let cast = Cast::of(app)?;
+    present(app)?;
     for text in TEXTS {
         let draft = draft(&text);
         let draft = match text.kind {
@@ -95,6 +97,35 @@ pub fn texts(app: &App) -> Result<(), ActionError> {
     }
     corrected(app, &cast)?;
     withdrawn(app, &cast)
+}
+
+/// What the site says of itself: everything but the name is made up.
+fn present(app: &App) -> Result<(), ActionError> {
+    let mut typed = site::Typed { palette: "red".into(), ..site::Typed::default() };
+    let lines = [
+        ("slogan", "Cổng thông tin điện tử (dữ liệu minh họa)"),
+        ("address", "Số 1, đường Minh Họa, thị trấn Quế, huyện Kim Bảng, tỉnh Hà Nam"),
+        ("phone", "0226 000 0000"),
+        ("email", "vanthu@kimbang.example"),
+        ("responsible", "Chánh Văn phòng HĐND và UBND huyện"),
+        ("name_en", "People's Committee of Kim Bảng District"),
+    ];
+    for (name, text) in lines {
+        if let Some(place) = site::LINES.iter().position(|known| *known == name) {
+            typed.lines[place] = text.into();
+        }
+    }
+    let about = "Ủy ban nhân dân huyện Kim Bảng là cơ quan hành chính nhà nước ở huyện Kim Bảng, tỉnh Hà Nam, đến hết ngày \
+                 31/12/2024. Trang này là bản minh họa của phần mềm Phát Ngôn với dữ liệu năm 2020.\n\n\
+                 Trụ sở tiếp công dân vào sáng thứ Năm tuần thứ nhất và tuần thứ ba hằng tháng (minh họa).";
+    if let Some(place) = site::TEXTS.iter().position(|known| *known == "about") {
+        typed.texts[place] = about.into();
+    }
+    let operator = Actor::command_line();
+    site::change(app, &operator, &typed)?;
+    // A code that no organisation has, so that packets of the exchange can be tried.
+    let office = Office { organ_id: "H99.05".into(), ..office::office(app)? };
+    office::change_office(app, &operator, &office)
 }
 
 fn draft(text: &Text) -> Draft {
