@@ -106,7 +106,7 @@ fn task(subject: Subject, title: &str, number: &str, due: Option<Due>) -> Task {
 fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
     let policy = rules::policy(app)?;
     let board = press::board(app, actor, true)?;
-    for row in press::open_cases(app, MOST)? {
+    for row in press::open_cases(app, actor, MOST)? {
         if let Some(event) = press::waits_for(actor, &policy, &row, app.now()) {
             let due = row.due_at.map(Due::At);
             tasks.push(task(Subject::Request(row.id, event), &row.request.asked.subject, &row.number, due));

@@ -171,6 +171,26 @@ fn pictures_come_out_with_their_words_and_tables_with_what_they_span() {
 }
 
 #[test]
+fn a_short_line_in_italics_in_the_middle_below_a_picture_is_its_caption_and_elsewhere_it_is_text() {
+    let picture = "<w:p><w:r><w:drawing><wp:inline><wp:docPr descr=\"Cầu\"/><a:blip r:embed=\"r2\"/></wp:inline></w:drawing></w:r></w:p>";
+    let line = |jc: &str, look: &str, text: &str| {
+        format!("<w:p><w:pPr><w:jc w:val=\"{jc}\"/></w:pPr>{}</w:p>", r(look, text))
+    };
+    let by_hand = line("center", "<w:i/>", "Cầu Quế sau khi sửa");
+    let shown = html(&format!("{picture}{by_hand}")).html;
+    assert!(shown.contains("<figcaption><em>Cầu Quế sau khi sửa</em></figcaption></figure>"), "{shown}");
+    for other in [
+        format!("{picture}{}", line("left", "<w:i/>", "Nghiêng bên trái")),
+        format!("{picture}{}", line("center", "", "Đứng ở giữa")),
+        format!("{picture}{}", line("center", "<w:i/>", &"dài ".repeat(60))),
+        format!("{}{by_hand}", p("", &r("", "Không có ảnh"))),
+    ] {
+        let shown = html(&other).html;
+        assert!(!shown.contains("figcaption"), "{shown}");
+    }
+}
+
+#[test]
 fn what_is_hidden_deleted_or_foreign_is_left_out_and_told() {
     let body = [
         format!("<w:p>{}<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>{}</w:p>", r("", "mới"), r("<w:vanish/>", "mật")),

@@ -156,9 +156,28 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
     })
 }
 
-/// Open requests, the first due first; without names and contacts of reporters.
-pub(crate) fn open_cases(app: &App, limit: u16) -> Result<Vec<CaseRow>, ActionError> {
-    let mut cases = app.read(|r| Ok(rows::open(r, None, limit)?))?;
+/// Requests in the states that somebody with this person's rights leads on from, the first due of each state first;
+/// without names and contacts of reporters.
+pub(crate) fn open_cases(app: &App, actor: &Actor, limit: u16) -> Result<Vec<CaseRow>, ActionError> {
+    let own = actor.unit.filter(|_| actor.may(Capability::DraftPress));
+    let mut wanted = Vec::new();
+    for (capability, state) in [
+        (Capability::TakePress, State::Received),
+        (Capability::ClearPress, State::InClearance),
+        (Capability::IssuePress, State::Cleared),
+    ] {
+        wanted.extend(actor.may(capability).then_some((state, None)));
+    }
+    if own.is_some() {
+        wanted.extend([(State::Assigned, own), (State::Drafting, own)]);
+    }
+    let mut cases = app.read(|r| {
+        let mut cases = Vec::new();
+        for (state, lead) in wanted {
+            cases.extend(rows::in_state(r, state, lead, limit)?);
+        }
+        Ok(cases)
+    })?;
     cases.iter_mut().for_each(forget);
     Ok(cases)
 }

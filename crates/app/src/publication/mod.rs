@@ -27,7 +27,7 @@ pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_p
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};
 pub use version::{Version, version, version_file};
 pub(crate) use word::draw as draw_article;
-pub use word::{FromWord, look_at_word, take_word};
+pub use word::{FromWord, begin_with_word, look_at_word, take_word, word_picture};
 
 use crate::{ActionError, Actor, App, account};
 

@@ -3,7 +3,7 @@
 
 use domain::access::Capability;
 use domain::id::PublicationId;
-use domain::publication::{Attachment, Purpose};
+use domain::publication::{Attachment, Kind, Purpose};
 use domain::text;
 use store::Digest;
 use store::blob::{self, BlobRow};
@@ -19,7 +19,7 @@ pub struct FromWord {
     pub digest: String,
     /// Its title; may be empty.
     pub title: String,
-    /// The text as it would be kept, each picture as its description alone.
+    /// The text as it would be kept, with its pictures.
     pub body: String,
     /// What each picture shows, in order; empty where the writer did not say.
     pub pictures: Vec<String>,
@@ -34,6 +34,9 @@ pub struct FromWord {
 pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord, ActionError> {
     actor.require(Capability::WritePublications)?;
     let article = file_reader::article(app, &bytes)?;
+    // Drawn as they would be kept, so that who describes them sees them; what is not taken over goes by itself.
+    let (body, drawn) = draw(app, &article, &[])?;
+    let body = clean(&body)?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = app.blobs().put(bytes)?;
     let row = BlobRow {
@@ -41,14 +44,48 @@ pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord
         size_bytes: size,
         media_type: Format::Docx.media_type().to_owned(),
     };
-    app.write(actor, |tx| Ok(blob::register(tx, &row)?))?;
+    app.write(actor, |tx| {
+        blob::register(tx, &row)?;
+        drawn.iter().try_for_each(|(_, picture)| Ok(blob::register(tx, picture)?))
+    })?;
     Ok(FromWord {
         digest: digest.to_string(),
-        body: clean(&without_pictures(&article))?,
+        body,
         title: article.title,
         pictures: article.pictures.into_iter().map(|picture| picture.alt).collect(),
         left_out: article.left_out,
     })
+}
+
+/// A picture of a Word file that is looked at, by its digest: its type and its bytes.
+///
+/// # Errors
+/// Without the right to write, or when there is none.
+pub fn word_picture(app: &App, actor: &Actor, digest: &str) -> Result<(String, Vec<u8>), ActionError> {
+    actor.require(Capability::WritePublications)?;
+    let digest = Digest::parse(digest).ok_or(ActionError::NotFound)?;
+    let row = app.read(|r| Ok(blob::find(r, &digest)?))?.ok_or(ActionError::NotFound)?;
+    if !row.media_type.starts_with("image/") {
+        return Err(ActionError::NotFound);
+    }
+    Ok((row.media_type, app.blobs().get(&digest)?))
+}
+
+/// Begins a publication with the text of a kept Word file, under a title of its own. Gives its id.
+///
+/// # Errors
+/// Without the right; without a title; when the file is not known or cannot be read.
+pub fn begin_with_word(
+    app: &App,
+    actor: &Actor,
+    kind: Kind,
+    digest: &str,
+    (title, told): (&str, &[String]),
+) -> Result<PublicationId, ActionError> {
+    let draft = super::Draft { title: title.to_owned(), ..super::Draft::default() };
+    let id = super::begin(app, actor, kind, &draft)?;
+    take_word(app, actor, (id, 1), digest, (false, told))?;
+    Ok(id)
 }
 
 /// Takes the text of a kept Word file over into a working copy, from the version the person saw: the body is replaced,
@@ -129,13 +166,6 @@ pub(crate) fn draw(
         files.push((file, BlobRow { digest, size_bytes, media_type: media_type.to_owned() }));
     }
     Ok((body, files))
-}
-
-fn without_pictures(article: &Article) -> String {
-    article.pictures.iter().fold(article.html.clone(), |html, picture| {
-        let mark = format!("<img src=\"{}\" alt=\"{}\">", picture.place, escape(&picture.alt));
-        html.replace(&mark, &format!("<p><em>[{}]</em></p>", escape(&picture.alt)))
-    })
 }
 
 fn escape(text: &str) -> String {

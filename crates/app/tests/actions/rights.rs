@@ -503,6 +503,12 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("publication::look_at_word", &[Capability::WritePublications], |app, actor| {
         publication::look_at_word(app, actor, b"PK".to_vec()).map(drop)
     }),
+    ("publication::word_picture", &[Capability::WritePublications], |app, actor| {
+        publication::word_picture(app, actor, "").map(drop)
+    }),
+    ("publication::begin_with_word", &[Capability::WritePublications], |app, actor| {
+        publication::begin_with_word(app, actor, domain::publication::Kind::News, "", ("Tin", &[])).map(drop)
+    }),
     ("publication::take_word", &[Capability::WritePublications], |app, actor| {
         publication::take_word(app, actor, (text(), 1), "", (false, &[])).map(drop)
     }),

@@ -30,6 +30,8 @@ pub(super) struct Paragraph {
     pub(super) centred: bool,
     /// Whether every letter is bold.
     pub(super) bold: bool,
+    /// Whether every letter is italic.
+    pub(super) italic: bool,
 }
 
 /// A block.
@@ -149,7 +151,7 @@ impl<'r, 'p, 'b> Reading<'r, 'p, 'b> {
             .and_then(|(id, level)| Some((around.numbering.next(&mut self.counters, &id, level)?, level)));
         let words = || {
             line.pieces.iter().filter_map(|piece| match piece {
-                Piece::Words { text, look, .. } if text.chars().any(char::is_alphanumeric) => Some(look.bold),
+                Piece::Words { text, look, .. } if text.chars().any(char::is_alphanumeric) => Some(look),
                 _ => None,
             })
         };
@@ -157,7 +159,8 @@ impl<'r, 'p, 'b> Reading<'r, 'p, 'b> {
             role,
             mark,
             centred: own.and_then(|own| value(own, "jc")).map_or(style.centred, |jc| jc == "center"),
-            bold: words().count() > 0 && words().all(|bold| bold),
+            bold: words().count() > 0 && words().all(|look| look.bold),
+            italic: words().count() > 0 && words().all(|look| look.italic),
             pieces: line.pieces,
         };
         if has_words {

@@ -283,11 +283,20 @@ fn is_bold(block: &Block) -> bool {
     matches!(block, Block::Text(paragraph) if paragraph.bold)
 }
 
+/// Letters of a caption that only looks like one.
+const LONGEST_CAPTION: usize = 200;
+
+/// The words of a paragraph that captions what stands before it: by its style, or as people write one by hand, a short
+/// line in the middle, all in italics.
 fn caption(block: &Block) -> Option<String> {
-    match block {
-        Block::Text(paragraph) if paragraph.role == Role::Caption => {
-            Some(html(&paragraph.pieces, false)).filter(|words| !words.is_empty())
-        }
-        _ => None,
+    let Block::Text(paragraph) = block else { return None };
+    let is_by_hand = paragraph.role == Role::Plain
+        && paragraph.centred
+        && paragraph.italic
+        && pictures_of(paragraph).next().is_none()
+        && plain(&paragraph.pieces).chars().count() <= LONGEST_CAPTION;
+    if paragraph.role != Role::Caption && !is_by_hand {
+        return None;
     }
+    Some(html(&paragraph.pieces, false)).filter(|words| !words.is_empty())
 }

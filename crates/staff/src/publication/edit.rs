@@ -39,6 +39,8 @@ struct Page {
     pictures: Vec<Picture>,
     own_files: String,
     has_editor: bool,
+    /// Where a new text can be begun with a Word file.
+    word: Option<String>,
 }
 
 /// A picture of the publication, for the editor to put into the text.
@@ -244,6 +246,7 @@ fn draw(staff: &Staff, kind: Kind, row: Option<&PublicationRow>, start: FormStar
         pictures: row.map(pictures).unwrap_or_default(),
         own_files: row.map(|row| format!("{}/files", path(row.id))).unwrap_or_default(),
         has_editor: web_kit::asset::is_built_in("editor.js"),
+        word: row.is_none().then(|| format!("/publications/new/{}/word", kind.word())),
     }
 }
 

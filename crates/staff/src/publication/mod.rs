@@ -35,6 +35,12 @@ pub const ROUTES: &[Route] = &[
     Route::get("/publications", Gate::May(ReadPublications), || get(list::show)),
     Route::get("/publications/new/{kind}", Gate::May(WritePublications), || get(edit::new)),
     Route::post("/publications/new/{kind}", Gate::May(WritePublications), || post(edit::begin)),
+    Route::get("/publications/new/{kind}/word", Gate::May(WritePublications), || get(word::ask_new)),
+    Route::post("/publications/new/{kind}/word", Gate::May(WritePublications), || {
+        with_file_of(MOST_BYTES, post(word::look_new))
+    }),
+    Route::post("/publications/new/{kind}/word/take", Gate::May(WritePublications), || post(word::take_new)),
+    Route::get("/publications/pictures/{digest}/{name}", Gate::May(WritePublications), || get(word::picture)),
     Route::get(many::PATH, Gate::May(ApprovePublications), || get(many::show)),
     Route::post(many::PATH, Gate::May(ApprovePublications), || post(many::send)),
     Route::get("/publications/{id}", Gate::May(ReadPublications), || get(show::show)),

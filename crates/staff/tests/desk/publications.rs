@@ -219,3 +219,75 @@ async fn sec_wf_02_the_register_sends_to_the_text_that_keeps_a_line_and_changes_
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(site.get(Role::Clerk, &line).await.text().contains("Hội nghị sơ kết"));
 }
+
+/// A Word file with a title, a line, and a picture with a caption by hand.
+fn word_file(png: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let types = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+                 <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Default Extension=\"png\" ContentType=\"image/png\"/><Override PartName=\"/word/document.xml\" \
+                 ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let relations = |kind: &str, id: &str, target: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" \
+             Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let document = "<?xml version=\"1.0\"?><w:document \
+        xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+        xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+        xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+        xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><w:body>\
+        <w:p><w:r><w:t>Sáng nay, cầu Quế thông xe.</w:t></w:r></w:p>\
+        <w:p><w:r><w:drawing><wp:inline><wp:docPr descr=\"Cầu Quế\"/><a:blip r:embed=\"p1\"/></wp:inline></w:drawing></w:r></w:p>\
+        <w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>Cầu Quế sau khi sửa</w:t></w:r></w:p>\
+        </w:body></w:document>";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut put = |name: &str, bytes: &[u8]| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    };
+    put("[Content_Types].xml", types.as_bytes());
+    put("_rels/.rels", relations("officeDocument", "d1", "word/document.xml").as_bytes());
+    put("word/_rels/document.xml.rels", relations("image", "p1", "media/a.png").as_bytes());
+    put("word/document.xml", document.as_bytes());
+    put("word/media/a.png", png);
+    zip.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn a_text_begins_with_a_word_file_whose_pictures_are_seen_before_it_is_taken() {
+    let site = Site::new();
+    let form = site.get(Role::Officer, "/publications/new/news").await.text();
+    let address = "/publications/new/news/word";
+    assert!(form.contains(address), "{form}");
+    let mut png = Vec::new();
+    let picture = image::RgbImage::from_pixel(4, 4, image::Rgb([200, 30, 30]));
+    picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    let looked = site.upload(Role::Officer, address, "bai.docx", &word_file(&png)).await;
+    let page = looked.text();
+    assert_eq!(looked.status, StatusCode::OK, "{page}");
+    assert!(page.contains("<figcaption>") && page.contains("cầu Quế thông xe"), "{page}");
+    let start = page.find("/publications/pictures/").unwrap();
+    let src = page[start..].split('"').next().unwrap();
+    let shown = site.get(Role::Officer, src).await;
+    assert!(shown.kind.starts_with("image/"), "{}", shown.kind);
+    assert_eq!(site.get(Role::Leader, src).await.status, StatusCode::FORBIDDEN, "who writes nothing");
+    let digest = page.split("name=\"digest\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let other = format!("/publications/pictures/{digest}/bai.docx");
+    assert_eq!(site.get(Role::Officer, &other).await.status, StatusCode::NOT_FOUND, "the file is no picture");
+
+    let take = format!("{address}/take");
+    let fields = [("version", "0"), ("digest", digest.as_str()), ("title", " "), ("alt1", "Cầu Quế")];
+    let untitled = site.post(Role::Officer, &take, &fields).await;
+    assert_eq!(untitled.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields =
+        [("version", "0"), ("digest", digest.as_str()), ("title", "Cầu Quế thông xe"), ("alt1", "Cầu mới")];
+    let taken = site.post(Role::Officer, &take, &fields).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let text = site.get(Role::Officer, &taken.location).await.text();
+    for shown in ["Cầu Quế thông xe", "alt=\"Cầu mới\"", "Cầu Quế sau khi sửa"] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+}

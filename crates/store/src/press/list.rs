@@ -110,6 +110,38 @@ pub fn open(r: &mut Reader<'_>, lead: Option<UnitId>, limit: u16) -> Result<Vec<
     r.query(&sql, &as_params(&values), read_case)
 }
 
+/// Requests in one state, the first due first, those without a limit last. Of one leading unit when it is given.
+///
+/// # Errors
+/// When the database fails or a row cannot be read.
+pub fn in_state(
+    r: &mut Reader<'_>,
+    state: State,
+    lead: Option<UnitId>,
+    limit: u16,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let mut values = vec![Value::Text(state.word().to_owned())];
+    let own = if let Some(unit) = lead {
+        values.push(Value::Text(unit.to_string()));
+        " AND lead_unit_id = ?"
+    } else {
+        ""
+    };
+    // Each half is read along the index; only the rows that are given are read whole.
+    let half = |has_limit: &str, most: usize| {
+        format!(
+            "SELECT {CASE} FROM press_cases WHERE id IN (SELECT id FROM press_cases WHERE state = ?{own}
+             AND due_at IS {has_limit} ORDER BY due_at, id LIMIT {most}) ORDER BY due_at, id"
+        )
+    };
+    let most = usize::from(limit);
+    let mut found = r.query(&half("NOT NULL", most), &as_params(&values), read_case)?;
+    if found.len() < most {
+        found.extend(r.query(&half("NULL", most - found.len()), &as_params(&values), read_case)?);
+    }
+    Ok(found)
+}
+
 /// How many requests were closed from an instant on, and how many of them after their limit.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ use crate::{Reader, StoreError, Tx};
 
 pub use agency::{AgencyRow, agencies, agency_called, find_agency, insert_agency, update_agency};
 pub use list::{
-    Filter, bypassed_since, closed_late, closed_since, complaints, count, list, open, said_before,
+    Filter, bypassed_since, closed_late, closed_since, complaints, count, in_state, list, open, said_before,
     second_looks,
 };
 pub use part::{PartRow, find_part, insert_part, parts, update_part, waiting_parts};

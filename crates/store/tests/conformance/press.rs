@@ -518,6 +518,34 @@ fn an_extraordinary_case_is_open_until_it_is_over_and_saved_once_from_a_version(
 }
 
 #[test]
+fn requests_in_a_state_come_by_their_limit_those_without_last_and_only_so_many() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let mut expected = Vec::new();
+        for (number, due) in [Some(300), None, Some(100), Some(200)].into_iter().enumerate() {
+            let mut row = case(unit, number as u128 + 10);
+            let number = row.number.clone();
+            row.state = State::Received;
+            row.due_at = due.map(|at| Timestamp::from_millisecond(at).unwrap());
+            office.db.write(&office.actor(), |tx| press::insert(tx, &row).map(drop)).unwrap();
+            expected.push((due, number));
+        }
+        expected.sort_by_key(|(due, _)| (due.is_none(), *due));
+        let found = |limit| {
+            let rows = office.db.read(|r| press::in_state(r, State::Received, None, limit)).unwrap();
+            rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        let numbers: Vec<String> = expected.into_iter().map(|(_, number)| number).collect();
+        assert_eq!(found(10), numbers);
+        assert_eq!(found(2), numbers[..2]);
+        let none = office.db.read(|r| press::in_state(r, State::Received, Some(unit), 10)).unwrap();
+        assert!(none.is_empty(), "nobody leads them");
+        let none = office.db.read(|r| press::in_state(r, State::Drafting, None, 10)).unwrap();
+        assert!(none.is_empty());
+    });
+}
+
+#[test]
 fn packets_are_found_by_their_document_and_what_was_reported_stands_in_its_order() {
     for_each_backend(|office| {
         let unit = cast::unit(office);
