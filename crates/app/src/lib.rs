@@ -17,6 +17,7 @@ pub mod file_reader;
 pub mod importing;
 pub mod installation;
 pub mod jobs;
+mod kept_file;
 mod kept_line;
 pub mod links;
 pub mod mail;

@@ -12,7 +12,7 @@ use store::outgoing_number::{self as rows, NumberRow};
 use store::register::{Insertion, NewRecord};
 use store::{Reader, Tx};
 
-use crate::{ActionError, Invalid};
+use crate::{ActionError, App, Invalid};
 
 /// Signs of a reason.
 const LONGEST_REASON: usize = 500;
@@ -85,6 +85,31 @@ impl Wanted<'_> {
 
 fn taken(next: u32) -> ActionError {
     ActionError::Invalid(vec![Invalid::new("number", "number_taken").with("next", next)])
+}
+
+/// How often a document whose number was not typed is drawn anew with the next one, when others took it meanwhile.
+const TRIES: usize = 8;
+
+/// Sends a document under the number that was typed, or the next one of the year; `send` draws it and gives it the
+/// number in its transaction.
+pub(crate) fn with_number<T>(
+    app: &App,
+    (unit, day): (UnitId, Day),
+    typed: Option<u32>,
+    mut send: impl FnMut(u32) -> Result<T, ActionError>,
+) -> Result<T, ActionError> {
+    let mut tries = TRIES;
+    loop {
+        let number = match typed {
+            Some(number) => number,
+            None => app.read(|r| next(r, unit, day.year()))?,
+        };
+        tries = tries.saturating_sub(1);
+        match send(number) {
+            Err(error) if typed.is_none() && tries > 0 && is_taken(&error) => {}
+            done => return done,
+        }
+    }
 }
 
 /// Whether somebody else took the number meanwhile.

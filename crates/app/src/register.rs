@@ -393,10 +393,11 @@ fn refuse_kept(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Resu
                 None => Ok(()),
             };
         }
-        Register::PressRequests | Register::Statements => match signs.parse() {
+        Register::PressRequests => match signs.parse() {
             Ok(case) => store::press::find(tx, case)?.is_some(),
             Err(_) => false,
         },
+        Register::Statements => is_kept_statement(tx, &signs)?,
         Register::RollOuts => store::roll_out::find_answer(tx, id)?.is_some(),
         Register::ExtraordinaryCases => match signs.parse() {
             Ok(case) => store::emergency::find(tx, case)?.is_some(),
@@ -409,6 +410,16 @@ fn refuse_kept(tx: &mut store::Tx<'_>, register: Register, id: RecordId) -> Resu
         _ => false,
     };
     if is_kept { Err(ActionError::Refused("record_of_case")) } else { Ok(()) }
+}
+
+/// Whether a request of the press, a press conference or a statement of its own keeps a line of the register of statements.
+fn is_kept_statement(tx: &mut store::Tx<'_>, signs: &str) -> Result<bool, ActionError> {
+    let (Ok(case), Ok(conference), Ok(statement)) = (signs.parse(), signs.parse(), signs.parse()) else {
+        return Ok(false);
+    };
+    Ok(store::press::find(tx, case)?.is_some()
+        || store::conference::find(tx, conference)?.is_some()
+        || store::statement::find(tx, statement)?.is_some())
 }
 
 /// The publication that keeps a line, once its text was begun.

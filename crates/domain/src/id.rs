@@ -84,6 +84,9 @@ ids! {
     RollOutId,
     /// A press conference (*họp báo*); its line of the register of statements bears the same signs.
     ConferenceId,
+    /// A press release or what was said to the press (*thông cáo báo chí, phát ngôn*); its line of the register bears the
+    /// same signs.
+    StatementId,
     /// When somebody is away (*vắng mặt*).
     AbsenceId,
     /// A press agency (*cơ quan báo chí*).

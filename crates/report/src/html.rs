@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::document::{Addressed, Document, HeadingStyle, Laid, LaidBlock, ProofLink, Span};
 use crate::escape::xml;
-use crate::layout::{MOTTO, NATIONAL_NAME};
+use crate::layout::{MOTTO, NATIONAL_NAME, SECRETARY};
 use crate::qr;
 
 /// The style of a document. A page that embeds [`fragment`] serves it itself.
@@ -212,6 +212,10 @@ impl Writer<'_> {
 
     fn signature(&mut self, laid: &Laid) {
         self.line("<footer class=\"end\">");
+        if !laid.secretary.is_empty() {
+            let name = xml(&laid.secretary);
+            self.line(&format!("<div class=\"signer\"><p>{SECRETARY}</p><p class=\"name\">{name}</p></div>"));
+        }
         self.line("<div class=\"recipients\"><p class=\"word\">Nơi nhận:</p>");
         self.line("<ul>");
         for row in &laid.recipients {

@@ -44,6 +44,8 @@ pub fn rule_of(day: Day) -> FormRule {
 pub const NATIONAL_NAME: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 /// *Tiêu ngữ*, PL I.II.1: hyphens with spaces.
 pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+/// Who kept minutes signs so (*biên bản*, PL III).
+pub const SECRETARY: &str = "THƯ KÝ";
 /// PL I.I.4.
 pub const FONT: &str = "Times New Roman";
 /// A4, PL I.I.1, in millimetres.

@@ -10,7 +10,7 @@ use web_kit::form::{FieldError, FormState};
 use words::key;
 
 /// Refusals of what was typed, sent or set up, not of the act.
-const OF_INPUT: [&str; 29] = [
+const OF_INPUT: [&str; 31] = [
     "press_no_reason",
     "part_no_reason",
     "part_empty",
@@ -22,6 +22,8 @@ const OF_INPUT: [&str; 29] = [
     "report_no_reason",
     "roll_out_no_words",
     "conference_papers_missing",
+    "statement_no_reason",
+    "statement_empty",
     "import_has_bad_rows",
     "import_has_no_rows",
     "reading_no_recogniser",

@@ -51,6 +51,7 @@ pub mod session;
 pub mod setting;
 pub mod source;
 mod sql;
+pub mod statement;
 pub mod unit;
 pub mod uploaded_document;
 mod writer;

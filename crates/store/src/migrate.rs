@@ -81,6 +81,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0054_note_complaints",
     "0055_create_packets",
     "0056_count_page_views",
+    "0057_create_press_statements",
 ];
 
 impl Migration {

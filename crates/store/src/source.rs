@@ -119,6 +119,7 @@ new_ids!(
     PacketId,
     MailId,
     ConferenceId,
+    StatementId,
     EmergencyId,
     RollOutId
 );

@@ -42,6 +42,7 @@ const NAMES_NONE: &[(&str, &str)] = &[
          confirmed_contact delivered_to replaced_code_hash",
     ),
     ("press_conferences", "id unit_id state subject created_by"),
+    ("press_statements", "id unit_id state subject created_by"),
     ("press_emergencies", "id unit_id subject created_by"),
     ("press_parts", "id case_id unit_id question state person due_on asked_by"),
     ("press_remarks", "part_id person body"),

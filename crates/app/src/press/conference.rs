@@ -1,12 +1,10 @@
-//! Press conferences: planning one, the notice in time, holding it, its minutes (B13). What was held is a line of the
-//! register of statements, kept in the same transaction.
+//! Press conferences: planning one, what its page shows, the line of the register of statements that one which was held
+//! keeps in the same transaction (B13).
 
 use domain::access::Capability;
 use domain::deadline::Deadline;
-use domain::id::ConferenceId;
-use domain::press::conference::{
-    self as machine, Conference, Event, Facts, Guest, Notice, Paper, Refusal, State,
-};
+use domain::id::{AgencyId, ConferenceId};
+use domain::press::conference::{self as machine, Conference, Event, Facts, Guest, Paper, Refusal, State};
 use domain::register::Register;
 use domain::text;
 use domain::time::{self, Timestamp};
@@ -14,7 +12,7 @@ use domain::unit::UnitKind;
 use store::conference::{self as rows, ConferenceRow};
 use store::{Reader, Tx};
 
-use super::{end_of, speaker};
+use super::{conference_papers as papers, speaker};
 use crate::kept_line::{self, Line};
 use crate::rules::{self, Policy};
 use crate::{ActionError, Actor, App, Invalid, account, office};
@@ -44,21 +42,10 @@ pub struct Plan {
     pub has_documents: bool,
     /// Whether readers of the portal see it.
     pub is_public: bool,
-    /// The agencies, one a line.
+    /// Those invited of the register of press agencies.
+    pub agencies: Vec<AgencyId>,
+    /// Other agencies, one a line.
     pub guests: String,
-}
-
-/// What is typed with an event; each event takes what it needs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Told {
-    /// *Số, ký hiệu* of the notice, of the answer, of the minutes; or the reason of a cancellation.
-    pub symbol: String,
-    /// When the notice was sent.
-    pub at: Option<Timestamp>,
-    /// The agencies that came, by their place in the list.
-    pub came: Vec<usize>,
-    /// The minutes.
-    pub text: String,
 }
 
 /// A press conference with what its page shows.
@@ -74,6 +61,12 @@ pub struct ShownConference {
     pub papers: Vec<(Paper, bool)>,
     /// Who planned it.
     pub planned_by: String,
+    /// To whom the notice goes.
+    pub authority: String,
+    /// Why the chair may not speak that day; nothing for one who may, and once it was held.
+    pub chair_fault: Option<&'static str>,
+    /// Whether this person may add files.
+    pub may_attach: bool,
 }
 
 /// Coming and past ones: the next first, the last first.
@@ -145,25 +138,63 @@ pub fn conference(app: &App, actor: &Actor, id: ConferenceId) -> Result<ShownCon
         let papers = papers.map(|paper| (paper.clone(), row.conference.has(&paper))).collect();
         let names = account::names(r)?;
         let planned_by = names.get(&row.created_by).cloned().unwrap_or_default();
-        Ok(ShownConference { row, buttons, deadline, papers, planned_by })
+        let office = office::load(r)?;
+        let authority = papers::authority(&office::load_tree(r)?, &office);
+        let may_attach = row.state.takes_files() && actor.may(Capability::TakePress);
+        let chair_fault = chair_fault(r, &row)?;
+        Ok(ShownConference { row, buttons, deadline, papers, planned_by, authority, chair_fault, may_attach })
     })
+}
+
+/// Why the chair may not speak on the day of a conference that is not held yet.
+fn chair_fault(r: &mut Reader<'_>, row: &ConferenceRow) -> Result<Option<&'static str>, ActionError> {
+    let lies_ahead =
+        matches!(row.state, State::Planned | State::Notified | State::Accepted | State::Objected);
+    if !lies_ahead {
+        return Ok(None);
+    }
+    let who = (row.conference.chair.as_str(), row.conference.subject.as_str());
+    match speaker::require(r, who, time::day_of(row.starts_at)) {
+        Err(ActionError::Refused(code)) => Ok(Some(code)),
+        Err(other) => Err(other),
+        Ok(()) => Ok(None),
+    }
 }
 
 fn facts(row: &ConferenceRow, needs_notice: bool) -> Facts<'_> {
     Facts { state: row.state, conference: &row.conference, starts_at: row.starts_at, needs_notice }
 }
 
+/// Who is invited: those chosen of the register of press agencies, and those typed; each once. A typed name that stands in
+/// the register is that agency.
+fn guests(r: &mut Reader<'_>, plan: &Plan) -> Result<Vec<Guest>, ActionError> {
+    let known = store::press::agencies(r)?;
+    let chosen = known.iter().filter(|agency| plan.agencies.contains(&agency.id));
+    let chosen = chosen.map(|agency| agency.name.clone());
+    let typed = plan.guests.lines().map(text::clean_line).filter(|name| !name.is_empty());
+    let mut guests: Vec<Guest> = Vec::new();
+    for agency in chosen.chain(typed) {
+        let key = text::key(&agency);
+        if guests.iter().any(|guest| text::key(&guest.agency) == key) {
+            continue;
+        }
+        let known = known.iter().find(|known| text::key(&known.name) == key);
+        let agency = known.map_or(agency, |known| known.name.clone());
+        guests.push(Guest { agency, known: known.map(|known| known.id), came: false });
+    }
+    Ok(guests)
+}
+
 /// Checks what was typed over what stands; a plan lies ahead.
-fn checked(plan: &Plan, before: &Conference, now: Timestamp) -> Result<(Conference, Timestamp), ActionError> {
+fn checked(
+    r: &mut Reader<'_>,
+    plan: &Plan,
+    before: &Conference,
+    now: Timestamp,
+) -> Result<(Conference, Timestamp), ActionError> {
     let [subject, place, chair] =
         [&plan.subject, &plan.place, &plan.chair].map(|line| text::clean_line(line));
-    let names = plan.guests.lines().map(text::clean_line).filter(|name| !name.is_empty());
-    let mut guests: Vec<Guest> = Vec::new();
-    for agency in names {
-        if !guests.iter().any(|guest| text::key(&guest.agency) == text::key(&agency)) {
-            guests.push(Guest { agency, came: false });
-        }
-    }
+    let guests = guests(r, plan)?;
     let mut invalid = Vec::new();
     for (field, value, most) in [("subject", &subject, 500), ("place", &place, 200), ("chair", &chair, 100)] {
         if value.is_empty() {
@@ -200,7 +231,10 @@ fn checked(plan: &Plan, before: &Conference, now: Timestamp) -> Result<(Conferen
                 is_public: plan.is_public,
                 guests,
                 notice: None,
+                invitation: None,
                 answer: String::new(),
+                answered_at: None,
+                objected_on_time: None,
                 ..before.clone()
             },
             starts_at,
@@ -215,8 +249,9 @@ fn checked(plan: &Plan, before: &Conference, now: Timestamp) -> Result<(Conferen
 /// Without the right, or for fields that cannot be taken.
 pub fn plan_conference(app: &App, actor: &Actor, plan: &Plan) -> Result<ConferenceId, ActionError> {
     actor.require(Capability::TakePress)?;
-    let (conference, starts_at) = checked(plan, &Conference::default(), app.now())?;
+    let now = app.now();
     app.write(actor, |tx| {
+        let (conference, starts_at) = checked(tx, plan, &Conference::default(), now)?;
         let row = ConferenceRow {
             id: tx.new_id()?,
             unit: office::load(tx)?.unit,
@@ -232,18 +267,18 @@ pub fn plan_conference(app: &App, actor: &Actor, plan: &Plan) -> Result<Conferen
 }
 
 /// What was decided, from the version the person saw.
-fn decided(
-    tx: &mut Tx<'_>,
+pub(super) fn decided(
+    r: &mut Reader<'_>,
     actor: &Actor,
     (id, version): (ConferenceId, i64),
-    (event, policy): (Event, &Policy),
+    (event, policy, now): (Event, &Policy, Timestamp),
 ) -> Result<(ConferenceRow, Option<Deadline>), ActionError> {
-    let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
+    let mut row = rows::find(r, id)?.ok_or(ActionError::NotFound)?;
     if row.version != version {
         return Err(ActionError::Stale);
     }
-    let deadline = deadline(policy, kind_of_office(tx)?, row.starts_at);
-    let to = machine::decide(&facts(&row, deadline.is_some()), event, &actor.roles, tx.now());
+    let deadline = deadline(policy, kind_of_office(r)?, row.starts_at);
+    let to = machine::decide(&facts(&row, deadline.is_some()), event, &actor.roles, now);
     row.state = to.map_err(|refusal| ActionError::Refused(refusal.code()))?;
     Ok((row, deadline))
 }
@@ -261,81 +296,15 @@ pub fn edit_conference(
     actor.require(Capability::TakePress)?;
     let (policy, now) = (rules::policy(app)?, app.now());
     app.write(actor, |tx| {
-        let (row, _) = decided(tx, actor, at, (Event::Edit, &policy))?;
-        let (conference, starts_at) = checked(plan, &row.conference, now)?;
+        let (row, _) = decided(tx, actor, at, (Event::Edit, &policy, now))?;
+        let (conference, starts_at) = checked(tx, plan, &row.conference, now)?;
         rows::update(tx, "press_conference.edit", &ConferenceRow { conference, starts_at, ..row })?;
         Ok(())
     })
 }
 
-/// Carries out an event other than editing, from the version the person saw.
-///
-/// # Errors
-/// [`ActionError::Refused`] with the code of the refusal, also for a chair who may not speak that day;
-/// [`ActionError::Stale`]; for words that are missing.
-pub fn act_on_conference(
-    app: &App,
-    actor: &Actor,
-    at: (ConferenceId, i64),
-    event: Event,
-    told: &Told,
-) -> Result<(), ActionError> {
-    actor.require(Capability::ReadPress)?;
-    let (policy, now) = (rules::policy(app)?, app.now());
-    app.write(actor, |tx| {
-        let (mut row, deadline) = decided(tx, actor, at, (event, &policy))?;
-        let conference = &mut row.conference;
-        let symbol = words(told, event)?;
-        match event {
-            Event::Notify => {
-                let sent = told.at.ok_or_else(|| ActionError::invalid("sent_on", "required"))?;
-                if sent > now {
-                    return Err(ActionError::invalid("sent_on", "in_future"));
-                }
-                let on_time = deadline.and_then(|deadline| end_of(deadline.due)).map(|due| sent <= due);
-                conference.notice = Some(Notice { symbol, at: sent, on_time });
-            }
-            Event::Accept | Event::Object | Event::Cancel => conference.answer = symbol,
-            Event::Hold => {
-                let who = (conference.chair.as_str(), conference.subject.as_str());
-                speaker::require(tx, who, time::day_of(row.starts_at))?;
-                for (index, guest) in conference.guests.iter_mut().enumerate() {
-                    guest.came = told.came.contains(&index);
-                }
-            }
-            Event::Close => {
-                conference.minutes = text::clean_text(&told.text);
-                conference.minutes_symbol = symbol;
-            }
-            Event::Edit => return Err(ActionError::Refused(Refusal::NotNow.code())),
-        }
-        let row = rows::update(tx, &format!("press_conference.{}", event.word()), &row)?;
-        if matches!(row.state, State::Held | State::Closed) { keep_line(tx, &row) } else { Ok(()) }
-    })
-}
-
-/// The symbol or reason an event needs, in one line; the minutes besides.
-fn words(told: &Told, event: Event) -> Result<String, ActionError> {
-    const LONGEST: usize = 20_000;
-    let symbol = text::clean_line(&told.symbol);
-    let mut invalid = Vec::new();
-    if symbol.is_empty() && event != Event::Hold {
-        invalid.push(Invalid::new("symbol", "required"));
-    }
-    if symbol.chars().count() > 500 {
-        invalid.push(Invalid::new("symbol", "too_long").with("limit", 500));
-    }
-    if event == Event::Close && told.text.trim().is_empty() {
-        invalid.push(Invalid::new("text", "required"));
-    }
-    if told.text.chars().count() > LONGEST {
-        invalid.push(Invalid::new("text", "too_long").with("limit", LONGEST));
-    }
-    if invalid.is_empty() { Ok(symbol) } else { Err(ActionError::Invalid(invalid)) }
-}
-
 /// The line of the register of statements.
-fn keep_line(tx: &mut Tx<'_>, row: &ConferenceRow) -> Result<(), ActionError> {
+pub(super) fn keep_line(tx: &mut Tx<'_>, row: &ConferenceRow) -> Result<(), ActionError> {
     let conference = &row.conference;
     let mut line = Line::new(REGISTER);
     line.day("held_on", time::day_of(row.starts_at));

@@ -24,6 +24,23 @@ pub struct NewEmergency {
     pub class: Class,
     /// Its moments.
     pub moments: Moments,
+    /// Who determined that it affects opinion.
+    pub determined_by: String,
+    /// Why.
+    pub determined_why: String,
+}
+
+/// A class that was determined later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classification {
+    /// The class.
+    pub class: Class,
+    /// When it was determined.
+    pub determined_at: Option<Timestamp>,
+    /// By whom.
+    pub determined_by: String,
+    /// Why.
+    pub determined_why: String,
 }
 
 /// What was said.
@@ -109,9 +126,11 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
     if moments.received_at.is_none() {
         invalid.push(Invalid::new("received_on", "required"));
     }
-    if new.class == Class::DividedOpinion && moments.determined_at.is_none() {
-        invalid.push(Invalid::new("determined_on", "required"));
-    }
+    let policy = rules::policy(app)?;
+    let determined =
+        Determined { by: text::clean_line(&new.determined_by), why: text::clean_text(&new.determined_why) };
+    let must = emergency::is_determined_by_office(&policy.law, new.class, moments);
+    determined.check(must, moments.determined_at, &mut invalid);
     let now = app.now();
     let all = [
         ("happened_on", moments.happened_at),
@@ -132,7 +151,6 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
     if !invalid.is_empty() {
         return Err(ActionError::Invalid(invalid));
     }
-    let policy = rules::policy(app)?;
     let clock = emergency::clock(&policy.law, &policy.calendar, new.class, moments);
     let unit = office::office(app)?.unit;
     app.write(actor, |tx| {
@@ -144,6 +162,8 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
                 subject,
                 class: new.class,
                 moments,
+                determined_by: determined.by.clone(),
+                determined_why: determined.why.clone(),
                 clock,
                 said: Vec::new(),
                 on_time: None,
@@ -159,6 +179,75 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
         keep_line(tx, &row)?;
         mail::emergency_opened(tx, row.id, row.due_at)?;
         Ok(row.id)
+    })
+}
+
+/// Who determined a class, and why.
+struct Determined {
+    by: String,
+    why: String,
+}
+
+impl Determined {
+    fn check(&self, must: bool, at: Option<Timestamp>, invalid: &mut Vec<Invalid>) {
+        if must && at.is_none() {
+            invalid.push(Invalid::new("determined_on", "required"));
+        }
+        for (field, value, most) in [("determined_by", &self.by, 200), ("determined_why", &self.why, 2_000)] {
+            if must && value.is_empty() {
+                invalid.push(Invalid::new(field, "required"));
+            }
+            if value.chars().count() > most {
+                invalid.push(Invalid::new(field, "too_long").with("limit", most));
+            }
+        }
+    }
+}
+
+/// Determines the class of a case anew, before anything was said: by whom, when and why are kept, and the clock is that of
+/// the class.
+///
+/// # Errors
+/// Without the right to approve; [`ActionError::Refused`] once something was said; [`ActionError::Stale`]; for fields that
+/// are missing, or a moment that lies ahead or before the case.
+pub fn classify_emergency(
+    app: &App,
+    actor: &Actor,
+    at: (EmergencyId, i64),
+    new: &Classification,
+) -> Result<(), ActionError> {
+    actor.require(Capability::ApprovePress)?;
+    let (policy, now) = (rules::policy(app)?, app.now());
+    let determined =
+        Determined { by: text::clean_line(&new.determined_by), why: text::clean_text(&new.determined_why) };
+    app.write(actor, |tx| {
+        let mut row = load(tx, at)?;
+        if !row.emergency.said.is_empty() {
+            return Err(ActionError::Refused("emergency_spoken"));
+        }
+        let mut invalid = Vec::new();
+        determined.check(true, new.determined_at, &mut invalid);
+        let happened = row.emergency.moments.happened_at;
+        match (new.determined_at, happened) {
+            (Some(at), _) if at > now => invalid.push(Invalid::new("determined_on", "in_future")),
+            (Some(at), Some(happened)) if at < happened => {
+                let start = time::instant_in_table(happened);
+                invalid.push(Invalid::new("determined_on", "before_start").with("start", start));
+            }
+            _ => {}
+        }
+        if !invalid.is_empty() {
+            return Err(ActionError::Invalid(invalid));
+        }
+        let emergency = &mut row.emergency;
+        emergency.class = new.class;
+        emergency.moments.determined_at = new.determined_at;
+        emergency.determined_by.clone_from(&determined.by);
+        emergency.determined_why.clone_from(&determined.why);
+        emergency.clock = emergency::clock(&policy.law, &policy.calendar, new.class, emergency.moments);
+        row.due_at = emergency.clock.as_ref().and_then(|clock| end_of(clock.deadline.due));
+        let row = rows::update(tx, "press_emergency.classify", &row)?;
+        keep_line(tx, &row)
     })
 }
 
@@ -280,11 +369,15 @@ pub fn close_emergency(app: &App, actor: &Actor, at: (EmergencyId, i64)) -> Resu
     })
 }
 
+/// The crisis that freezes the answer to a request.
+pub(super) fn freezing(r: &mut store::Reader<'_>, case: CaseId) -> Result<Option<EmergencyRow>, ActionError> {
+    let freezes = |row: &EmergencyRow| row.emergency.is_crisis() && row.emergency.related.contains(&case);
+    Ok(rows::open(r)?.into_iter().find(freezes))
+}
+
 /// Refuses to send an answer on a matter that is frozen by a crisis.
 pub(super) fn refuse_frozen(r: &mut store::Reader<'_>, case: CaseId) -> Result<(), ActionError> {
-    let is_frozen =
-        rows::open(r)?.iter().any(|row| row.emergency.is_crisis() && row.emergency.related.contains(&case));
-    if is_frozen { Err(ActionError::Refused("press_frozen")) } else { Ok(()) }
+    if freezing(r, case)?.is_some() { Err(ActionError::Refused("press_frozen")) } else { Ok(()) }
 }
 
 /// The line of the register of extraordinary cases.

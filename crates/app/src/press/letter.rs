@@ -3,9 +3,11 @@
 use domain::access::Capability;
 use domain::id::CaseId;
 use domain::law::Ground;
+use domain::press::conference::Kept;
 use domain::time::{self, Day};
 use report::document::{Block, Document, Header, Inline, Pattern, Signature, Signer};
 use store::Digest;
+use store::blob::BlobRow;
 use store::press::{self as rows, CaseRow};
 
 use crate::office::Office;
@@ -95,6 +97,7 @@ pub(super) fn compose(
         signature: signer.and_then(|signer| Signature::compose(signer).ok()),
         recipients: Vec::new(),
         filing_unit: names.filing_unit.clone(),
+        secretary: String::new(),
         annexes: Vec::new(),
         proof: None,
     }
@@ -115,7 +118,7 @@ fn opening(row: &CaseRow, office: &str) -> String {
     )
 }
 
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next();
     // A name keeps its capital: only a word in small letters after the first is a sentence.
@@ -127,7 +130,7 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-fn paragraph(text: &str) -> Block {
+pub(super) fn paragraph(text: &str) -> Block {
     Block::Paragraph(Inline::text(text))
 }
 
@@ -146,6 +149,28 @@ pub(super) fn draw(app: &App, document: &Document, file: File) -> Result<Vec<u8>
         File::Docx => report::docx(document).map_err(anyhow::Error::new)?,
         File::Pdf => report::pdf(document, &app.fonts()?).map_err(anyhow::Error::new)?.bytes,
     })
+}
+
+/// Draws both files of a document as it leaves and puts them among the files; their rows are registered by whoever
+/// names them.
+pub(super) fn draw_kept(app: &App, document: &Document) -> Result<(Kept, Vec<BlobRow>), ActionError> {
+    let mut rows = Vec::new();
+    for file in [File::Docx, File::Pdf] {
+        let bytes = draw(app, document, file)?;
+        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let digest = app.blobs().put(bytes)?;
+        rows.push(BlobRow { digest, size_bytes, media_type: file.media_type().to_owned() });
+    }
+    let digest = |index: usize| rows.get(index).map(|row| row.digest.to_string()).unwrap_or_default();
+    Ok((Kept { docx: digest(0), pdf: digest(1) }, rows))
+}
+
+/// The digest of one of the kept files.
+pub(super) fn digest_of(kept: &Kept, file: File) -> &str {
+    match file {
+        File::Docx => &kept.docx,
+        File::Pdf => &kept.pdf,
+    }
 }
 
 /// A file of the reply: as it left, or as it stands now while it is a draft.

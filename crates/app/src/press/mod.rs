@@ -7,6 +7,9 @@ mod agency;
 mod chains;
 mod complaint;
 mod conference;
+mod conference_act;
+mod conference_files;
+mod conference_papers;
 mod emergency;
 mod identify;
 mod intake;
@@ -20,6 +23,7 @@ mod part;
 mod portal;
 mod reporter;
 pub(crate) mod speaker;
+mod statement;
 
 use domain::access::Capability;
 use domain::id::{CaseId, UnitId};
@@ -41,12 +45,15 @@ pub use chains::{ChainRow, add_chain, chains};
 use complaint::may_answer_complaints;
 pub use complaint::{LONGEST_COMPLAINT, MOST_COMPLAINTS, answer_complaint, complain};
 pub use conference::{
-    Conferences, MOST_GUESTS, Plan, ShownConference, Told, act_on_conference, conference, conferences,
-    edit_conference, plan_conference, public_conferences,
+    Conferences, MOST_GUESTS, Plan, ShownConference, conference, conferences, edit_conference,
+    plan_conference, public_conferences,
 };
+pub use conference_act::{Told, act_on_conference, conference_symbol};
+pub use conference_files::{attach_to_conference, conference_file, detach_from_conference};
+pub use conference_papers::{ConferencePaper, conference_paper, is_drawn};
 pub use emergency::{
-    NewEmergency, ShownEmergency, Speech, close_emergency, emergencies, emergency, open_emergency,
-    set_crisis, speak,
+    Classification, NewEmergency, ShownEmergency, Speech, classify_emergency, close_emergency, emergencies,
+    emergency, open_emergency, set_crisis, speak,
 };
 pub use identify::{Identification, identify};
 pub use intake::{Intake, Sent, send, take};
@@ -62,11 +69,18 @@ pub use overview::{BACK, Late, Overview, overview};
 pub use part::{LONGEST_REMARK, NewPart, ShownPart, act_on_part, ask, discuss, part};
 pub use portal::{ForPortal, for_portal, to_portal};
 pub use reporter::{Receipt, by_code, follow_up, is_replaced, letter_by_code, rate};
+pub use speaker::speakers;
+pub use statement::{
+    LONGEST_STATEMENT, Release, ShownStatement, StatementEdit, Statements, act_on_statement, begin_statement,
+    edit_statement, issue_statement, next_release, statement, statement_file, statement_to_portal,
+    statements,
+};
 pub use store::conference::ConferenceRow;
 pub use store::emergency::EmergencyRow;
 pub use store::press::{
     AgencyRow, CaseRow, Filter, PartRow, RemarkRow, ReplyTemplateRow, ReporterRow, StepRow,
 };
+pub use store::statement::StatementRow;
 
 use crate::roll_out::{self, CampaignRow};
 use crate::rules::{self, Policy};
@@ -93,11 +107,15 @@ pub struct Page {
 /// Without the right to see them.
 pub fn list(app: &App, actor: &Actor, filter: &Filter) -> Result<Page, ActionError> {
     actor.require(Capability::ReadPress)?;
-    let filter = Filter { per_page: PER_PAGE, ..filter.clone() };
+    let mut filter = Filter { per_page: PER_PAGE, ..filter.clone() };
     app.read(|r| {
+        let total = rows::count(r, &filter)?;
+        // Past the last page is the last page.
+        let last = u32::try_from(total).unwrap_or(u32::MAX).div_ceil(u32::from(PER_PAGE)).max(1);
+        filter.page = filter.page.clamp(1, last);
         let mut cases = rows::list(r, &filter)?;
         cases.iter_mut().for_each(forget);
-        Ok(Page { cases, total: rows::count(r, &filter)? })
+        Ok(Page { cases, total })
     })
 }
 
@@ -219,6 +237,8 @@ pub struct Shown {
     pub is_late: bool,
     /// The digest of the answer as it stands.
     pub digest: String,
+    /// The crisis that freezes its answer.
+    pub frozen_by: Option<EmergencyRow>,
 }
 
 /// A request with everything its page shows. Who sees the reporter's name and contact stands in the security log.
@@ -258,10 +278,12 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
         let mut said_before = said_before(r, &row)?;
         said_before.iter_mut().for_each(forget);
         let received = time::day_of(row.received_at);
+        let frozen_by = emergency::freezing(r, row.id)?.filter(|_| !row.state.is_closed());
         Ok(Shown {
             may_answer_complaints: may_answer_complaints(actor),
             remarks: rows::remark_counts(r, id)?,
             may_ask: !row.state.is_closed() && part_who(actor, Some(&row)).asks(),
+            frozen_by,
             is_late: is_late(&row, now),
             shares: overview::shares(&policy, &row, now),
             buttons,

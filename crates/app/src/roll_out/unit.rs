@@ -3,20 +3,17 @@
 
 use domain::access::Capability;
 use domain::id::{RecordId, RollOutId, UnitId};
-use domain::publication::{Attachment, Purpose};
+use domain::publication::Attachment;
 use domain::roll_out::{self as machine, Event, Refusal, State};
 use domain::text;
 use domain::time::Day;
 use domain::unit::Tree;
-use store::blob::BlobRow;
 use store::roll_out::{self as rows, AnswerRow, CampaignRow};
-use store::{Digest, Reader, Tx};
+use store::{Reader, Tx};
 
 use super::keep_line;
-use crate::documents::look;
-use crate::file_reader::Format;
-use crate::publication::{Uploaded, prepare};
-use crate::{ActionError, Actor, App, Invalid, office, rules};
+use crate::publication::Uploaded;
+use crate::{ActionError, Actor, App, Invalid, kept_file, office, rules};
 
 /// Carries out an event on the answer of a unit, from the version the person saw. `words` are question, reply or
 /// reason; `shown` is the digest of the text that was shown.
@@ -162,24 +159,6 @@ pub struct OwnRegulation {
     pub file: Option<Uploaded>,
 }
 
-/// Checks the file of an internal regulation and puts it among the files.
-fn keep_file(app: &App, uploaded: Uploaded) -> Result<(Attachment, BlobRow), ActionError> {
-    let (file, bytes) = prepare(uploaded)?;
-    let is_text = [Format::Pdf, Format::Docx].iter().any(|format| format.media_type() == file.media_type);
-    if !is_text && file.purpose != Purpose::Picture {
-        return Err(ActionError::invalid("file", "regulation_kind"));
-    }
-    if is_text {
-        // What is harmful, not what it says, or bears a mark of state secrets is not taken.
-        look(app, &bytes, &file.media_type).map_err(|code| ActionError::invalid("file", code))?;
-    }
-    let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let digest = app.blobs().put(bytes)?;
-    let file = Attachment { digest: digest.to_string(), ..file };
-    let row = BlobRow { digest, size_bytes, media_type: file.media_type.clone() };
-    Ok((file, row))
-}
-
 /// The file of the internal regulation that a unit returned.
 ///
 /// # Errors
@@ -188,8 +167,8 @@ pub fn own_file(app: &App, actor: &Actor, id: RecordId) -> Result<(Attachment, V
     actor.require(Capability::ReadPress)?;
     let row = app.read(|r| rows::find_answer(r, id)?.ok_or(ActionError::NotFound))?;
     let file = row.own_file.ok_or(ActionError::NotFound)?;
-    let digest = Digest::parse(&file.digest).ok_or(ActionError::NotFound)?;
-    Ok((file, app.blobs().get(&digest)?))
+    let bytes = kept_file::read(app, &file.digest)?;
+    Ok((file, bytes))
 }
 
 /// Returns the internal regulation that the person's unit issued (NĐ 244/2026 Đ8 k3, Đ12), from the version of the
@@ -223,7 +202,7 @@ pub fn return_own(
         return Err(ActionError::Invalid(invalid));
     }
     let policy = rules::policy(app)?;
-    let kept = own.file.clone().map(|file| keep_file(app, file)).transpose()?;
+    let kept = own.file.clone().map(|file| kept_file::keep(app, file)).transpose()?;
     app.write(actor, |tx| {
         let (row, campaign) = own_answer(tx, actor, (id, version))?;
         // The file of one regulation is not the evidence of another.

@@ -194,6 +194,8 @@ fn an_extraordinary_case_is_told_at_once_to_those_who_may_approve_what_is_said()
         post.person("chuyenvien", Role::Officer, Some(post.lead));
         let happened = instant(date(2020, 6, 1), 7, 0).unwrap();
         let new = NewEmergency {
+            determined_by: String::new(),
+            determined_why: String::new(),
             subject: "Cháy ở nhà ông Bí Mật".into(),
             class: Class::HighImpact,
             moments: Moments {

@@ -453,7 +453,7 @@ fn speech(speaker: &str) -> press::Speech {
     }
 }
 
-fn name_head(desk: &Desk, name: &str, from: &str, to: &str) {
+pub fn name_head(desk: &Desk, name: &str, from: &str, to: &str) {
     let fields =
         [("full_name", name), ("title", "Chủ tịch"), ("kind", "head"), ("starts_on", from), ("ends_on", to)];
     desk.world.add(Register::Spokespersons, &fields);
@@ -492,6 +492,8 @@ fn who_is_away_speaks_for_nobody_and_only_a_colleague_of_the_same_unit_and_roles
         let case = |on: Day| {
             desk.world.clock.set(instant(on, 8, 0).unwrap());
             let new = press::NewEmergency {
+                determined_by: String::new(),
+                determined_why: String::new(),
                 subject: format!("Cháy chợ {on}"),
                 class: domain::press::emergency::Class::HighImpact,
                 moments: domain::press::emergency::Moments {
@@ -516,7 +518,7 @@ fn who_is_away_speaks_for_nobody_and_only_a_colleague_of_the_same_unit_and_roles
     });
 }
 
-fn plan(day: Day) -> press::Plan {
+pub fn plan(day: Day) -> press::Plan {
     press::Plan {
         subject: "Kết quả cải cách hành chính".into(),
         occasion: "periodic".into(),
@@ -527,10 +529,11 @@ fn plan(day: Day) -> press::Plan {
         has_documents: false,
         is_public: true,
         guests: "Báo Hà Nam\n\nBáo Nhân Dân\nBÁO HÀ NAM".into(),
+        agencies: Vec::new(),
     }
 }
 
-fn told(symbol: &str) -> press::Told {
+pub fn told(symbol: &str) -> press::Told {
     press::Told { symbol: symbol.into(), ..press::Told::default() }
 }
 
@@ -559,12 +562,17 @@ fn a_press_conference_is_notified_by_the_law_of_its_day_held_by_who_may_speak_an
         let act = |who: &Actor, event, told: &press::Told| {
             press::act_on_conference(app, who, (id, shown().row.version), event, told)
         };
-        assert_eq!(refused(act(&leader, Event::Notify, &told("1/TB"))), "conference_not_yours");
+        let early = press::Told { at: instant(date(2020, 6, 1), 9, 0), ..told("UBND-VHTT") };
+        assert_eq!(refused(act(&leader, Event::Notify, &early)), "conference_not_yours");
         // An hour after the limit: taken, and late for good.
         desk.world.clock.set(instant(date(2020, 6, 9), 10, 0).unwrap());
-        let sent = press::Told { at: instant(date(2020, 6, 9), 10, 0), ..told("15/TB-UBND") };
+        let sent = press::Told { at: instant(date(2020, 6, 9), 10, 0), ..told("UBND-VHTT") };
+        let whole = press::Told { symbol: "15/UBND-VHTT".into(), ..sent.clone() };
+        assert_eq!(invalid(act(&clerk, Event::Notify, &whole)), [("symbol".into(), "not_a_symbol")]);
         act(&clerk, Event::Notify, &sent).unwrap();
-        assert_eq!(shown().row.conference.notice.unwrap().on_time, Some(false));
+        let notice = shown().row.conference.notice.unwrap();
+        assert_eq!((notice.symbol.as_str(), notice.on_time), ("01/UBND-VHTT", Some(false)));
+        assert_eq!(notice.addressee, "Ủy ban nhân dân tỉnh Hà Nam");
         let stale = press::act_on_conference(app, &clerk, (id, 1), Event::Cancel, &told("Hoãn"));
         assert!(matches!(stale, Err(ActionError::Stale)));
         assert_eq!(press::public_conferences(app).unwrap().coming.len(), 1);
@@ -578,8 +586,13 @@ fn a_press_conference_is_notified_by_the_law_of_its_day_held_by_who_may_speak_an
         act(&leader, Event::Hold, &came).unwrap();
         let guests: Vec<bool> = shown().row.conference.guests.iter().map(|guest| guest.came).collect();
         assert_eq!(guests, [false, true]);
-        assert_eq!(invalid(act(&clerk, Event::Close, &told("3/BB"))), [("text".into(), "required")]);
-        let minutes = press::Told { text: "Đã trả lời 5 câu hỏi.".into(), ..told("3/BB-UBND") };
+        let bare = act(&clerk, Event::Close, &told("3/BB"));
+        assert_eq!(invalid(bare), [("secretary".into(), "required"), ("text".into(), "required")]);
+        let minutes = press::Told {
+            text: "Đã trả lời 5 câu hỏi.".into(),
+            secretary: "Lê Thị Thư".into(),
+            ..told("3/BB-UBND")
+        };
         act(&clerk, Event::Close, &minutes).unwrap();
         assert_eq!(shown().row.state, State::Closed);
         let figure = format!("{:?}", amount(app, &clerk, "press_conferences.held"));
@@ -603,7 +616,7 @@ fn from_july_2026_the_notice_names_who_is_invited_and_the_documents_and_one_refu
         let missing: Vec<String> =
             shown().papers.into_iter().filter(|(_, there)| !there).map(|(paper, _)| paper.word).collect();
         assert_eq!(missing, ["lawful_documents"]);
-        let sent = press::Told { at: instant(date(2026, 9, 1), 8, 0), ..told("15/TB-UBND") };
+        let sent = press::Told { at: instant(date(2026, 9, 1), 8, 0), ..told("UBND-VHTT") };
         let act = |event, told: &press::Told| {
             press::act_on_conference(app, &clerk, (id, shown().row.version), event, told)
         };
@@ -612,7 +625,16 @@ fn from_july_2026_the_notice_names_who_is_invited_and_the_documents_and_one_refu
         press::edit_conference(app, &clerk, (id, 1), &whole).unwrap();
         act(Event::Notify, &sent).unwrap();
         assert_eq!(shown().row.conference.notice.unwrap().on_time, Some(true));
-        act(Event::Object, &told("20/UBND-VP")).unwrap();
+        let bare = act(Event::Object, &told("20/UBND-VP"));
+        assert_eq!(invalid(bare), [("answered_on".into(), "required")], "when it came counts");
+        desk.world.clock.set(instant(date(2026, 9, 9), 22, 0).unwrap());
+        let before = press::Told { at: instant(date(2026, 9, 1), 7, 0), ..told("20/UBND-VP") };
+        assert_eq!(invalid(act(Event::Object, &before)), [("answered_on".into(), "before_start")]);
+        // Eleven hours before the conference.
+        let came = press::Told { at: instant(date(2026, 9, 9), 22, 0), ..told("20/UBND-VP") };
+        act(Event::Object, &came).unwrap();
+        assert_eq!(shown().row.conference.objected_on_time, Some(false));
+        desk.world.clock.set(instant(date(2026, 9, 9), 23, 0).unwrap());
         assert!(
             press::public_conferences(app).unwrap().coming.is_empty(),
             "readers see none that was refused"
@@ -635,6 +657,8 @@ fn the_same_case_of_2020_and_of_2026_gets_the_clock_of_its_date_and_the_first_wo
         {
             desk.world.clock.set(instant(date(year, 8, 29), 23, 0).unwrap());
             let new = press::NewEmergency {
+                determined_by: String::new(),
+                determined_why: String::new(),
                 subject: format!("Cháy chợ Quế {year}"),
                 class: domain::press::emergency::Class::HighImpact,
                 moments: domain::press::emergency::Moments {
@@ -673,6 +697,8 @@ fn who_is_not_entitled_that_day_is_refused_with_the_reason_and_a_crisis_has_one_
         name_head(desk, "Đỗ Hoàng Giang", "01/01/2020", "");
         let now = instant(date(2020, 6, 1), 8, 0);
         let new = press::NewEmergency {
+            determined_by: String::new(),
+            determined_why: String::new(),
             subject: "Sự cố".into(),
             class: domain::press::emergency::Class::HighImpact,
             moments: domain::press::emergency::Moments {

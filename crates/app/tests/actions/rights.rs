@@ -74,6 +74,10 @@ fn agency() -> AgencyId {
     NOTHING.parse().unwrap()
 }
 
+fn uploaded() -> publication::Uploaded {
+    publication::Uploaded { name: String::new(), bytes: Vec::new(), text: String::new() }
+}
+
 fn upload() -> UploadId {
     NOTHING.parse().unwrap()
 }
@@ -338,16 +342,70 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         let event = domain::press::conference::Event::Hold;
         press::act_on_conference(app, actor, (NOTHING.parse().unwrap(), 1), event, &press::Told::default())
     }),
+    ("press::attach_to_conference", &[Capability::TakePress], |app, actor| {
+        press::attach_to_conference(app, actor, (NOTHING.parse().unwrap(), 1), uploaded())
+    }),
+    ("press::detach_from_conference", &[Capability::TakePress], |app, actor| {
+        press::detach_from_conference(app, actor, (NOTHING.parse().unwrap(), 1), "")
+    }),
+    ("press::conference_file", &[Capability::ReadPress], |app, actor| {
+        press::conference_file(app, actor, NOTHING.parse().unwrap(), "").map(drop)
+    }),
+    ("press::conference_paper", &[Capability::ReadPress], |app, actor| {
+        let paper = (press::ConferencePaper::Notice, press::File::Docx);
+        press::conference_paper(app, actor, NOTHING.parse().unwrap(), paper).map(drop)
+    }),
+    ("press::conference_symbol", &[Capability::ReadPress], |app, actor| {
+        press::conference_symbol(app, actor, domain::press::conference::Event::Notify).map(drop)
+    }),
+    ("press::statements", &[Capability::ReadPress], |app, actor| press::statements(app, actor).map(drop)),
+    ("press::statement", &[Capability::ReadPress], |app, actor| {
+        press::statement(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("press::begin_statement", &[Capability::TakePress, Capability::DraftPress], |app, actor| {
+        let form = domain::press::statement::Form::Release;
+        press::begin_statement(app, actor, (form, &press::StatementEdit::default())).map(drop)
+    }),
+    ("press::edit_statement", &[Capability::ReadPress], |app, actor| {
+        let at = (NOTHING.parse().unwrap(), 1);
+        press::edit_statement(app, actor, at, &press::StatementEdit::default())
+    }),
+    ("press::act_on_statement", &[Capability::ReadPress], |app, actor| {
+        let event = domain::press::statement::Event::Submit;
+        press::act_on_statement(app, actor, (NOTHING.parse().unwrap(), 1), event, ("", None))
+    }),
+    ("press::issue_statement", &[Capability::IssuePress], |app, actor| {
+        press::issue_statement(app, actor, (NOTHING.parse().unwrap(), 1), &press::Release::default())
+    }),
+    ("press::statement_file", &[Capability::ReadPress], |app, actor| {
+        press::statement_file(app, actor, NOTHING.parse().unwrap(), press::File::Pdf).map(drop)
+    }),
+    ("press::statement_to_portal", &[Capability::TakePress], |app, actor| {
+        press::statement_to_portal(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("press::next_release", &[Capability::ReadPress], |app, actor| press::next_release(app, actor).map(drop)),
+    ("press::speakers", &[Capability::ReadPress], |app, actor| press::speakers(app, actor, day()).map(drop)),
     ("press::emergency", &[Capability::ReadPress], |app, actor| {
         press::emergency(app, actor, emergency()).map(drop)
     }),
     ("press::open_emergency", &[Capability::TakePress], |app, actor| {
         let new = press::NewEmergency {
+            determined_by: String::new(),
+            determined_why: String::new(),
             subject: String::new(),
             class: domain::press::emergency::Class::HighImpact,
             moments: domain::press::emergency::Moments::default(),
         };
         press::open_emergency(app, actor, &new).map(drop)
+    }),
+    ("press::classify_emergency", &[Capability::ApprovePress], |app, actor| {
+        let new = press::Classification {
+            class: domain::press::emergency::Class::HighImpact,
+            determined_at: None,
+            determined_by: String::new(),
+            determined_why: String::new(),
+        };
+        press::classify_emergency(app, actor, (emergency(), 1), &new)
     }),
     ("press::speak", &[Capability::ApprovePress], |app, actor| {
         press::speak(app, actor, (emergency(), 1), &press::Speech::default())

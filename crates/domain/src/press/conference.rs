@@ -1,6 +1,6 @@
 //! Press conferences (*họp báo*; Luật Báo chí 2016 Đ41, NĐ 237/2026 Đ22): planned, notified to the provincial
-//! committee in time and with the papers that the law of its day asks for, held by who may speak that day, closed with
-//! minutes. A province gives no notice to itself.
+//! committee in time and with the papers that the law of its day asks for, the press invited by a numbered invitation,
+//! held by who may speak that day, closed with minutes. A province gives no notice to itself.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -8,13 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::access::{self, Capability, Role};
 use crate::calendar::Calendar;
 use crate::deadline::{self, Deadline, Trigger};
+use crate::id::{AgencyId, RecordId};
 use crate::law::Law;
 use crate::machine::{self, row};
+use crate::publication::Attachment;
 use crate::time::{self, Day, Timestamp};
 use crate::unit::UnitKind;
 
 /// The rule that says how long before the conference the notice is given.
 const NOTICE: &str = "PL-CONF-2";
+/// The rule that says how long before the conference a written "no" comes.
+const OBJECTION: &str = "PL-CONF-4";
 
 /// Where a press conference stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +47,8 @@ pub enum Event {
     Edit,
     /// *Ghi văn bản thông báo.*
     Notify,
+    /// *Gửi giấy mời.*
+    Invite,
     /// *Ghi văn bản chấp thuận.*
     Accept,
     /// *Ghi văn bản không chấp thuận.*
@@ -64,12 +70,15 @@ pub const TRANSITIONS: &[Row] = {
     &[
         row(State::Planned, Event::Edit, State::Planned, Desk),
         row(State::Planned, Event::Notify, State::Notified, Desk),
+        row(State::Planned, Event::Invite, State::Planned, Desk),
         row(State::Planned, Event::Hold, State::Held, Speaks),
         row(State::Planned, Event::Cancel, State::Cancelled, Desk),
+        row(State::Notified, Event::Invite, State::Notified, Desk),
         row(State::Notified, Event::Accept, State::Accepted, Desk),
         row(State::Notified, Event::Object, State::Objected, Desk),
         row(State::Notified, Event::Hold, State::Held, Speaks),
         row(State::Notified, Event::Cancel, State::Cancelled, Desk),
+        row(State::Accepted, Event::Invite, State::Accepted, Desk),
         row(State::Accepted, Event::Hold, State::Held, Speaks),
         row(State::Accepted, Event::Cancel, State::Cancelled, Desk),
         row(State::Objected, Event::Edit, State::Planned, Desk),
@@ -91,12 +100,23 @@ pub enum Refusal {
     NotNotified,
     /// Its time has not come.
     NotYet,
+    /// The list of those invited is empty.
+    NobodyInvited,
+    /// The invitation was sent.
+    Invited,
 }
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 5] =
-        [Refusal::NotNow, Refusal::NotYours, Refusal::PapersMissing, Refusal::NotNotified, Refusal::NotYet];
+    pub const ALL: [Refusal; 7] = [
+        Refusal::NotNow,
+        Refusal::NotYours,
+        Refusal::PapersMissing,
+        Refusal::NotNotified,
+        Refusal::NotYet,
+        Refusal::NobodyInvited,
+        Refusal::Invited,
+    ];
 
     /// The stable code.
     pub const fn code(self) -> &'static str {
@@ -106,6 +126,8 @@ impl Refusal {
             Refusal::PapersMissing => "conference_papers_missing",
             Refusal::NotNotified => "conference_not_notified",
             Refusal::NotYet => "conference_not_yet",
+            Refusal::NobodyInvited => "conference_nobody_invited",
+            Refusal::Invited => "conference_invited",
         }
     }
 }
@@ -115,8 +137,33 @@ impl Refusal {
 pub struct Guest {
     /// The agency.
     pub agency: String,
+    /// Which of the register of press agencies it is; none for one that was typed.
+    #[serde(default)]
+    pub known: Option<AgencyId>,
     /// Whether it came.
     pub came: bool,
+}
+
+/// The files of a paper as it left, by their digests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// For Word.
+    pub docx: String,
+    /// To print and to send.
+    pub pdf: String,
+}
+
+/// The invitation (*giấy mời*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// *Số, ký hiệu.*
+    pub symbol: String,
+    /// Day of issue.
+    pub day: Day,
+    /// Its line in the register of outgoing documents.
+    pub document: RecordId,
+    /// Its files.
+    pub kept: Kept,
 }
 
 /// The notice (*văn bản thông báo họp báo*).
@@ -128,6 +175,15 @@ pub struct Notice {
     pub at: Timestamp,
     /// Whether it was in time; fixed when it is written down, none where the law sets no time.
     pub on_time: Option<bool>,
+    /// To whom; empty in what was written down before it was kept.
+    #[serde(default)]
+    pub addressee: String,
+    /// Its line in the register of outgoing documents.
+    #[serde(default)]
+    pub document: Option<RecordId>,
+    /// Its files; none of what left before they were drawn here.
+    #[serde(default)]
+    pub kept: Option<Kept>,
 }
 
 /// Everything about a press conference but its state.
@@ -153,10 +209,34 @@ pub struct Conference {
     pub notice: Option<Notice>,
     /// *Số, ký hiệu văn bản trả lời* of the provincial committee, or why it was cancelled; empty before.
     pub answer: String,
+    /// When that answer came.
+    #[serde(default)]
+    pub answered_at: Option<Timestamp>,
+    /// Of an objection: whether it came in its time (PL-CONF-4); none where the law sets none.
+    #[serde(default)]
+    pub objected_on_time: Option<bool>,
+    /// The invitation.
+    #[serde(default)]
+    pub invitation: Option<Invitation>,
+    /// *Tài liệu kèm theo.*
+    #[serde(default)]
+    pub files: Vec<Attachment>,
     /// *Số, ký hiệu biên bản.*
     pub minutes_symbol: String,
     /// *Biên bản*: what was asked and said.
     pub minutes: String,
+    /// *Thư ký*: who kept the minutes.
+    #[serde(default)]
+    pub secretary: String,
+    /// *Thành phần khác*: who else was there, by office and not by name.
+    #[serde(default)]
+    pub others: String,
+    /// When it ended.
+    #[serde(default)]
+    pub ended_at: Option<Timestamp>,
+    /// The files of the minutes.
+    #[serde(default)]
+    pub minutes_kept: Option<Kept>,
 }
 
 /// Something the notice must contain, from a day on.
@@ -173,18 +253,40 @@ pub struct Paper {
     pub basis: String,
 }
 
-#[derive(Deserialize)]
+/// How a notice cites the text by which it is given, from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cited {
+    words: String,
+    valid_from: Day,
+    valid_to: Option<Day>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     paper: Vec<Paper>,
+    cited: Vec<Cited>,
+}
+
+fn file() -> File {
+    toml::from_str(include_str!("../../../../data/press/notice-papers.toml")).unwrap_or_default()
+}
+
+fn holds(day: Day, (first, last): (Day, Option<Day>)) -> bool {
+    first <= day && last.is_none_or(|last| day <= last)
 }
 
 /// What a notice must contain by the law of `day`, as shipped.
 pub fn papers(day: Day) -> Vec<Paper> {
-    let file: Result<File, _> = toml::from_str(include_str!("../../../../data/press/notice-papers.toml"));
-    let all = file.map(|file| file.paper).unwrap_or_default();
-    all.into_iter()
-        .filter(|paper| paper.valid_from <= day && paper.valid_to.is_none_or(|last| day <= last))
-        .collect()
+    let all = file().paper.into_iter();
+    all.filter(|paper| holds(day, (paper.valid_from, paper.valid_to))).collect()
+}
+
+/// How a notice of `day` cites the text by which it is given, as shipped: `Điều 41 Luật Báo chí`.
+pub fn cited(day: Day) -> Option<String> {
+    let mut all = file().cited.into_iter();
+    all.find(|cited| holds(day, (cited.valid_from, cited.valid_to))).map(|cited| cited.words)
 }
 
 impl Conference {
@@ -223,6 +325,13 @@ pub fn notice_deadline(
     deadline::compute(rule, Trigger::Instant(starts_at), calendar).ok()
 }
 
+/// Until when the provincial committee says "no" in writing to a conference at `starts_at`, by the law of that day; none
+/// where it sets no time.
+pub fn objection_deadline(law: &Law, calendar: &Calendar, starts_at: Timestamp) -> Option<Deadline> {
+    let rule = law.rule_at(OBJECTION, time::day_of(starts_at)).ok()?;
+    deadline::compute(rule, Trigger::Instant(starts_at), calendar).ok()
+}
+
 /// What a decision needs to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
@@ -250,7 +359,11 @@ pub fn decide(facts: &Facts<'_>, event: Event, roles: &[Role], now: Timestamp) -
         Event::Notify if !papers(day).iter().all(|paper| facts.conference.has(paper)) => {
             Err(Refusal::PapersMissing)
         }
-        Event::Hold if facts.state == State::Planned && facts.needs_notice => Err(Refusal::NotNotified),
+        Event::Hold | Event::Invite if facts.state == State::Planned && facts.needs_notice => {
+            Err(Refusal::NotNotified)
+        }
+        Event::Invite if facts.conference.invitation.is_some() => Err(Refusal::Invited),
+        Event::Invite if facts.conference.guests.is_empty() => Err(Refusal::NobodyInvited),
         Event::Hold if now < facts.starts_at => Err(Refusal::NotYet),
         _ => Ok(row.to),
     }
@@ -286,6 +399,11 @@ impl State {
         State::ALL.into_iter().find(|state| state.word() == word)
     }
 
+    /// Whether files may still be added.
+    pub const fn takes_files(self) -> bool {
+        !matches!(self, State::Cancelled)
+    }
+
     /// Whether readers may see it: not before it was notified where that is asked for, and not one that was refused.
     pub fn is_shown(self, needs_notice: bool) -> bool {
         match self {
@@ -298,14 +416,23 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 7] =
-        [Event::Edit, Event::Notify, Event::Accept, Event::Object, Event::Hold, Event::Close, Event::Cancel];
+    pub const ALL: [Event; 8] = [
+        Event::Edit,
+        Event::Notify,
+        Event::Invite,
+        Event::Accept,
+        Event::Object,
+        Event::Hold,
+        Event::Close,
+        Event::Cancel,
+    ];
 
     /// The stored word; locale key `conference.event.<word>`.
     pub const fn word(self) -> &'static str {
         match self {
             Event::Edit => "edit",
             Event::Notify => "notify",
+            Event::Invite => "invite",
             Event::Accept => "accept",
             Event::Object => "object",
             Event::Hold => "hold",
@@ -336,7 +463,7 @@ mod tests {
             place: "Hội trường".into(),
             chair: "Lê Văn Chủ".into(),
             has_documents: true,
-            guests: vec![Guest { agency: "Báo Hà Nam".into(), came: false }],
+            guests: vec![Guest { agency: "Báo Hà Nam".into(), ..Guest::default() }],
             ..Conference::default()
         }
     }
@@ -352,7 +479,9 @@ mod tests {
                     let expected = match machine::find(TRANSITIONS, state, event) {
                         None => Err(Refusal::NotNow),
                         Some(row) if !access::may(&[role], row.needs) => Err(Refusal::NotYours),
-                        Some(_) if (state, event) == (State::Planned, Event::Hold) => {
+                        Some(_)
+                            if state == State::Planned && matches!(event, Event::Hold | Event::Invite) =>
+                        {
                             Err(Refusal::NotNotified)
                         }
                         Some(row) => Ok(row.to),
@@ -391,6 +520,45 @@ mod tests {
         assert_eq!(hold(State::Notified, true, starts_at), Ok(State::Held), "no answer: it may go on");
         assert_eq!(hold(State::Objected, true, starts_at), Err(Refusal::NotNow));
         assert_eq!(hold(State::Planned, false, starts_at), Ok(State::Held));
+    }
+
+    #[test]
+    fn the_press_is_invited_once_by_a_list_that_names_somebody() {
+        let starts_at = at(date(2026, 9, 1), 9);
+        let invite = |conference: &Conference, needs_notice| {
+            let facts = Facts { state: State::Planned, conference, starts_at, needs_notice };
+            decide(&facts, Event::Invite, &[Role::Clerk], at(date(2026, 8, 1), 9))
+        };
+        assert_eq!(invite(&whole(), false), Ok(State::Planned), "a province gives no notice");
+        assert_eq!(invite(&whole(), true), Err(Refusal::NotNotified));
+        let nobody = Conference { guests: Vec::new(), ..whole() };
+        assert_eq!(invite(&nobody, false), Err(Refusal::NobodyInvited));
+        let kept = Kept { docx: String::new(), pdf: String::new() };
+        let (day, document) = (date(2026, 8, 1), RecordId::from_parts(0, 1));
+        let sent = Invitation { symbol: "07/GM-UBND".into(), day, document, kept };
+        let invited = Conference { invitation: Some(sent), ..whole() };
+        assert_eq!(invite(&invited, false), Err(Refusal::Invited));
+    }
+
+    #[test]
+    fn a_written_no_has_a_time_since_july_2026_and_each_law_is_cited_in_its_days() {
+        let (law, calendar) = (Law::shipped(), Calendar::shipped());
+        let due = |day| objection_deadline(&law, &calendar, at(day, 9)).map(|due| due.due.in_words());
+        assert_eq!(due(date(2026, 6, 30)), None);
+        assert_eq!(due(date(2026, 7, 2)).as_deref(), Some("01/07/2026 21:00"));
+        assert_eq!(cited(date(2016, 12, 31)), None);
+        assert_eq!(cited(date(2026, 6, 30)).as_deref(), Some("Điều 41 Luật Báo chí"));
+        assert!(cited(date(2026, 7, 1)).unwrap().contains("237/2026/NĐ-CP"));
+    }
+
+    #[test]
+    fn what_was_stored_before_papers_were_drawn_here_is_read() {
+        let old = r#"{"subject":"A","occasion":"periodic","place":"B","minutes_long":60,"chair":"C",
+            "has_documents":false,"is_public":true,"guests":[{"agency":"Báo","came":true}],
+            "notice":{"symbol":"1/TB","at":"2020-06-09T02:00:00Z","on_time":true},"answer":"",
+            "minutes_symbol":"","minutes":""}"#;
+        let read: Conference = serde_json::from_str(old).unwrap();
+        assert!(read.guests[0].known.is_none() && read.notice.unwrap().kept.is_none());
     }
 
     #[test]

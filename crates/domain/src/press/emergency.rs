@@ -85,6 +85,12 @@ pub struct Emergency {
     pub class: Class,
     /// Its moments.
     pub moments: Moments,
+    /// Who determined that it affects opinion, or another class: the head, a meeting (PS-EXT-5); empty where nobody had to.
+    #[serde(default)]
+    pub determined_by: String,
+    /// Why.
+    #[serde(default)]
+    pub determined_why: String,
     /// The clock; none where the law of that day sets no hours.
     pub clock: Option<Clock>,
     /// What was said, first to last.
@@ -116,6 +122,14 @@ pub fn clock(law: &Law, calendar: &Calendar, class: Class, moments: Moments) -> 
         let deadline = deadline::compute(rule, Trigger::Instant(at), calendar).ok()?;
         Some(Clock { start, at, deadline })
     })
+}
+
+/// Whether the office itself determines that opinion is divided, by the law of the day: then who did, when and why are
+/// written down, and its clock starts there (NĐ 244/2026 Đ7 k4).
+pub fn is_determined_by_office(law: &Law, class: Class, moments: Moments) -> bool {
+    let first = moments.determined_at.or(moments.received_at).or(moments.happened_at);
+    class == Class::DividedOpinion
+        && first.is_some_and(|at| law.rule_at("PS-EXT-5", time::day_of(at)).is_ok())
 }
 
 impl Emergency {

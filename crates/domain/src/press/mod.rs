@@ -7,7 +7,8 @@
 //! - [`chain`]: who clears in which order, dated data of the office;
 //! - [`clock`]: when a request is due, by the law of the day it was received;
 //! - [`emergency`]: extraordinary cases and their clock of hours;
-//! - [`speaker`]: who may speak for the office on a day.
+//! - [`speaker`]: who may speak for the office on a day;
+//! - [`statement`]: press releases, and what was said or posted of the office's own accord.
 
 pub mod chain;
 pub mod clock;
@@ -18,6 +19,7 @@ pub mod library;
 pub mod part;
 pub mod request;
 pub mod speaker;
+pub mod statement;
 pub mod workflow;
 
 #[cfg(test)]

@@ -236,15 +236,21 @@ async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that
         has_documents: true,
         is_public: true,
         guests: "Báo Hà Nam".into(),
+        agencies: Vec::new(),
     };
     let id = press::plan_conference(&site.app, &clerk, &plan).unwrap();
     let hidden = Plan { subject: "Chưa công bố".into(), is_public: false, ..plan };
     let other = press::plan_conference(&site.app, &clerk, &hidden).unwrap();
     assert!(!site.get("/hop-bao").await.text.contains("Kết quả cải cách"), "not before it was notified");
-    let told = Told { symbol: "15/TB".into(), at: Some(site.app.now()), ..Told::default() };
-    for id in [id, other] {
-        press::act_on_conference(&site.app, &clerk, (id, 1), Event::Notify, &told).unwrap();
-    }
+    let told = Told { symbol: "TB-UBND".into(), at: Some(site.app.now()), ..Told::default() };
+    // Files are kept on a thread that may wait.
+    let (app, actor, given) = (&site.app, &clerk, &told);
+    std::thread::scope(|scope| {
+        for id in [id, other] {
+            let notify = move || press::act_on_conference(app, actor, (id, 1), Event::Notify, given);
+            scope.spawn(notify).join().unwrap().unwrap();
+        }
+    });
     let page = site.get("/hop-bao").await.text;
     assert!(page.contains("Kết quả cải cách hành chính") && page.contains("10/09/2099 09:00"), "{page}");
     assert!(!page.contains("Chưa công bố") && !page.contains("Báo Hà Nam"), "guests are for the desk alone");

@@ -126,6 +126,7 @@ pub fn compose(template: &Template, input: &ReportInput) -> Result<Document, Com
         signature: input.signer.as_ref().map(Signature::compose).transpose()?,
         recipients: input.office.recipients.clone(),
         filing_unit: input.office.filing_unit.clone(),
+        secretary: String::new(),
         annexes: Vec::new(),
         proof: input.proof.clone(),
     })

@@ -29,6 +29,8 @@ pub struct Laid {
     pub authority: Vec<String>,
     /// Cell 7b.
     pub signer: String,
+    /// Who kept the minutes and signs on the left; empty in every other document.
+    pub secretary: String,
     /// Cell 9b.
     pub recipients: Vec<String>,
     /// Annexes.
@@ -181,6 +183,7 @@ impl Document {
             body: lay(&self.body, self.pattern),
             authority: self.signature.as_ref().map(|s| s.lines().to_vec()).unwrap_or_default(),
             signer: self.signature.as_ref().map(|s| s.name().to_owned()).unwrap_or_default(),
+            secretary: domain::text::clean_line(&self.secretary),
             recipients: self.recipient_lines(),
             annexes: self
                 .annexes

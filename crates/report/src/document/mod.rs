@@ -44,6 +44,8 @@ pub struct Document {
     pub recipients: Vec<String>,
     /// The unit that drafted and files it: `VHTT`.
     pub filing_unit: String,
+    /// Who kept minutes (*thư ký*), signing beside the chair and above *Nơi nhận*; empty in every other document.
+    pub secretary: String,
     /// Annexes, in order.
     pub annexes: Vec<Annex>,
     /// The public page where the figures can be checked.

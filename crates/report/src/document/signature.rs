@@ -169,6 +169,20 @@ impl Signature {
         Ok(Signature { lines, name })
     }
 
+    /// Of somebody who signs by what they did at a meeting and not by their office: `CHỦ TỌA` of minutes. The name
+    /// stands without titles of learning or honour, as everywhere (PL I.II.7c).
+    ///
+    /// # Errors
+    /// When something is missing or the name carries a title.
+    pub fn of_part(part: &str, name: &str) -> Result<Signature, SignatureFault> {
+        let name = domain::text::clean_line(name);
+        if name.is_empty() {
+            return Err(SignatureFault::Missing("name"));
+        }
+        refuse_titles(&name)?;
+        Ok(Signature { lines: vec![required("signer_title", part)?], name })
+    }
+
     /// Authority and title, one line each, in capitals.
     pub fn lines(&self) -> &[String] {
         &self.lines

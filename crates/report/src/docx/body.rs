@@ -8,7 +8,7 @@ use docx_rs::{
 use super::header::{borderless, rule};
 use super::{DocxError, centred, proof, run, signed, text_width, tight, twips};
 use crate::document::{Addressed, Column, HeadingStyle, Laid, LaidBlock, ProofLink, Span};
-use crate::layout::Layout;
+use crate::layout::{Layout, SECRETARY};
 
 /// Something that stands in a section.
 pub(crate) enum Drawn {
@@ -163,7 +163,19 @@ fn table(columns: &[Column], rows: &[Vec<Vec<Span>>], layout: &Layout, size: u32
         .margins(TableCellMargins::new().margin(60, 100, 60, 100))
 }
 
-/// Cells 7 and 9b side by side; they never part from each other.
+/// Cell 7: who signs, with room for the signature and the seal over its left third.
+fn signed_by(authority: &[String], name: &str, width: u32, size: u32) -> TableCell {
+    let mut cell = TableCell::new().width(width as usize, WidthType::Dxa);
+    for row in authority {
+        cell = cell.add_paragraph(centred(run(row, size).bold()));
+    }
+    for _ in 0..4 {
+        cell = cell.add_paragraph(centred(run("", size)));
+    }
+    cell.add_paragraph(centred(run(name, size).bold()))
+}
+
+/// Cells 7 and 9b side by side; who kept minutes signs beside the chair, *Nơi nhận* stands below. They never part.
 pub(crate) fn add_signature(
     file: Docx,
     layout: &Layout,
@@ -184,18 +196,17 @@ pub(crate) fn add_signature(
     if let Some(proof) = proof {
         recipients = proof::add(recipients, proof)?;
     }
-    let mut signer = TableCell::new().width(right as usize, WidthType::Dxa);
-    for row in &laid.authority {
-        signer = signer.add_paragraph(centred(run(row, laid.sizes.signer).bold()));
-    }
-    // Room for the signature and the seal over its left third.
-    for _ in 0..4 {
-        signer = signer.add_paragraph(centred(run("", laid.sizes.signer)));
-    }
-    signer = signer.add_paragraph(centred(run(&laid.signer, laid.sizes.signer).bold()));
-    let row = TableRow::new(vec![recipients, signer]).cant_split();
+    let signer = signed_by(&laid.authority, &laid.signer, right, laid.sizes.signer);
+    let rows = if laid.secretary.is_empty() {
+        vec![TableRow::new(vec![recipients, signer]).cant_split()]
+    } else {
+        let secretary = signed_by(&[SECRETARY.to_owned()], &laid.secretary, left, laid.sizes.signer);
+        let empty = TableCell::new().width(right as usize, WidthType::Dxa);
+        let below = TableRow::new(vec![recipients, empty.add_paragraph(small("", laid.sizes.recipients))]);
+        vec![TableRow::new(vec![secretary, signer]).cant_split(), below.cant_split()]
+    };
     let gap = LineSpacing::new().line_rule(LineSpacingType::Exact).line(200).before(0).after(0);
     Ok(file
         .add_paragraph(Paragraph::new().line_spacing(gap).size(4).keep_next(true))
-        .add_table(borderless(vec![row], &[left, right])))
+        .add_table(borderless(rows, &[left, right])))
 }

@@ -5,14 +5,14 @@ use app::press::{self, Act, Assignment, NewPart, Shown};
 use app::rules::read_day;
 use app::{ActionError, Actor, App};
 use domain::id::CaseId;
-use domain::press::workflow::Event;
+use domain::press::workflow::{Event, Refusal};
 use web_kit::component::{Choice, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
 use web_kit::page::redirect_with_notice;
 use web_kit::{Fault, Language, PageResult};
 use words::key;
 
-use super::form::Page;
+use super::form::{Page, refused};
 use super::{choices, event_name, path, show};
 use crate::gate::Staff;
 use crate::part::FormPart;
@@ -83,7 +83,20 @@ pub(super) fn changed(t: Language, shown: &Shown) -> FieldError {
 pub(super) async fn open(staff: Staff, Path((id, word)): Path<(CaseId, String)>) -> PageResult {
     let event = event_of(&word)?;
     let shown = load(&staff, id).await?;
+    if let Some(reason) = stands_against(&staff, &shown, event) {
+        return refused(&staff, (event_name(staff.t(), event), reason), below(&shown));
+    }
     draw(&staff, &shown, event, &FormState::new(), None)
+}
+
+/// Why an act is not possible now, or not for this person; nothing for one that is.
+pub(super) fn stands_against(staff: &Staff, shown: &Shown, event: Event) -> Option<&'static str> {
+    let t = staff.t();
+    let found = shown.buttons.iter().find(|(of, _)| *of == event);
+    match found.map_or(Some(Refusal::NotNow), |(_, result)| result.err()) {
+        Some(refusal) => Some(t.text(&format!("refusal.{}", refusal.code()))),
+        None => super::show::frozen(t, shown, event),
+    }
 }
 
 fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Option<&FormKey>) -> PageResult {
@@ -138,6 +151,7 @@ fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Opti
         .panel((t.text("press_page.answer"), request.answer.text.clone()))
         .panel((t.text("press_field.ground"), ground))
         .panel((t.text("press_page.said_before"), said.collect::<Vec<_>>().join("\n\n")))
+        .panels_first()
         .draw(state)
 }
 

@@ -1,17 +1,20 @@
-//! Press conferences: the list, planning one, its notice with the time and the papers the law of its day asks for, who
-//! came, the minutes, a file for calendars.
+//! Press conferences: the list, planning one, its page with the time and the papers the law of its day asks for, a file for
+//! calendars.
 
-use app::press::{self, ConferenceRow, Conferences, Plan, ShownConference, Told};
+use app::press::{self, ConferencePaper, ConferenceRow, Conferences, File, Plan, ShownConference};
 use app::rules::read_day;
 use app::{ActionError, Actor, App};
 use askama::Template;
 use domain::access::Capability;
-use domain::id::ConferenceId;
+use domain::id::{AgencyId, ConferenceId};
 use domain::press::conference::{Event, State};
+use domain::publication::Attachment;
 use domain::register::{FieldKind, Register};
-use domain::time::{self, Timestamp};
+use domain::time::Timestamp;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Cell, Choice, Column, Empty, Fact, Facts, Field, Kind, Table, Tone};
+use web_kit::component::{
+    Badge, Banner, Cell, Choice, Column, Empty, Fact, Facts, Field, FormStart, Kind, Table, Tone,
+};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
 use web_kit::ical::{self, Entry, When};
 use web_kit::page::{attachment, redirect_with_notice};
@@ -26,7 +29,7 @@ use crate::{refusal, show_day};
 
 /// Where the list is.
 const LIST: &str = "/press/conferences";
-const PLAN: [&str; 11] = [
+pub(super) const PLAN: [&str; 11] = [
     "version",
     "subject",
     "occasion",
@@ -40,9 +43,9 @@ const PLAN: [&str; 11] = [
     "guests",
 ];
 
-type Work = Box<dyn FnOnce(&App, &Actor) -> Result<ConferenceId, ActionError> + Send>;
+pub(super) type Work = Box<dyn FnOnce(&App, &Actor) -> Result<ConferenceId, ActionError> + Send>;
 
-fn path(id: ConferenceId) -> String {
+pub(super) fn path(id: ConferenceId) -> String {
     format!("{LIST}/{id}")
 }
 
@@ -106,32 +109,61 @@ pub(super) async fn list(staff: Staff) -> PageResult {
 }
 
 /// The occasions of the register of statements, as choices.
-fn occasions(t: Language) -> Vec<Choice> {
+pub(super) fn occasions(t: Language) -> Vec<Choice> {
     let Some(FieldKind::Word(words)) = Register::Statements.field("occasion").map(|field| field.kind) else {
         return Vec::new();
     };
     words.iter().map(|(word, _)| Choice::new(*word, t.word("statements", "occasion", word))).collect()
 }
 
-fn plan_fields(t: Language, state: &FormState) -> Vec<Field> {
+/// What one chooses from to plan a conference: the press agencies the office knows, who may speak today.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Offered {
+    pub(super) agencies: Vec<(AgencyId, String)>,
+    speakers: Vec<String>,
+}
+
+/// The name of the box of an agency.
+pub(super) fn box_of(agency: AgencyId) -> String {
+    format!("agency.{agency}")
+}
+
+pub(super) async fn offered(staff: &Staff) -> Result<Offered, Fault> {
+    let today = staff.state.app.today();
+    let found =
+        staff.run(move |app, actor| Ok((press::agencies(app, actor)?, press::speakers(app, actor, today)?)));
+    let (agencies, speakers) = found.await.map_err(refusal::fault)?;
+    let active = agencies.into_iter().filter(|agency| agency.is_active);
+    Ok(Offered { agencies: active.map(|agency| (agency.id, agency.name)).collect(), speakers })
+}
+
+fn plan_fields(t: Language, state: &FormState, offered: &Offered) -> Vec<Field> {
     let field =
         |name: &str, kind: Kind| Field::new(state, t, name, t.text(&format!("conference.{name}")), kind);
-    vec![
+    let known = offered.agencies.iter();
+    let known = known.map(|(id, name)| Field::new(state, t, &box_of(*id), name, Kind::Check));
+    let mut fields = vec![
         field("subject", Kind::Line("text")).max(500).required(),
         field("occasion", Kind::Select(occasions(t))).required(),
         field("starts_on", Kind::Day).required(),
         field("starts_time", Kind::Line("text")).help(t.text("press_take.time_help")).required(),
         field("minutes_long", Kind::Number).required(),
         field("place", Kind::Line("text")).max(200).required(),
-        field("chair", Kind::Line("text")).help(t.text("emergency.speaker_help")).max(100).required(),
-        field("guests", Kind::Text(6)).help(t.text("conference.guests_help")),
+        field("chair", Kind::Line("text"))
+            .help(t.text("emergency.speaker_help"))
+            .max(100)
+            .suggest(offered.speakers.clone())
+            .required(),
         field("has_documents", Kind::Check),
         field("is_public", Kind::Check),
-    ]
+        field("guests", Kind::Text(4)).help(t.text("conference.guests_help")),
+    ];
+    fields.extend(known);
+    fields
 }
 
 /// The form of a plan: a new one, or the one that stands.
-fn draw_plan(
+pub(super) async fn draw_plan(
     staff: &Staff,
     at: Option<&ConferenceRow>,
     (state, key): (&FormState, Option<&FormKey>),
@@ -145,7 +177,8 @@ fn draw_plan(
         Some(row) => (row.conference.subject.clone(), back.clone()),
         None => (t.text("conference.title").to_owned(), LIST.to_owned()),
     };
-    let form = FormPart::new(staff, (action, t.text(label)), (state, key), plan_fields(t, state))
+    let fields = plan_fields(t, state, &offered(staff).await?);
+    let form = FormPart::new(staff, (action, t.text(label)), (state, key), fields)
         .hidden("version", at.map_or(0, |row| row.version).to_string())
         .back(back);
     FormPage::new(staff, (t.text(label), t.text("conference.plan_lead")), Some(below), form).draw(state)
@@ -157,10 +190,10 @@ pub(super) async fn new(staff: Staff) -> PageResult {
         ("minutes_long", "60".to_owned()),
         ("is_public", "on".to_owned()),
     ]);
-    draw_plan(&staff, None, (&form, None))
+    draw_plan(&staff, None, (&form, None)).await
 }
 
-fn instant_of(state: &mut FormState, name: &str) -> Option<Timestamp> {
+pub(super) fn instant_of(state: &mut FormState, name: &str) -> Option<Timestamp> {
     let (on, hour) = (format!("{name}_on"), format!("{name}_time"));
     let day = read_day(state.value(&on));
     let at = day.and_then(|day| show_day::read_instant(day, &state.line(&hour)));
@@ -172,14 +205,27 @@ fn instant_of(state: &mut FormState, name: &str) -> Option<Timestamp> {
     at
 }
 
-fn read_plan(state: &mut FormState) -> Option<Plan> {
+/// The number that was typed; one that is none is noted.
+pub(super) fn number_of(state: &mut FormState) -> Option<u32> {
+    let typed = state.line("number");
+    let number = typed.parse().ok();
+    if number.is_none() && !typed.is_empty() {
+        state.refuse(FieldError::new("number", key!("invalid.not_a_count")).with("value", &typed));
+    }
+    number
+}
+
+pub(super) fn read_plan(state: &mut FormState, offered: &Offered) -> Option<Plan> {
     let starts_at = instant_of(state, "starts");
     let typed = state.line("minutes_long");
     let minutes_long = typed.parse().ok();
     if minutes_long.is_none() {
         state.refuse(FieldError::new("minutes_long", key!("invalid.not_a_count")).with("value", &typed));
     }
+    let ticked = offered.agencies.iter().filter(|(id, _)| state.value(&box_of(*id)) == "on");
+    let agencies = ticked.map(|(id, _)| *id).collect();
     (!state.has_errors()).then(|| Plan {
+        agencies,
         subject: state.line("subject"),
         occasion: state.value("occasion").to_owned(),
         place: state.line("place"),
@@ -193,7 +239,7 @@ fn read_plan(state: &mut FormState) -> Option<Plan> {
 }
 
 /// Does the work once; where to go, or nothing when what was wrong stands on the form.
-async fn finish(
+pub(super) async fn finish(
     staff: &Staff,
     (state, key): (&mut FormState, Option<&FormKey>),
     work: Work,
@@ -209,17 +255,20 @@ async fn finish(
 
 pub(super) async fn plan(staff: Staff, sent: Fields) -> PageResult {
     let key = sent.key.clone();
-    let mut state = sent.only(&PLAN)?;
-    if let Some(plan) = read_plan(&mut state) {
+    let offered = offered(&staff).await?;
+    let boxes: Vec<String> = offered.agencies.iter().map(|(id, _)| box_of(*id)).collect();
+    let known: Vec<&str> = PLAN.into_iter().chain(boxes.iter().map(String::as_str)).collect();
+    let mut state = sent.only(&known)?;
+    if let Some(plan) = read_plan(&mut state, &offered) {
         let work: Work = Box::new(move |app, actor| press::plan_conference(app, actor, &plan));
         if let Some(done) = finish(&staff, (&mut state, key.as_ref()), work).await? {
             return Ok(done);
         }
     }
-    draw_plan(&staff, None, (&state, key.as_ref()))
+    draw_plan(&staff, None, (&state, key.as_ref())).await
 }
 
-async fn load(staff: &Staff, id: ConferenceId) -> Result<ShownConference, Fault> {
+pub(super) async fn load(staff: &Staff, id: ConferenceId) -> Result<ShownConference, Fault> {
     staff.run(move |app, actor| press::conference(app, actor, id)).await.map_err(refusal::fault)
 }
 
@@ -243,6 +292,21 @@ struct Shown {
     guests: Vec<(String, Option<bool>)>,
     minutes: String,
     calendar: String,
+    documents: Vec<(&'static str, Vec<Link>)>,
+    files: Vec<FileLine>,
+    attach: Option<String>,
+    detach: Option<String>,
+    start: FormStart,
+    version: String,
+}
+
+/// A file of the conference.
+struct FileLine {
+    href: String,
+    name: String,
+    text: String,
+    digest: String,
+    detach: String,
 }
 
 pub(super) async fn show(staff: Staff, Path(id): Path<ConferenceId>) -> PageResult {
@@ -262,10 +326,19 @@ pub(super) async fn show(staff: Staff, Path(id): Path<ConferenceId>) -> PageResu
     let paper = |(paper, is_there): &(domain::press::conference::Paper, bool)| {
         (t.text(&format!("conference.paper.{}", paper.word)), *is_there)
     };
+    let own = path(id);
+    let may_detach = found.may_attach && row.state == State::Planned && !row.conference.files.is_empty();
+    let mut chrome = staff.chrome(row.conference.subject.clone()).under(crumbs(t));
+    if let Some(fault) = found.chair_fault {
+        let reason = t.text(&format!("refusal.{fault}"));
+        let words =
+            t.fill("conference.chair_fault", &[("chair", &row.conference.chair), ("reason", &reason)]);
+        chrome = chrome.banner(Banner::new(Tone::Warning, words));
+    }
     let mut bases: Vec<&str> = found.papers.iter().map(|(paper, _)| paper.basis.as_str()).collect();
     bases.dedup();
     let shown = Shown {
-        chrome: staff.chrome(row.conference.subject.clone()).under(crumbs(t)),
+        chrome,
         badge: badge(t, row.state),
         facts: facts(t, &found),
         trace: trace(t, &found),
@@ -274,9 +347,38 @@ pub(super) async fn show(staff: Staff, Path(id): Path<ConferenceId>) -> PageResu
         papers_basis: bases.join("; "),
         guests: row.conference.guests.iter().map(guest).collect(),
         minutes: row.conference.minutes.clone(),
-        calendar: format!("{}/calendar.ics", path(id)),
+        calendar: format!("{own}/calendar.ics"),
+        documents: documents(t, row),
+        files: row.conference.files.iter().map(|file| file_line(t, &own, file)).collect(),
+        attach: found.may_attach.then(|| format!("{own}/attach")),
+        detach: may_detach.then(|| format!("{own}/detach")),
+        start: FormStart::plain(&staff.visitor.form_token()),
+        version: row.version.to_string(),
     };
     page(&shown, Cache::Private)
+}
+
+fn file_line(t: Language, own: &str, file: &Attachment) -> FileLine {
+    FileLine {
+        href: format!("{own}/files/{}", file.digest),
+        name: file.name.clone(),
+        text: file.text.clone(),
+        digest: file.digest.clone(),
+        detach: t.fill("publication_page.detach", &[("name", &file.name)]),
+    }
+}
+
+/// The papers that are drawn of it: those that left as they left, the others as drafts.
+fn documents(t: Language, row: &ConferenceRow) -> Vec<(&'static str, Vec<Link>)> {
+    let links = |paper: ConferencePaper| {
+        let link = |file: File, key: &str| {
+            let href = format!("{}/papers/{}/{}", path(row.id), paper.word(), file.word());
+            Link::new(t.text(key), href)
+        };
+        vec![link(File::Pdf, "conference.pdf"), link(File::Docx, "conference.docx")]
+    };
+    let drawn = ConferencePaper::ALL.into_iter().filter(|paper| press::is_drawn(row, *paper));
+    drawn.map(|paper| (t.text(&format!("conference.document.{}", paper.word())), links(paper))).collect()
 }
 
 fn trace(t: Language, found: &ShownConference) -> Vec<String> {
@@ -305,16 +407,33 @@ fn facts(t: Language, found: &ShownConference) -> Facts {
         None => fact("notify_by", t.text("conference.no_notice").to_owned()),
     });
     if let Some(notice) = &conference.notice {
-        let sent = fact("notice", format!("{}, {}", notice.symbol, show_day::instant(notice.at)));
+        let to =
+            if notice.addressee.is_empty() { String::new() } else { format!(" · {}", notice.addressee) };
+        let sent = fact("notice", format!("{}, {}{to}", notice.symbol, show_day::instant(notice.at)));
         facts.push(match notice.on_time {
             Some(true) => sent.badge(Badge::new(Tone::Done, t.text("conference.on_time"))),
             Some(false) => sent.badge(Badge::new(Tone::Bad, t.text("conference.was_late"))),
             None => sent,
         });
     }
+    if let Some(invitation) = &conference.invitation {
+        facts.push(fact("invitation", format!("{}, {}", invitation.symbol, show_day::day(invitation.day))));
+    }
     if !conference.answer.is_empty() {
         let key = if row.state == State::Cancelled { "reason" } else { "answer" };
-        facts.push(fact(key, conference.answer.clone()));
+        let at = conference.answered_at.filter(|_| row.state != State::Cancelled);
+        let at = at.map(|at| format!(", {}", show_day::instant(at))).unwrap_or_default();
+        let answer = fact(key, format!("{}{at}", conference.answer));
+        facts.push(match conference.objected_on_time {
+            Some(false) => answer.badge(Badge::new(Tone::Bad, t.text("conference.objected_late"))),
+            _ => answer,
+        });
+    }
+    if let Some(ended) = conference.ended_at {
+        facts.push(fact("ended", show_day::instant(ended)));
+    }
+    if !conference.secretary.is_empty() {
+        facts.push(fact("secretary", conference.secretary.clone()));
     }
     if !conference.minutes_symbol.is_empty() {
         facts.push(fact("minutes_symbol", conference.minutes_symbol.clone()));
@@ -343,124 +462,4 @@ pub(super) async fn calendar(staff: Staff, Path(id): Path<ConferenceId>) -> Page
     let name = staff.t().text("conference.title");
     let text = ical::calendar(name, &[entry(&staff, &found.row)], staff.state.app.now());
     Ok(attachment(text, ical::MEDIA_TYPE, "hop-bao.ics"))
-}
-
-fn event_of(word: &str) -> Result<Event, Fault> {
-    Event::from_word(word).ok_or_else(Fault::not_found)
-}
-
-fn draw_act(
-    staff: &Staff,
-    found: &ShownConference,
-    event: Event,
-    (state, key): (&FormState, Option<&FormKey>),
-) -> PageResult {
-    let t = staff.t();
-    let own = path(found.row.id);
-    let word = event.word();
-    let symbol = t.text(&format!("conference.told.{word}"));
-    let symbol = || Field::new(state, t, "symbol", symbol, Kind::Line("text")).max(500).required();
-    let fields = match event {
-        Event::Hold => {
-            let guest = |(index, guest): (usize, &domain::press::conference::Guest)| {
-                Field::new(state, t, &format!("came.{index}"), &guest.agency, Kind::Check)
-            };
-            found.row.conference.guests.iter().enumerate().map(guest).collect()
-        }
-        Event::Notify => vec![
-            symbol(),
-            Field::new(state, t, "sent_on", t.text("conference.sent_on"), Kind::Day).required(),
-            Field::new(state, t, "sent_time", t.text("conference.sent_time"), Kind::Line("text"))
-                .help(t.text("press_take.time_help"))
-                .required(),
-        ],
-        Event::Close => {
-            let text = Field::new(state, t, "text", t.text("conference.minutes"), Kind::Text(12));
-            vec![symbol(), text.max(20_000).required()]
-        }
-        Event::Edit | Event::Accept | Event::Object | Event::Cancel => vec![symbol()],
-    };
-    let label = t.text(&format!("conference.event.{word}"));
-    let form = FormPart::new(staff, (format!("{own}/{word}"), label), (state, key), fields)
-        .hidden("version", found.row.version.to_string())
-        .back(own.clone());
-    let below = Some((found.row.conference.subject.clone(), own));
-    FormPage::new(staff, (label, t.text(&format!("conference.lead.{word}"))), below, form).draw(state)
-}
-
-pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(ConferenceId, String)>) -> PageResult {
-    let event = event_of(&word)?;
-    let found = load(&staff, id).await?;
-    let row = &found.row;
-    if event == Event::Edit {
-        let conference = &row.conference;
-        let starts = show_day::instant(row.starts_at);
-        let (day, hour) = starts.split_once(' ').unwrap_or((&starts, ""));
-        let mark = |is_set: bool| if is_set { "on".to_owned() } else { String::new() };
-        let guests: Vec<&str> = conference.guests.iter().map(|guest| guest.agency.as_str()).collect();
-        let state = FormState::of([
-            ("subject", conference.subject.clone()),
-            ("occasion", conference.occasion.clone()),
-            ("place", conference.place.clone()),
-            ("starts_on", day.to_owned()),
-            ("starts_time", hour.to_owned()),
-            ("minutes_long", conference.minutes_long.to_string()),
-            ("chair", conference.chair.clone()),
-            ("has_documents", mark(conference.has_documents)),
-            ("is_public", mark(conference.is_public)),
-            ("guests", guests.join("\n")),
-        ]);
-        return draw_plan(&staff, Some(row), (&state, None));
-    }
-    let now = time::instant_in_table(staff.state.app.now());
-    let (day, hour) = now.split_once(' ').unwrap_or((&now, ""));
-    let state = FormState::of([("sent_on", day.to_owned()), ("sent_time", hour.to_owned())]);
-    draw_act(&staff, &found, event, (&state, None))
-}
-
-pub(super) async fn act(
-    staff: Staff,
-    Path((id, word)): Path<(ConferenceId, String)>,
-    sent: Fields,
-) -> PageResult {
-    let event = event_of(&word)?;
-    let found = load(&staff, id).await?;
-    let key = sent.key.clone();
-    let boxes: Vec<String> =
-        (0..found.row.conference.guests.len()).map(|index| format!("came.{index}")).collect();
-    let own = ["symbol", "sent_on", "sent_time", "text"];
-    let known: Vec<&str> = PLAN.into_iter().chain(own).chain(boxes.iter().map(String::as_str)).collect();
-    let mut state = sent.only(&known)?;
-    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
-    let work: Option<Work> = if event == Event::Edit {
-        read_plan(&mut state).map(|plan| -> Work {
-            Box::new(move |app, actor| press::edit_conference(app, actor, (id, version), &plan).map(|()| id))
-        })
-    } else {
-        let at = if event == Event::Notify { instant_of(&mut state, "sent") } else { None };
-        let came = boxes.iter().enumerate().filter(|(_, name)| state.value(name) == "on");
-        let told = Told {
-            symbol: state.line("symbol"),
-            at,
-            came: came.map(|(index, _)| index).collect(),
-            text: state.text("text"),
-        };
-        (!state.has_errors()).then(|| -> Work {
-            Box::new(move |app, actor| {
-                press::act_on_conference(app, actor, (id, version), event, &told).map(|()| id)
-            })
-        })
-    };
-    if let Some(work) = work
-        && let Some(done) = finish(&staff, (&mut state, key.as_ref()), work).await?
-    {
-        return Ok(done);
-    }
-    // What is sent again goes over what stands now.
-    let found = load(&staff, id).await?;
-    if event == Event::Edit {
-        draw_plan(&staff, Some(&found.row), (&state, key.as_ref()))
-    } else {
-        draw_act(&staff, &found, event, (&state, key.as_ref()))
-    }
 }

@@ -1,6 +1,6 @@
 //! Extraordinary cases: the board with the hours left, opening one, what was said, the crisis with its one speaker.
 
-use app::press::{self, EmergencyRow, NewEmergency, ShownEmergency, Speech};
+use app::press::{self, Classification, EmergencyRow, NewEmergency, ShownEmergency, Speech};
 use app::rules::read_day;
 use app::{ActionError, Actor, App};
 use askama::Template;
@@ -17,7 +17,7 @@ use web_kit::page::redirect_with_notice;
 use web_kit::{Cache, Fault, Language, PageResult, page};
 use words::key;
 
-use super::form::Page as FormPage;
+use super::form::{Page as FormPage, refused};
 use super::{PATH, choices, path as case_path, word_of};
 use crate::gate::Staff;
 use crate::part::FormPart;
@@ -36,7 +36,10 @@ fn class_name(t: Language, class: Class) -> &'static str {
     t.word("extraordinary_cases", "class", class.word())
 }
 
-/// Hours and minutes left, or since.
+/// From so many hours on, what is overdue is told in days.
+const LONG: i64 = 48;
+
+/// Hours and minutes left, or since; days since long ago.
 fn left(t: Language, row: &EmergencyRow, now: Timestamp) -> Badge {
     match (row.emergency.on_time, row.due_at) {
         (Some(true), _) => Badge::new(Tone::Done, t.text("emergency.on_time")),
@@ -45,6 +48,13 @@ fn left(t: Language, row: &EmergencyRow, now: Timestamp) -> Badge {
         (None, Some(due)) => {
             let minutes = now.duration_until(due).as_mins();
             let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+            if minutes < 0 && hours >= LONG {
+                let (days, hours) = (hours / 24, hours % 24);
+                return Badge::new(
+                    Tone::Bad,
+                    t.fill("emergency.over_by_days", &[("days", &days), ("hours", &hours)]),
+                );
+            }
             let (tone, key) = if minutes < 0 {
                 (Tone::Bad, "emergency.over_by")
             } else if hours < 6 {
@@ -101,6 +111,9 @@ pub(super) fn table(t: Language, id: &str, rows: &[EmergencyRow], now: Timestamp
     (!rows.is_empty()).then(|| table.rows(rows.iter().map(row).collect()).caption_hidden().cards())
 }
 
+/// What is done to a case.
+const ACTS: [&str; 4] = ["speak", "classify", "crisis", "close"];
+
 const MOMENTS: [&str; 3] = ["happened", "received", "determined"];
 
 pub(super) async fn new(staff: Staff) -> PageResult {
@@ -127,6 +140,16 @@ fn moment_fields(t: Language, state: &FormState, name: &str, is_required: bool) 
     if is_required { [day.required(), hour.required()] } else { [day, hour] }
 }
 
+/// Who determined the class, and why.
+fn determined_fields(t: Language, state: &FormState, is_required: bool) -> [Field; 2] {
+    let field = |name: &str, kind, most| {
+        let field = Field::new(state, t, name, t.text(&format!("emergency.{name}")), kind).max(most);
+        let field = field.help(t.text(&format!("emergency.{name}_help")));
+        if is_required { field.required() } else { field }
+    };
+    [field("determined_by", Kind::Line("text"), 200), field("determined_why", Kind::Text(3), 2_000)]
+}
+
 fn draw_new(staff: &Staff, state: &FormState, key: Option<&FormKey>) -> PageResult {
     let t = staff.t();
     let classes = Class::ALL.map(|class| Choice::new(class.word(), class_name(t, class))).to_vec();
@@ -137,6 +160,7 @@ fn draw_new(staff: &Staff, state: &FormState, key: Option<&FormKey>) -> PageResu
     for name in MOMENTS {
         fields.extend(moment_fields(t, state, name, name != "determined"));
     }
+    fields.extend(determined_fields(t, state, false));
     let form = FormPart::new(staff, (format!("{LIST}/new"), t.text("emergency.open")), (state, key), fields)
         .back(LIST);
     let below = Some((t.text("emergency.title").to_owned(), LIST.to_owned()));
@@ -165,7 +189,10 @@ pub(super) async fn open(staff: Staff, sent: Fields) -> PageResult {
     let key = sent.key.clone();
     let names: Vec<String> =
         MOMENTS.iter().flat_map(|name| [format!("{name}_on"), format!("{name}_time")]).collect();
-    let known: Vec<&str> = ["subject", "class"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let known: Vec<&str> = ["subject", "class", "determined_by", "determined_why"]
+        .into_iter()
+        .chain(names.iter().map(String::as_str))
+        .collect();
     let mut state = sent.only(&known)?;
     let class = Class::from_word(state.value("class")).ok_or_else(Fault::bad_request)?;
     let moments = Moments {
@@ -174,7 +201,13 @@ pub(super) async fn open(staff: Staff, sent: Fields) -> PageResult {
         determined_at: moment(&mut state, "determined"),
     };
     if !state.has_errors() {
-        let new = NewEmergency { subject: state.line("subject"), class, moments };
+        let new = NewEmergency {
+            subject: state.line("subject"),
+            class,
+            moments,
+            determined_by: state.line("determined_by"),
+            determined_why: state.text("determined_why"),
+        };
         let worker = staff.clone();
         let work = async move {
             worker.run(move |app, actor| press::open_emergency(app, actor, &new)).await.map(path)
@@ -219,7 +252,8 @@ pub(super) async fn show(staff: Staff, Path(id): Path<EmergencyId>) -> PageResul
     let own = path(id);
     let mut acts = Vec::new();
     if staff.may(Capability::ApprovePress) && row.closed_at.is_none() {
-        for act in ["speak", "crisis", "close"] {
+        let spoken = !emergency.said.is_empty();
+        for act in ACTS.into_iter().filter(|act| *act != "classify" || !spoken) {
             acts.push(Link::new(t.text(&format!("emergency.act.{act}")), format!("{own}/{act}")));
         }
     }
@@ -255,6 +289,14 @@ fn facts(t: Language, found: &ShownEmergency) -> Facts {
     ] {
         if let Some(at) = at {
             facts.push(Fact::new(t.text(&format!("emergency.{name}")), show_day::instant(at)));
+        }
+    }
+    for (key, value) in [
+        ("emergency.determined_by", &row.emergency.determined_by),
+        ("emergency.determined_why", &row.emergency.determined_why),
+    ] {
+        if !value.is_empty() {
+            facts.push(Fact::new(t.text(key), value.clone()));
         }
     }
     match &row.emergency.clock {
@@ -307,7 +349,7 @@ fn said(t: Language, found: &ShownEmergency) -> Option<Timeline> {
 }
 
 /// What the pages of acts have in common: the form of one.
-fn draw_act(
+async fn draw_act(
     staff: &Staff,
     found: &ShownEmergency,
     act: &str,
@@ -315,11 +357,15 @@ fn draw_act(
 ) -> PageResult {
     let t = staff.t();
     let own = path(found.row.id);
+    let today = staff.state.app.today();
+    let speakers = staff.run(move |app, actor| press::speakers(app, actor, today)).await;
+    let speakers = speakers.map_err(refusal::fault)?;
     let fields = match act {
         "speak" => {
             let mut fields = vec![
                 Field::new(state, t, "speaker", t.text("press_field.speaker"), Kind::Line("text"))
                     .help(t.text("emergency.speaker_help"))
+                    .suggest(speakers)
                     .max(100)
                     .required(),
             ];
@@ -340,10 +386,19 @@ fn draw_act(
             );
             fields
         }
+        "classify" => {
+            let classes = Class::ALL.map(|class| Choice::new(class.word(), class_name(t, class))).to_vec();
+            let class = Field::new(state, t, "class", t.text("emergency.class"), Kind::Select(classes));
+            let mut fields = vec![class.required()];
+            fields.extend(moment_fields(t, state, "determined", true));
+            fields.extend(determined_fields(t, state, true));
+            fields
+        }
         "crisis" => {
             let mut fields = vec![
                 Field::new(state, t, "one_speaker", t.text("emergency.one_speaker"), Kind::Line("text"))
                     .help(t.text("emergency.one_speaker_help"))
+                    .suggest(speakers)
                     .max(100),
             ];
             let known = found.related.iter().chain(&found.open);
@@ -365,10 +420,23 @@ fn draw_act(
 }
 
 pub(super) async fn ask(staff: Staff, Path((id, act)): Path<(EmergencyId, String)>) -> PageResult {
-    if !["speak", "crisis", "close"].contains(&act.as_str()) {
+    if !ACTS.contains(&act.as_str()) {
         return Err(Fault::not_found());
     }
     let found = load(&staff, id).await?;
+    let (t, emergency) = (staff.t(), &found.row.emergency);
+    let against = match act.as_str() {
+        _ if found.row.closed_at.is_some() => Some("refusal.emergency_over"),
+        "classify" if !emergency.said.is_empty() => Some("refusal.emergency_spoken"),
+        "close" if emergency.said.is_empty() && emergency.clock.is_some() => {
+            Some("refusal.emergency_not_spoken")
+        }
+        _ => None,
+    };
+    if let Some(reason) = against {
+        let title = t.text(&format!("emergency.act.{act}"));
+        return refused(&staff, (title, t.text(reason)), (emergency.subject.clone(), path(id)));
+    }
     let now = show_day::instant(staff.state.app.now());
     let (day, hour) = now.split_once(' ').unwrap_or((&now, ""));
     let mut values = vec![
@@ -376,10 +444,13 @@ pub(super) async fn ask(staff: Staff, Path((id, act)): Path<(EmergencyId, String
         ("spoken_time".to_owned(), hour.to_owned()),
         ("one_speaker".to_owned(), found.row.emergency.one_speaker.clone()),
         ("speaker".to_owned(), found.row.emergency.one_speaker.clone()),
+        ("class".to_owned(), emergency.class.word().to_owned()),
+        ("determined_on".to_owned(), day.to_owned()),
+        ("determined_time".to_owned(), hour.to_owned()),
     ];
     values.extend(found.related.iter().map(|(case, ..)| (format!("case.{case}"), "on".to_owned())));
     let state = FormState::of(values.iter().map(|(name, value)| (name.as_str(), value.clone())));
-    draw_act(&staff, &found, &act, (&state, None))
+    draw_act(&staff, &found, &act, (&state, None)).await
 }
 
 pub(super) async fn act(
@@ -391,7 +462,21 @@ pub(super) async fn act(
     let key = sent.key.clone();
     let cases: Vec<_> = found.related.iter().chain(&found.open).map(|(case, ..)| *case).collect();
     let boxes: Vec<String> = cases.iter().map(|case| format!("case.{case}")).collect();
-    let own = ["version", "speaker", "spoken_on", "spoken_time", "form", "is_holding", "text", "one_speaker"];
+    let own = [
+        "version",
+        "speaker",
+        "spoken_on",
+        "spoken_time",
+        "form",
+        "is_holding",
+        "text",
+        "one_speaker",
+        "class",
+        "determined_on",
+        "determined_time",
+        "determined_by",
+        "determined_why",
+    ];
     let known: Vec<&str> = own.into_iter().chain(boxes.iter().map(String::as_str)).collect();
     let mut state = sent.only(&known)?;
     let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
@@ -407,6 +492,15 @@ pub(super) async fn act(
                 is_holding: state.value("is_holding") == "on",
             };
             Box::new(move |app, actor| press::speak(app, actor, at, &speech))
+        }
+        "classify" => {
+            let new = Classification {
+                class: Class::from_word(state.value("class")).ok_or_else(Fault::bad_request)?,
+                determined_at: moment(&mut state, "determined"),
+                determined_by: state.line("determined_by"),
+                determined_why: state.text("determined_why"),
+            };
+            Box::new(move |app, actor| press::classify_emergency(app, actor, at, &new))
         }
         "crisis" => {
             let chosen: Vec<_> =
@@ -425,5 +519,5 @@ pub(super) async fn act(
         }
     }
     let found = load(&staff, id).await?;
-    draw_act(&staff, &found, &act, (&state, key.as_ref()))
+    draw_act(&staff, &found, &act, (&state, key.as_ref())).await
 }

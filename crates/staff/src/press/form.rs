@@ -1,11 +1,12 @@
 //! A page with one form and what one should see beside it.
 
 use askama::Template;
-use web_kit::PageResult;
+use http::StatusCode;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Difference, Facts};
 use web_kit::form::FormState;
 use web_kit::page::with_form;
+use web_kit::{Cache, PageResult, page};
 
 use super::PATH;
 use crate::gate::Staff;
@@ -24,6 +25,7 @@ pub(super) struct Page {
     links: Vec<Link>,
     changed: Option<(String, Difference)>,
     panels: Vec<(String, Panel)>,
+    is_below: bool,
 }
 
 impl Page {
@@ -44,6 +46,7 @@ impl Page {
             links: Vec::new(),
             changed: None,
             panels: Vec::new(),
+            is_below: false,
         }
     }
 
@@ -67,7 +70,38 @@ impl Page {
         self
     }
 
+    /// The same, with what one should see above the form: the text that is decided stands above its button.
+    pub(super) fn panels_first(mut self) -> Page {
+        self.is_below = true;
+        self
+    }
+
     pub(super) fn draw(&self, state: &FormState) -> PageResult {
         with_form(self, state)
     }
+}
+
+/// Why an act that was asked for is not possible now.
+#[derive(Template)]
+#[template(
+    source = r#"{% extends "base.html" %}{% block content %}<p class="lead">{{ reason }}</p><p><a class="button" href="{{ back }}">{{ chrome.t.text("action.back") }}</a></p>{% endblock %}"#,
+    ext = "html"
+)]
+struct Refused {
+    chrome: Chrome,
+    reason: &'static str,
+    back: String,
+}
+
+/// The page of an act that is not possible now: its title, the reason, the way back. 409, as the act itself would be.
+pub(super) fn refused(
+    staff: &Staff,
+    (title, reason): (&str, &'static str),
+    (label, back): (String, String),
+) -> PageResult {
+    let crumbs = vec![Link::new(staff.t().text("nav.press"), PATH), Link::new(label, back.clone())];
+    let mut response =
+        page(&Refused { chrome: staff.chrome(title).under(crumbs), reason, back }, Cache::Private)?;
+    *response.status_mut() = StatusCode::CONFLICT;
+    Ok(response)
 }

@@ -10,8 +10,8 @@ use web_kit::component::{Choice, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
 use words::key;
 
-use super::act::{below, carry_out, day_of, load, version};
-use super::form::Page;
+use super::act::{below, carry_out, day_of, load, stands_against, version};
+use super::form::{Page, refused};
 use super::{event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
@@ -25,6 +25,10 @@ async fn next(staff: &Staff) -> Result<(u32, String), web_kit::Fault> {
 
 pub(super) async fn open(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
     let shown = load(&staff, id).await?;
+    let event = if shown.row.request.answer.refuses() { Event::IssueRefusal } else { Event::Issue };
+    if let Some(reason) = stands_against(&staff, &shown, event) {
+        return refused(&staff, (event_name(staff.t(), event), reason), below(&shown));
+    }
     let (_, symbol) = next(&staff).await?;
     let usual = staff.run(|app, _| app::office::office(app)).await.map_err(refusal::fault)?.signer;
     let first = [
@@ -66,6 +70,7 @@ async fn draw(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&Form
         .back(path(shown.row.id));
     Page::new(staff, (event_name(t, event), t.text("press_issue.lead")), Some(below(shown)), form)
         .panel((t.text("press_page.answer"), shown.row.request.answer.text.clone()))
+        .panels_first()
         .draw(state)
 }
 

@@ -6,6 +6,7 @@ mod act;
 mod agency;
 mod complaint;
 mod conference;
+mod conference_act;
 mod drafts;
 mod due;
 mod emergency;
@@ -19,6 +20,7 @@ mod part;
 mod portal;
 mod reporter;
 mod show;
+mod statement;
 mod take;
 mod write;
 
@@ -30,7 +32,9 @@ use domain::press::workflow::{Event, State};
 use domain::register::{FieldKind, Register};
 use web_kit::Language;
 use web_kit::component::{Badge, Choice, Tone};
+use web_kit::form::with_file_of;
 
+use crate::publication::MOST_BYTES;
 use crate::{Gate, Route};
 
 /// Where the list is.
@@ -69,8 +73,25 @@ pub const ROUTES: &[Route] = &[
     Route::post("/press/conferences/new", Gate::May(TakePress), || post(conference::plan)),
     Route::get("/press/conferences/{id}", Gate::May(ReadPress), || get(conference::show)),
     Route::get("/press/conferences/{id}/calendar.ics", Gate::May(ReadPress), || get(conference::calendar)),
-    Route::get("/press/conferences/{id}/{event}", Gate::May(ReadPress), || get(conference::ask)),
-    Route::post("/press/conferences/{id}/{event}", Gate::May(ReadPress), || post(conference::act)),
+    Route::get("/press/conferences/{id}/papers/{paper}/{file}", Gate::May(ReadPress), || {
+        get(conference_act::paper)
+    }),
+    Route::get("/press/conferences/{id}/attach", Gate::May(TakePress), || get(conference_act::ask_attach)),
+    Route::post("/press/conferences/{id}/attach", Gate::May(TakePress), || {
+        with_file_of(MOST_BYTES, post(conference_act::attach))
+    }),
+    Route::post("/press/conferences/{id}/detach", Gate::May(TakePress), || post(conference_act::detach)),
+    Route::get("/press/conferences/{id}/files/{digest}", Gate::May(ReadPress), || get(conference_act::file)),
+    Route::get("/press/conferences/{id}/{event}", Gate::May(ReadPress), || get(conference_act::ask)),
+    Route::post("/press/conferences/{id}/{event}", Gate::May(ReadPress), || post(conference_act::act)),
+    Route::get("/press/statements", Gate::May(ReadPress), || get(statement::list)),
+    Route::get("/press/statements/new/{form}", Gate::May(ReadPress), || get(statement::new)),
+    Route::post("/press/statements/new/{form}", Gate::May(ReadPress), || post(statement::begin)),
+    Route::get("/press/statements/{id}", Gate::May(ReadPress), || get(statement::show)),
+    Route::get("/press/statements/{id}/letter/{file}", Gate::May(ReadPress), || get(statement::letter)),
+    Route::post("/press/statements/{id}/portal", Gate::May(TakePress), || post(statement::portal)),
+    Route::get("/press/statements/{id}/{event}", Gate::May(ReadPress), || get(statement::ask)),
+    Route::post("/press/statements/{id}/{event}", Gate::May(ReadPress), || post(statement::act)),
     Route::get("/press/emergencies", Gate::May(ReadPress), || get(emergency::list)),
     Route::get("/press/emergencies/new", Gate::May(TakePress), || get(emergency::new)),
     Route::post("/press/emergencies/new", Gate::May(TakePress), || post(emergency::open)),

@@ -10,7 +10,7 @@ use domain::press::part as part_machine;
 use domain::press::request::Complaint;
 use domain::press::workflow::{Event, State};
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Badge, Event as Happened, Fact, Facts, Table, Timeline, Tone};
+use web_kit::component::{Badge, Banner, Event as Happened, Fact, Facts, Table, Timeline, Tone};
 use web_kit::form::Path;
 use web_kit::page::attachment;
 use web_kit::{Cache, Fault, Language, PageResult, page, show as words_of};
@@ -69,8 +69,15 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
     let has_text = !request.answer.text.is_empty();
     let may_take = staff.may(Capability::TakePress);
     let may_publish = may_take && row.state == State::Answered && request.publication.is_none();
+    let mut chrome =
+        staff.chrome(request.asked.subject.clone()).under(vec![Link::new(t.text("nav.press"), PATH)]);
+    if let Some(crisis) = &shown.frozen_by {
+        let of = &crisis.emergency;
+        let words = [("subject", &of.subject as &dyn std::fmt::Display), ("speaker", &of.one_speaker)];
+        chrome = chrome.banner(Banner::new(Tone::Bad, t.fill("press_page.frozen", &words)));
+    }
     let found = Page {
-        chrome: staff.chrome(request.asked.subject.clone()).under(vec![Link::new(t.text("nav.press"), PATH)]),
+        chrome,
         state: state_badge(t, row.state),
         facts: facts(&staff, &shown),
         trace: trace(t, &shown),
@@ -208,6 +215,12 @@ fn trace(t: Language, shown: &Shown) -> Vec<String> {
     lines
 }
 
+/// Why the answer does not leave while a crisis freezes it.
+pub(super) fn frozen(t: Language, shown: &Shown, event: Event) -> Option<&'static str> {
+    let leaves = matches!(event, Event::Issue | Event::IssueRefusal);
+    (leaves && shown.frozen_by.is_some()).then(|| t.text("refusal.press_frozen"))
+}
+
 fn buttons(staff: &Staff, shown: &Shown) -> Vec<Button> {
     let t = staff.t();
     let own = path(shown.row.id);
@@ -222,7 +235,10 @@ fn buttons(staff: &Staff, shown: &Shown) -> Vec<Button> {
                 Event::Issue | Event::IssueRefusal => format!("{own}/issue"),
                 other => format!("{own}/acts/{}", other.word()),
             },
-            refused: result.err().map(|refusal| t.text(&format!("refusal.{}", refusal.code()))),
+            refused: match result {
+                Err(refusal) => Some(t.text(&format!("refusal.{}", refusal.code()))),
+                Ok(()) => frozen(t, shown, *event),
+            },
             is_main: !matches!(
                 event,
                 Event::Withdraw

@@ -28,7 +28,7 @@ use crate::{Gate, Route};
 /// Bytes of a file, in megabytes as its message names them.
 const MOST_MEGABYTES: usize = 50;
 /// Bytes of a file.
-const MOST_BYTES: usize = MOST_MEGABYTES * 1_024 * 1_024;
+pub(crate) const MOST_BYTES: usize = MOST_MEGABYTES * 1_024 * 1_024;
 
 /// The pages.
 pub const ROUTES: &[Route] = &[
@@ -79,7 +79,7 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// Notes in `form` that no file came, or one larger than is taken; says whether there is one to work with.
-fn has_file(form: &mut FormState, sent: &Upload) -> bool {
+pub(crate) fn has_file(form: &mut FormState, sent: &Upload) -> bool {
     if sent.is_too_large {
         let refused = FieldError::new("file", key!("publication_file.too_large"));
         form.refuse(refused.with("limit", MOST_MEGABYTES));

@@ -94,6 +94,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("press_reporters"),
     kept("press_emergencies"),
     kept("press_conferences"),
+    kept("press_statements"),
     kept("absences"),
     transient("mails"),
     kept("press_reply_templates"),

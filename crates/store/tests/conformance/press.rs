@@ -385,6 +385,8 @@ pub fn emergency(unit: UnitId) -> EmergencyRow {
         id: EmergencyId::from_parts(1, 1),
         unit,
         emergency: Emergency {
+            determined_by: String::new(),
+            determined_why: String::new(),
             subject: "Cháy chợ Quế".into(),
             class: Class::HighImpact,
             moments: Moments { happened_at: Some(instant("2020-08-29")), ..Moments::default() },
@@ -581,5 +583,59 @@ fn packets_are_found_by_their_document_and_what_was_reported_stands_in_its_order
         assert_eq!((about.len(), list.len(), total), (1, 1, 1));
         let sent = office.db.read(|r| store::packet::about(r, &row.identifier, false)).unwrap();
         assert!(sent.is_empty(), "what was sent is another thing");
+    });
+}
+
+#[test]
+fn press_statements_are_listed_by_their_state_and_saved_once_from_a_version() {
+    use domain::press::statement::{Form, State, Statement, Told};
+    use store::statement::{self, StatementRow};
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let told = Told {
+            form: Form::Release,
+            subject: "Kết quả quý III".into(),
+            text: "Văn bản".into(),
+            occasion: "periodic".into(),
+            is_speech: false,
+            unit: None,
+            speaker: String::new(),
+            with: String::new(),
+            at: None,
+            url: String::new(),
+        };
+        let row = |number: u128, state| StatementRow {
+            id: domain::id::StatementId::from_parts(1, number),
+            unit,
+            state,
+            statement: Statement {
+                told: told.clone(),
+                writers: vec!["one".into()],
+                approval: None,
+                issued: None,
+                publication: None,
+                note: String::new(),
+            },
+            created_by: String::new(),
+            created_at: instant("2020-08-01"),
+            version: 1,
+        };
+        let write = |row: &StatementRow| {
+            office
+                .db
+                .write(&office.actor(), |tx| statement::insert(tx, "press_statement.begun", row))
+                .unwrap()
+        };
+        let (draft, given) = (write(&row(1, State::Draft)), write(&row(2, State::Given)));
+        let list = |states: &[State]| office.db.read(|r| statement::list(r, states, 10)).unwrap();
+        assert_eq!(list(&[State::Draft, State::InReview]), std::slice::from_ref(&draft));
+        assert_eq!(list(&[State::Given]), [given]);
+        let next = StatementRow { state: State::InReview, ..draft };
+        let save =
+            || office.db.write(&office.actor(), |tx| statement::update(tx, "press_statement.submit", &next));
+        let saved = save().unwrap();
+        assert_eq!(saved.version, 2);
+        assert!(matches!(save(), Err(StoreError::Stale { .. })));
+        assert_eq!(office.db.read(|r| statement::find(r, saved.id)).unwrap(), Some(saved));
     });
 }

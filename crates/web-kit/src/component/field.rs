@@ -62,6 +62,7 @@ pub struct Field {
     required: bool,
     max: Option<u32>,
     autocomplete: &'static str,
+    suggestions: Vec<String>,
 }
 
 impl HtmlSafe for Field {}
@@ -81,6 +82,7 @@ impl Field {
             required: false,
             max: None,
             autocomplete: "",
+            suggestions: Vec::new(),
         }
     }
 
@@ -112,6 +114,13 @@ impl Field {
         self
     }
 
+    /// The same, with what is offered while one types; anything else may be typed as well. For lines.
+    #[must_use]
+    pub fn suggest(mut self, suggestions: Vec<String>) -> Field {
+        self.suggestions = suggestions;
+        self
+    }
+
     /// Whether it is the field of this name.
     pub fn is_named(&self, name: &str) -> bool {
         self.name == name
@@ -133,6 +142,10 @@ impl Field {
 
     fn help_id(&self) -> String {
         format!("{}-help", self.id())
+    }
+
+    fn list_id(&self) -> String {
+        format!("{}-list", self.id())
     }
 
     fn error_id(&self) -> String {
