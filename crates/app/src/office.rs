@@ -110,6 +110,21 @@ pub(crate) fn working_day(tree: &Tree, own: UnitId, today: Day) -> Day {
     tree.get(own).and_then(|unit| unit.valid_to).map_or(today, |last| last.min(today))
 }
 
+/// The units below one on a day, each after the one above it, those of one unit by name: for lists people choose from.
+pub(crate) fn below_by_name(tree: &Tree, id: UnitId, day: Day) -> Vec<(usize, &Unit)> {
+    let children = |id: UnitId, depth: usize| {
+        let mut units: Vec<(usize, &Unit)> = tree.children(id, day).map(|unit| (depth, unit)).collect();
+        units.sort_by_key(|(_, unit)| std::cmp::Reverse((text::fold(&unit.name), unit.id)));
+        units
+    };
+    let (mut out, mut open) = (Vec::new(), children(id, 1));
+    while let Some((depth, unit)) = open.pop() {
+        out.push((depth, unit));
+        open.extend(children(unit.id, depth + 1));
+    }
+    out
+}
+
 /// The day whose units are offered: today, or the last day of an office that has ended.
 ///
 /// # Errors

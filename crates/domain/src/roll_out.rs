@@ -8,9 +8,36 @@ use sha2::{Digest, Sha256};
 use crate::access::{self, Capability, Role};
 use crate::id::UnitId;
 use crate::machine::{self, row};
+use crate::publication::Attachment;
+use crate::time::Day;
 
 /// Signs of a regulation's text.
 pub const LONGEST_TEXT: usize = 200_000;
+
+/// What is known of a regulation besides symbol, name and text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct About {
+    /// *Cơ quan ban hành.*
+    pub issuer: String,
+    /// *Ngày ban hành.*
+    pub issued_on: Option<Day>,
+    /// *Ngày có hiệu lực.*
+    pub effective_on: Option<Day>,
+    /// Its file.
+    pub file: Option<Attachment>,
+}
+
+/// The paper by which a unit acknowledged that cannot do so itself (*văn bản xác nhận*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// *Số, ký hiệu.*
+    pub symbol: String,
+    /// Its day.
+    pub day: Day,
+    /// Its file.
+    pub file: Option<Attachment>,
+}
 
 /// Where the answer of a unit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,6 +58,8 @@ pub enum State {
 pub enum Event {
     /// *Xác nhận đã tiếp nhận, quán triệt* exactly this text.
     Acknowledge,
+    /// *Ghi xác nhận bằng văn bản giấy* for a unit that has only a paper.
+    ByPaper,
     /// *Hỏi lại.*
     Ask,
     /// *Trả lời câu hỏi.*
@@ -47,9 +76,11 @@ pub const TRANSITIONS: &[Row] = {
     use Capability::{DraftPress as Unit, TakePress as Sender};
     &[
         row(State::Sent, Event::Acknowledge, State::Acknowledged, Unit),
+        row(State::Sent, Event::ByPaper, State::Acknowledged, Sender),
         row(State::Sent, Event::Ask, State::Asking, Unit),
         row(State::Sent, Event::Exempt, State::Exempt, Sender),
         row(State::Asking, Event::Acknowledge, State::Acknowledged, Unit),
+        row(State::Asking, Event::ByPaper, State::Acknowledged, Sender),
         row(State::Asking, Event::Reply, State::Sent, Sender),
         row(State::Asking, Event::Exempt, State::Exempt, Sender),
     ]
@@ -85,6 +116,14 @@ pub fn digest_of(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }
 
+/// The digest of a text with its file: what a unit acknowledges is both.
+pub fn digest_with(text: &str, file: Option<&Attachment>) -> String {
+    match file {
+        Some(file) => digest_of(&format!("{text}\n{}", file.digest)),
+        None => digest_of(text),
+    }
+}
+
 /// Decides whether somebody of `own` with `roles` may do `event` to the answer of `unit`. `words` are question, reply
 /// or reason; `shown` the digest of the text that was shown.
 ///
@@ -109,8 +148,10 @@ pub fn decide(
     match event {
         Event::Acknowledge if shown != Some(sent) => Err(Refusal::OtherText),
         Event::Acknowledge => Ok(row.to),
-        Event::Ask | Event::Reply | Event::Exempt if words.trim().is_empty() => Err(Refusal::NoWords),
-        Event::Ask | Event::Reply | Event::Exempt => Ok(row.to),
+        Event::ByPaper | Event::Ask | Event::Reply | Event::Exempt if words.trim().is_empty() => {
+            Err(Refusal::NoWords)
+        }
+        Event::ByPaper | Event::Ask | Event::Reply | Event::Exempt => Ok(row.to),
     }
 }
 
@@ -147,12 +188,13 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 4] = [Event::Acknowledge, Event::Ask, Event::Reply, Event::Exempt];
+    pub const ALL: [Event; 5] = [Event::Acknowledge, Event::ByPaper, Event::Ask, Event::Reply, Event::Exempt];
 
     /// The stored word; locale key `roll_out.event.<word>`.
     pub const fn word(self) -> &'static str {
         match self {
             Event::Acknowledge => "acknowledge",
+            Event::ByPaper => "by_paper",
             Event::Ask => "ask",
             Event::Reply => "reply",
             Event::Exempt => "exempt",
@@ -188,6 +230,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_text_with_a_file_is_another_text_and_only_who_sent_it_notes_a_paper() {
+        let file = Attachment {
+            digest: "00".into(),
+            name: "qc.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 1,
+            purpose: crate::publication::Purpose::Attachment,
+            text: String::new(),
+        };
+        assert_eq!(digest_with("x", None), digest_of("x"));
+        assert_ne!(digest_with("x", Some(&file)), digest_of("x"));
+        let note = |role, words| {
+            decide((State::Sent, unit(1)), Event::ByPaper, (&[role], Some(unit(1))), words, (None, "d"))
+        };
+        assert_eq!(note(Role::UnitHead, "12/CV"), Err(Refusal::NotYours));
+        assert_eq!(note(Role::Clerk, " "), Err(Refusal::NoWords));
+        assert_eq!(note(Role::Clerk, "12/CV"), Ok(State::Acknowledged));
     }
 
     #[test]

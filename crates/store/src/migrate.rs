@@ -82,6 +82,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0055_create_packets",
     "0056_count_page_views",
     "0057_create_press_statements",
+    "0058_keep_papers_of_roll_outs",
 ];
 
 impl Migration {

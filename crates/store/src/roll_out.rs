@@ -2,7 +2,7 @@
 
 use domain::id::{RecordId, RollOutId, UnitId};
 use domain::publication::Attachment;
-use domain::roll_out::State;
+use domain::roll_out::{About, Paper, State};
 use domain::time::{Day, Timestamp};
 use serde::Serialize;
 
@@ -34,6 +34,8 @@ pub struct CampaignRow {
     pub created_at: Timestamp,
     /// The one sent before, which this one replaces.
     pub replaces: Option<RollOutId>,
+    /// Issuer, days, file.
+    pub about: About,
 }
 
 /// What a unit answered.
@@ -67,12 +69,26 @@ pub struct AnswerRow {
     pub own_issued_on: Option<Day>,
     /// Its file.
     pub own_file: Option<Attachment>,
+    /// The paper by which it acknowledged; none when people of the unit did so here.
+    pub paper: Option<Paper>,
 }
 
-const CAMPAIGN: &str = "id, unit_id, symbol, title, body, digest, due_on, created_by, created_at, replaces";
+const CAMPAIGN: &str = "id, unit_id, symbol, title, body, digest, due_on, created_by, created_at, replaces,
+     about";
 const ANSWER: &str =
     "id, campaign_id, unit_id, state, question, reply, person, digest, answered_at, version, via,
-     own_symbol, own_issued_on, own_file";
+     own_symbol, own_issued_on, own_file, paper";
+
+/// A value that is kept as JSON; none where nothing is.
+fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<Option<T>, StoreError> {
+    let text = row.opt_text(column)?;
+    text.map(|text| serde_json::from_str(text).map_err(|error| row.corrupt(column, &error.to_string())))
+        .transpose()
+}
+
+fn text_of<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Database(error.to_string()))
+}
 
 fn read_campaign(row: &Row<'_>) -> Result<CampaignRow, StoreError> {
     Ok(CampaignRow {
@@ -86,6 +102,7 @@ fn read_campaign(row: &Row<'_>) -> Result<CampaignRow, StoreError> {
         created_by: row.string(7)?,
         created_at: row.instant(8)?,
         replaces: row.opt_parse(9)?,
+        about: json(row, 10)?.unwrap_or_default(),
     })
 }
 
@@ -104,12 +121,8 @@ fn read_answer(row: &Row<'_>) -> Result<AnswerRow, StoreError> {
         via: row.opt_parse(10)?,
         own_symbol: row.string(11)?,
         own_issued_on: row.opt_parse(12)?,
-        own_file: match row.opt_text(13)? {
-            Some(json) => {
-                Some(serde_json::from_str(json).map_err(|error| row.corrupt(13, &error.to_string()))?)
-            }
-            None => None,
-        },
+        own_file: json(row, 13)?,
+        paper: json(row, 14)?,
     })
 }
 
@@ -121,7 +134,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CampaignRow) -> Result<CampaignRow, StoreEr
     let row = CampaignRow { created_by: tx.actor().to_owned(), created_at: tx.now(), ..row.clone() };
     let (id, replaces) = (row.id.to_string(), row.replaces.map(|id| id.to_string()));
     tx.execute(
-        &format!("INSERT INTO roll_out_campaigns ({CAMPAIGN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        &format!("INSERT INTO roll_out_campaigns ({CAMPAIGN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         params![
             &id,
             &row.unit.to_string(),
@@ -133,6 +146,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &CampaignRow) -> Result<CampaignRow, StoreEr
             &row.created_by,
             row.created_at.as_millisecond(),
             replaces.as_deref(),
+            text_of(&row.about)?.as_str(),
         ],
     )?;
     let after = canonical(&row)?;
@@ -148,7 +162,9 @@ pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, Stor
     let row = AnswerRow { version: 1, ..row.clone() };
     let via = row.via.map(|id| id.to_string());
     tx.execute(
-        &format!("INSERT INTO roll_out_answers ({ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"),
+        &format!(
+            "INSERT INTO roll_out_answers ({ANSWER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)"
+        ),
         params![
             &row.id.to_string(),
             &row.campaign.to_string(),
@@ -163,6 +179,7 @@ pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, Stor
             &row.own_symbol,
             row.own_issued_on,
             file_of(&row)?.as_deref(),
+            paper_of(&row)?.as_deref(),
         ],
     )?;
     record(tx, "roll_out_answer.asked", &row)?;
@@ -170,8 +187,11 @@ pub fn insert_answer(tx: &mut Tx<'_>, row: &AnswerRow) -> Result<AnswerRow, Stor
 }
 
 fn file_of(row: &AnswerRow) -> Result<Option<String>, StoreError> {
-    let json = row.own_file.as_ref().map(serde_json::to_string).transpose();
-    json.map_err(|error| StoreError::Database(error.to_string()))
+    row.own_file.as_ref().map(text_of).transpose()
+}
+
+fn paper_of(row: &AnswerRow) -> Result<Option<String>, StoreError> {
+    row.paper.as_ref().map(text_of).transpose()
 }
 
 fn record(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<(), StoreError> {
@@ -190,7 +210,7 @@ pub fn update_answer(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<Ans
         "roll_out_answers",
         &id,
         "UPDATE roll_out_answers SET state = ?, question = ?, reply = ?, person = ?, digest = ?, answered_at = ?,
-         own_symbol = ?, own_issued_on = ?, own_file = ?, version = version + 1 WHERE id = ? AND version = ?",
+         own_symbol = ?, own_issued_on = ?, own_file = ?, paper = ?, version = version + 1 WHERE id = ? AND version = ?",
         params![
             row.state.word(),
             &row.question,
@@ -201,6 +221,7 @@ pub fn update_answer(tx: &mut Tx<'_>, kind: &str, row: &AnswerRow) -> Result<Ans
             &row.own_symbol,
             row.own_issued_on,
             file_of(row)?.as_deref(),
+            paper_of(row)?.as_deref(),
             &id,
             row.version,
         ],

@@ -255,7 +255,7 @@ fn words(told: &Told, event: Event) -> Result<String, ActionError> {
     }
     for (field, value, most) in [
         ("addressee", &told.addressee, 200),
-        ("secretary", &told.secretary, 100),
+        ("minute_taker", &told.secretary, 100),
         ("others", &told.others, 2_000),
     ] {
         if value.chars().count() > most {
@@ -263,7 +263,7 @@ fn words(told: &Told, event: Event) -> Result<String, ActionError> {
         }
     }
     if event == Event::Close && text::clean_line(&told.secretary).is_empty() {
-        invalid.push(Invalid::new("secretary", "required"));
+        invalid.push(Invalid::new("minute_taker", "required"));
     }
     if symbol.chars().count() > 500 {
         invalid.push(Invalid::new("symbol", "too_long").with("limit", 500));

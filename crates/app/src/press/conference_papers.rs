@@ -84,10 +84,11 @@ fn moment(at: Timestamp) -> String {
 /// What it is about, as it goes on after "họp báo".
 fn about(subject: &str) -> String {
     let subject = subject.trim().trim_end_matches(['.', ';']);
-    match text::fold(subject).strip_prefix("hop bao ") {
-        Some(_) => subject.chars().skip("họp báo ".chars().count()).collect::<String>().trim().to_owned(),
-        None => format!("về {}", lower_first(subject)),
+    let folded = text::fold(subject);
+    if folded.starts_with("hop bao ") {
+        return subject.chars().skip("họp báo ".chars().count()).collect::<String>().trim().to_owned();
     }
+    if folded.starts_with("ve ") { lower_first(subject) } else { format!("về {}", lower_first(subject)) }
 }
 
 fn heading(text: &str) -> Block {
@@ -382,4 +383,25 @@ pub fn conference_paper(
     let addressee = authority(&tree, &office);
     let document = compose(&row, (&office, &addressee), paper, (None, office.signer.as_ref()));
     letter::draw(app, &document, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_goes_on_after_the_word_for_a_conference_however_it_was_typed() {
+        for typed in ["Kết quả quý III.", "về kết quả quý III", "Họp báo về kết quả quý III"]
+        {
+            assert_eq!(about(typed), "về kết quả quý III", "{typed}");
+        }
+        assert_eq!(about("Họp báo thường kỳ"), "thường kỳ");
+        assert_eq!(about("Về việc thu gom rác"), "về việc thu gom rác");
+    }
+
+    #[test]
+    fn a_moment_is_written_as_documents_write_days() {
+        let at = time::at(jiff::civil::date(2026, 1, 5), 9, 0).unwrap();
+        assert_eq!(moment(at), "09 giờ 00, ngày 05 tháng 01 năm 2026");
+    }
 }

@@ -475,7 +475,8 @@ pub fn units(app: &App, actor: &Actor) -> Result<Vec<(UnitId, String)>, ActionEr
         let own = office::load(r)?.unit;
         let tree = office::load_tree(r)?;
         let today = office::working_day(&tree, own, today);
-        let below = tree.below(own, today).into_iter().map(|(_, unit)| (unit.id, unit.name.clone()));
+        let below = office::below_by_name(&tree, own, today);
+        let below = below.into_iter().map(|(_, unit)| (unit.id, unit.name.clone()));
         let office = tree.get(own).map(|unit| (unit.id, unit.name.clone()));
         Ok(office.into_iter().chain(below).collect())
     })

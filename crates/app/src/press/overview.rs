@@ -53,6 +53,8 @@ pub struct Overview {
     pub late_parts: Vec<(UnitId, i64, Day)>,
     /// Regulations that units still owe an answer to.
     pub roll_outs: Vec<Progress>,
+    /// Whether any regulation was sent at all.
+    pub was_sent: bool,
     /// Answers approved past the chain that somebody still has to look at.
     pub looks: Vec<CaseRow>,
     /// How often that was done within a year.
@@ -97,6 +99,7 @@ pub fn overview(app: &App, actor: &Actor) -> Result<Overview, ActionError> {
             soon_until: soon,
             late_parts: late_parts(r, today)?,
             roll_outs: roll_out::outstanding(r)?,
+            was_sent: !store::roll_out::all(r)?.is_empty(),
             closed: rows::closed_since(r, since)?,
             charged: by_place(late_closed.into_iter().map(|row| charge(&policy, row, now))),
             tree: office::load_tree(r)?,

@@ -3,35 +3,47 @@
 
 mod unit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::Capability;
+use domain::access::{self, Capability};
 use domain::id::{RecordId, RollOutId, UnitId};
+use domain::publication::Attachment;
 use domain::register::{Register, due};
-use domain::roll_out::{LONGEST_TEXT, State, digest_of};
+use domain::roll_out::{About, LONGEST_TEXT, State, digest_with};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
-use domain::unit::Tree;
+use domain::unit::{Tree, UnitKind};
 use store::Tx;
 use store::roll_out as rows;
 
 pub use store::roll_out::{AnswerRow, CampaignRow};
-pub use unit::{OwnRegulation, act, hand_on, own_file, return_own};
+pub use unit::{
+    AcknowledgedOnPaper, OwnRegulation, acknowledge_by_paper, act, hand_on, own_file, paper_file, return_own,
+};
 
 use crate::kept_line::{self, Line};
-use crate::{ActionError, Actor, App, Invalid, account, office, rules};
+use crate::publication::Uploaded;
+use crate::{ActionError, Actor, App, Invalid, account, kept_file, office, rules};
 
 const REGISTER: Register = Register::RollOuts;
 
 /// What is sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewRollOut {
     /// *Số, ký hiệu quy chế.*
     pub symbol: String,
     /// *Tên quy chế.*
     pub title: String,
-    /// The text.
+    /// The text; may be empty when there is a file.
     pub body: String,
+    /// *Cơ quan ban hành.*
+    pub issuer: String,
+    /// *Ngày ban hành.*
+    pub issued_on: Option<Day>,
+    /// *Ngày có hiệu lực.*
+    pub effective_on: Option<Day>,
+    /// Its file: PDF, Word or a picture.
+    pub file: Option<Uploaded>,
     /// Until when units answer.
     pub due_on: Option<Day>,
     /// The units.
@@ -71,6 +83,8 @@ pub struct ShownAnswer {
     pub unit: String,
     /// 0 for a unit the office sent it to, 1 for one that such a unit handed it on to, and so on.
     pub depth: usize,
+    /// Whether somebody of the unit has an account with which to answer.
+    pub has_account: bool,
     /// Of the units it was handed on to at any depth: how many owe no answer any more, and how many there are.
     pub below: (usize, usize),
 }
@@ -170,9 +184,75 @@ pub fn show(app: &App, actor: &Actor, id: RollOutId) -> Result<ShownRollOut, Act
         let before = replaced(r, &campaign)?;
         let counts = answers.iter().map(|answer| (answer.state, 1)).collect();
         let progress = progress(counts, campaign);
-        let answers = tree_of(answers, &tree, actor.unit);
+        let mut answers = tree_of(answers, &tree, actor.unit);
+        let answering = units_that_answer(r)?;
+        for answer in &mut answers {
+            answer.has_account = answering.contains(&answer.row.unit);
+        }
         Ok(ShownRollOut { progress, answers, people: account::names(r)?.into_iter().collect(), before })
     })
+}
+
+/// Units of which somebody has an account with which to answer.
+fn units_that_answer(r: &mut store::Reader<'_>) -> Result<BTreeSet<UnitId>, ActionError> {
+    let people = store::person::all(r)?.into_iter().filter(|person| person.is_enabled);
+    let answers = people.filter(|person| access::may(&person.roles, Capability::DraftPress));
+    Ok(answers.filter_map(|person| person.unit).collect())
+}
+
+/// A unit to which a regulation can be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: UnitKind,
+    /// The unit above it.
+    pub parent: Option<UnitId>,
+    /// 1 for a unit right below the office, 2 for one below such a unit, and so on.
+    pub depth: usize,
+    /// Whether somebody of the unit has an account with which to answer.
+    pub has_account: bool,
+}
+
+/// The units to which a regulation can be sent today, each after the one above it, by name.
+///
+/// # Errors
+/// Without the right to send.
+pub fn audience(app: &App, actor: &Actor) -> Result<Vec<Addressee>, ActionError> {
+    actor.require(Capability::TakePress)?;
+    let today = app.today();
+    app.read(|r| {
+        let (own, tree, answering) = (office::load(r)?.unit, office::load_tree(r)?, units_that_answer(r)?);
+        let today = office::working_day(&tree, own, today);
+        let addressee = |(depth, unit): (usize, &domain::unit::Unit)| Addressee {
+            unit: unit.id,
+            name: unit.name.clone(),
+            kind: unit.kind,
+            parent: unit.parent,
+            depth,
+            has_account: answering.contains(&unit.id),
+        };
+        Ok(office::below_by_name(&tree, own, today).into_iter().map(addressee).collect())
+    })
+}
+
+/// The file of a regulation that was sent.
+///
+/// # Errors
+/// Without the right to see the press desk, or when there is none.
+pub fn regulation_file(
+    app: &App,
+    actor: &Actor,
+    id: RollOutId,
+) -> Result<(Attachment, Vec<u8>), ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let row = app.read(|r| rows::find(r, id)?.ok_or(ActionError::NotFound))?;
+    let file = row.about.file.ok_or(ActionError::NotFound)?;
+    let bytes = kept_file::read(app, &file.digest)?;
+    Ok((file, bytes))
 }
 
 /// What a roll-out replaces.
@@ -189,7 +269,13 @@ fn tree_of(answers: Vec<AnswerRow>, tree: &Tree, own: Option<UnitId>) -> Vec<Sho
     let mut by_via: BTreeMap<Option<RecordId>, Vec<ShownAnswer>> = BTreeMap::new();
     for row in answers {
         let unit = tree.get(row.unit).map(|unit| unit.name.clone()).unwrap_or_default();
-        by_via.entry(row.via).or_default().push(ShownAnswer { row, unit, depth: 0, below: (0, 0) });
+        by_via.entry(row.via).or_default().push(ShownAnswer {
+            row,
+            unit,
+            depth: 0,
+            has_account: false,
+            below: (0, 0),
+        });
     }
     for level in by_via.values_mut() {
         level.sort_by_key(|answer| (own != Some(answer.row.unit), answer.row.state, answer.unit.clone()));
@@ -235,20 +321,28 @@ pub fn answer(app: &App, actor: &Actor, id: RecordId) -> Result<Owed, ActionErro
     })
 }
 
-/// Sends a regulation to units.
-///
-/// # Errors
-/// Without the right, for fields that are missing or too long, a day that has passed, or no unit.
-pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, ActionError> {
-    actor.require(Capability::TakePress)?;
+/// What was checked of a regulation to send.
+struct Checked {
+    symbol: String,
+    title: String,
+    body: String,
+    issuer: String,
+    due_on: Day,
+}
+
+fn check(new: &NewRollOut, today: Day) -> Result<Checked, ActionError> {
     let (symbol, title) = (text::clean_line(&new.symbol), text::clean_line(&new.title));
     let body = text::clean_text(&new.body);
-    let today = app.today();
+    let issuer = text::clean_line(&new.issuer);
     let mut invalid = Vec::new();
-    for (field, value, most) in
-        [("symbol", &symbol, 100), ("title", &title, 500), ("body", &body, LONGEST_TEXT)]
-    {
-        if value.is_empty() {
+    for (field, value, most) in [
+        ("symbol", &symbol, 100),
+        ("title", &title, 500),
+        ("body", &body, LONGEST_TEXT),
+        ("issuer", &issuer, 200),
+    ] {
+        let may_be_empty = field == "issuer" || (field == "body" && new.file.is_some());
+        if value.is_empty() && !may_be_empty {
             invalid.push(Invalid::new(field, "required"));
         }
         if value.chars().count() > most {
@@ -260,14 +354,42 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
         Some(day) if day < today => invalid.push(Invalid::new("due_on", "in_past")),
         Some(_) => {}
     }
+    match (new.issued_on, new.effective_on) {
+        (Some(issued), _) if issued > today => invalid.push(Invalid::new("issued_on", "in_the_future")),
+        (Some(issued), Some(effective)) if effective < issued => {
+            let start = time::day_in_table(issued);
+            invalid.push(Invalid::new("effective_on", "before_start").with("start", start));
+        }
+        _ => {}
+    }
     if new.audience.is_empty() {
         invalid.push(Invalid::new("audience", "required"));
     }
-    let Some(due_on) = new.due_on.filter(|_| invalid.is_empty()) else {
-        return Err(ActionError::Invalid(invalid));
-    };
+    match new.due_on.filter(|_| invalid.is_empty()) {
+        Some(due_on) => Ok(Checked { symbol, title, body, issuer, due_on }),
+        None => Err(ActionError::Invalid(invalid)),
+    }
+}
+
+/// Sends a regulation to units.
+///
+/// # Errors
+/// Without the right, for fields that are missing or too long, a day that has passed, or no unit.
+pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, ActionError> {
+    actor.require(Capability::TakePress)?;
+    let Checked { symbol, title, body, issuer, due_on } = check(new, app.today())?;
     let policy = rules::policy(app)?;
+    let kept = new.file.clone().map(|file| kept_file::keep(app, file)).transpose()?;
+    let about = About {
+        issuer,
+        issued_on: new.issued_on,
+        effective_on: new.effective_on,
+        file: kept.as_ref().map(|(file, _)| file.clone()),
+    };
     app.write(actor, |tx| {
+        if let Some((_, blob)) = &kept {
+            store::blob::register(tx, blob)?;
+        }
         let office = office::load(tx)?.unit;
         let tree = office::load_tree(tx)?;
         let replaces = match new.replaces {
@@ -277,10 +399,11 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
         let row = CampaignRow {
             id: tx.new_id()?,
             unit: office,
-            digest: digest_of(&body),
+            digest: digest_with(&body, about.file.as_ref()),
             symbol,
             title,
             body,
+            about,
             due_on,
             created_by: String::new(),
             created_at: Timestamp::UNIX_EPOCH,
@@ -312,8 +435,10 @@ fn keep_line(
         line.text("regulation", &campaign.symbol);
         line.text("recipient", unit);
         line.day("sent_on", time::day_of(campaign.created_at));
-        if let Some(at) = row.answered_at.filter(|_| row.state == State::Acknowledged) {
-            line.day("acknowledged_on", time::day_of(at));
+        let answered = row.answered_at.filter(|_| row.state == State::Acknowledged);
+        // A paper acknowledges on its own day, not on the day it was noted.
+        if let Some(day) = row.paper.as_ref().map(|paper| paper.day).or(answered.map(time::day_of)) {
+            line.day("acknowledged_on", day);
         }
         if let Some(day) = row.own_issued_on {
             line.text("own_regulation_symbol", &row.own_symbol);

@@ -4,7 +4,7 @@
 use domain::access::Capability;
 use domain::id::{RecordId, RollOutId, UnitId};
 use domain::publication::Attachment;
-use domain::roll_out::{self as machine, Event, Refusal, State};
+use domain::roll_out::{self as machine, Event, Paper, Refusal, State};
 use domain::text;
 use domain::time::Day;
 use domain::unit::Tree;
@@ -32,6 +32,10 @@ pub fn act(
     if words.chars().count() > 5_000 {
         return Err(ActionError::Invalid(vec![Invalid::new("words", "too_long").with("limit", 5_000)]));
     }
+    // A paper is noted with its symbol and its day: `acknowledge_by_paper`.
+    if event == Event::ByPaper {
+        return Err(ActionError::Refused(Refusal::NotNow.code()));
+    }
     let policy = rules::policy(app)?;
     app.write(actor, |tx| {
         let mut row = rows::find_answer(tx, id)?.ok_or(ActionError::NotFound)?;
@@ -46,6 +50,7 @@ pub fn act(
             Event::Acknowledge => row.digest.clone_from(&campaign.digest),
             Event::Ask => row.question = words,
             Event::Reply | Event::Exempt => row.reply = words,
+            Event::ByPaper => {}
         }
         if row.state.is_done() {
             row.answered_at = Some(tx.now());
@@ -56,6 +61,93 @@ pub fn act(
         keep_line(tx, &policy, &campaign, &row, &tree)?;
         Ok(campaign.id)
     })
+}
+
+/// The paper by which a unit acknowledged, as it is typed.
+#[derive(Debug, Clone, Default)]
+pub struct AcknowledgedOnPaper {
+    /// *Số, ký hiệu.*
+    pub symbol: String,
+    /// Its day.
+    pub day: Option<Day>,
+    /// Its file: PDF, Word or a picture; none when it is not kept here.
+    pub file: Option<Uploaded>,
+}
+
+/// Notes for a unit that it acknowledged by a paper, from the version the person saw: who noted it, the paper's symbol, day
+/// and file are kept, and no digest, for nobody of the unit was shown the text here.
+///
+/// # Errors
+/// Without the right; [`ActionError::Refused`] with the code of the refusal; [`ActionError::Stale`]; for a symbol or day
+/// that is missing, a day before it was sent or ahead; for a file of another kind.
+pub fn acknowledge_by_paper(
+    app: &App,
+    actor: &Actor,
+    (id, version): (RecordId, i64),
+    typed: &AcknowledgedOnPaper,
+) -> Result<RollOutId, ActionError> {
+    actor.require(Capability::TakePress)?;
+    let symbol = text::clean_line(&typed.symbol);
+    let mut invalid = Vec::new();
+    if symbol.is_empty() {
+        invalid.push(Invalid::new("symbol", "required"));
+    }
+    if symbol.chars().count() > 100 {
+        invalid.push(Invalid::new("symbol", "too_long").with("limit", 100));
+    }
+    match typed.day {
+        None => invalid.push(Invalid::new("issued_on", "required")),
+        Some(day) if day > app.today() => invalid.push(Invalid::new("issued_on", "in_the_future")),
+        Some(_) => {}
+    }
+    let Some(day) = typed.day.filter(|_| invalid.is_empty()) else {
+        return Err(ActionError::Invalid(invalid));
+    };
+    let policy = rules::policy(app)?;
+    let kept = typed.file.clone().map(|file| kept_file::keep(app, file)).transpose()?;
+    app.write(actor, |tx| {
+        let mut row = rows::find_answer(tx, id)?.ok_or(ActionError::NotFound)?;
+        if row.version != version {
+            return Err(ActionError::Stale);
+        }
+        let campaign = rows::find(tx, row.campaign)?.ok_or(ActionError::NotFound)?;
+        let who = (actor.roles.as_slice(), actor.unit);
+        row.state = machine::decide((row.state, row.unit), Event::ByPaper, who, &symbol, (None, ""))
+            .map_err(|refusal| ActionError::Refused(refusal.code()))?;
+        let sent = domain::time::day_of(campaign.created_at);
+        if day < sent {
+            let start = domain::time::day_in_table(sent);
+            return Err(ActionError::Invalid(vec![
+                Invalid::new("issued_on", "before_start").with("start", start),
+            ]));
+        }
+        let file = match &kept {
+            Some((file, blob)) => {
+                store::blob::register(tx, blob)?;
+                Some(file.clone())
+            }
+            None => None,
+        };
+        row.paper = Some(Paper { symbol: symbol.clone(), day, file });
+        row.answered_at = Some(tx.now());
+        row.person = Some(actor.name.clone());
+        let row = rows::update_answer(tx, "roll_out_answer.by_paper", &row)?;
+        let tree = office::load_tree(tx)?;
+        keep_line(tx, &policy, &campaign, &row, &tree)?;
+        Ok(campaign.id)
+    })
+}
+
+/// The file of the paper by which a unit acknowledged.
+///
+/// # Errors
+/// Without the right to see the press desk, or when there is none.
+pub fn paper_file(app: &App, actor: &Actor, id: RecordId) -> Result<(Attachment, Vec<u8>), ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let row = app.read(|r| rows::find_answer(r, id)?.ok_or(ActionError::NotFound))?;
+    let file = row.paper.and_then(|paper| paper.file).ok_or(ActionError::NotFound)?;
+    let bytes = kept_file::read(app, &file.digest)?;
+    Ok((file, bytes))
 }
 
 /// Asks a unit for its answer; `via` is the answer of the unit above that hands it on.
@@ -81,6 +173,7 @@ pub(super) fn ask(
         own_symbol: String::new(),
         own_issued_on: None,
         own_file: None,
+        paper: None,
     };
     let answer = rows::insert_answer(tx, &row)?;
     keep_line(tx, policy, campaign, &answer, tree)

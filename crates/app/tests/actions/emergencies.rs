@@ -103,7 +103,7 @@ fn a_frozen_request_says_which_crisis_freezes_it() {
         let clerk = desk.person("clerk", Role::Clerk, None);
         let leader = desk.person("leader", Role::Leader, None);
         name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
-        let case = desk.take(&clerk, "other");
+        let case = desk.take(&clerk, "answer_in_press");
         assert!(press::show(app, &clerk, case).unwrap().frozen_by.is_none());
         let new = NewEmergency {
             subject: "Cháy chợ Quế".into(),

@@ -176,6 +176,7 @@ fn a_unit_is_reminded_of_a_regulation_it_has_not_acknowledged() {
             due_on: Some(date(2020, 6, 5)),
             audience: vec![post.lead, post.other],
             replaces: None,
+            ..NewRollOut::default()
         };
         roll_out::send(&post.world.app, &clerk, &new).unwrap();
         let letters = post.letters_of(date(2020, 6, 3));

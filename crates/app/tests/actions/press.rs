@@ -587,7 +587,7 @@ fn a_press_conference_is_notified_by_the_law_of_its_day_held_by_who_may_speak_an
         let guests: Vec<bool> = shown().row.conference.guests.iter().map(|guest| guest.came).collect();
         assert_eq!(guests, [false, true]);
         let bare = act(&clerk, Event::Close, &told("3/BB"));
-        assert_eq!(invalid(bare), [("secretary".into(), "required"), ("text".into(), "required")]);
+        assert_eq!(invalid(bare), [("minute_taker".into(), "required"), ("text".into(), "required")]);
         let minutes = press::Told {
             text: "Đã trả lời 5 câu hỏi.".into(),
             secretary: "Lê Thị Thư".into(),
@@ -791,6 +791,7 @@ fn a_regulation_is_handed_on_to_the_units_below_and_the_unit_above_sees_who_has_
             due_on: Some(date(2020, 6, 10)),
             audience: vec![desk.lead, desk.other],
             replaces: None,
+            ..roll_out::NewRollOut::default()
         };
         let id = roll_out::send(app, &clerk, &new).unwrap();
         let shown = || roll_out::show(app, &clerk, id).unwrap();
@@ -850,6 +851,7 @@ fn a_regulation_is_acknowledged_by_each_unit_for_exactly_its_text_and_the_figure
             due_on: Some(date(2020, 6, 10)),
             audience: vec![desk.lead, desk.other, desk.lead],
             replaces: None,
+            ..roll_out::NewRollOut::default()
         };
         let none = roll_out::NewRollOut { audience: Vec::new(), ..new.clone() };
         assert_eq!(invalid(roll_out::send(app, &clerk, &none)), [("audience".into(), "required")]);

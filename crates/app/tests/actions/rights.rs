@@ -279,6 +279,19 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("roll_out::hand_on", &[Capability::ReadPress], |app, actor| {
         app::roll_out::hand_on(app, actor, (record().1, 1), &[NOTHING.parse().unwrap()]).map(drop)
     }),
+    ("roll_out::acknowledge_by_paper", &[Capability::TakePress], |app, actor| {
+        let paper = app::roll_out::AcknowledgedOnPaper::default();
+        app::roll_out::acknowledge_by_paper(app, actor, (record().1, 1), &paper).map(drop)
+    }),
+    ("roll_out::paper_file", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::paper_file(app, actor, record().1).map(drop)
+    }),
+    ("roll_out::audience", &[Capability::TakePress], |app, actor| {
+        app::roll_out::audience(app, actor).map(drop)
+    }),
+    ("roll_out::regulation_file", &[Capability::ReadPress], |app, actor| {
+        app::roll_out::regulation_file(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
     ("roll_out::own_file", &[Capability::ReadPress], |app, actor| {
         app::roll_out::own_file(app, actor, record().1).map(drop)
     }),

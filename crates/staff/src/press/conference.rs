@@ -433,7 +433,7 @@ fn facts(t: Language, found: &ShownConference) -> Facts {
         facts.push(fact("ended", show_day::instant(ended)));
     }
     if !conference.secretary.is_empty() {
-        facts.push(fact("secretary", conference.secretary.clone()));
+        facts.push(fact("minute_taker", conference.secretary.clone()));
     }
     if !conference.minutes_symbol.is_empty() {
         facts.push(fact("minutes_symbol", conference.minutes_symbol.clone()));

@@ -33,7 +33,7 @@ const TOLD: [&str; 13] = [
     "answered_time",
     "ended_on",
     "ended_time",
-    "secretary",
+    "minute_taker",
     "others",
     "text",
 ];
@@ -98,7 +98,7 @@ async fn draw_act(
                 |name: &str, kind| Field::new(state, t, name, t.text(&format!("conference.{name}")), kind);
             vec![
                 symbol(),
-                line("secretary", Kind::Line("text")).max(100).required(),
+                line("minute_taker", Kind::Line("text")).max(100).required(),
                 line("others", Kind::Text(3)).help(t.text("conference.others_help")).max(2_000),
                 Field::new(state, t, "text", t.text("conference.minutes"), Kind::Text(12))
                     .help(t.text("conference.minutes_help"))
@@ -232,7 +232,7 @@ pub(super) async fn act(
             at,
             day,
             ended_at,
-            secretary: state.line("secretary"),
+            secretary: state.line("minute_taker"),
             others: state.text("others"),
             came: came.map(|(index, _)| index).collect(),
             text: state.text("text"),

@@ -60,7 +60,15 @@ pub(super) async fn show(staff: Staff) -> PageResult {
                 ..section(t, "looks", cases(t, ("looks", "press_overview.looks"), &found.looks, &found.tree))
             },
             section(t, "parts", parts(t, &found, today)),
-            section(t, "roll_outs", roll_outs(t, &found, today)),
+            Section {
+                // Nothing is owed before anything was sent: that is not the same as everybody having answered.
+                nothing: t.text(if found.was_sent {
+                    "press_overview.no_roll_outs"
+                } else {
+                    "press_overview.none_sent"
+                }),
+                ..section(t, "roll_outs", roll_outs(t, &found, today))
+            },
         ],
     };
     page(&shown, Cache::Private)

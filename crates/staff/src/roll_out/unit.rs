@@ -2,9 +2,10 @@
 
 use app::ActionError;
 use app::publication::Uploaded;
-use app::roll_out::{self, Owed, OwnRegulation};
+use app::roll_out::{self, AcknowledgedOnPaper, Owed, OwnRegulation};
 use axum::response::Response;
 use domain::id::{RecordId, RollOutId, UnitId};
+use domain::publication::Attachment;
 use domain::roll_out::Event;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use web_kit::component::{Difference, Field, Kind};
@@ -19,7 +20,7 @@ use crate::part::FormPart;
 use crate::refusal;
 
 /// Files of an internal regulation that are taken.
-const TAKEN: &str = ".pdf,.docx,.jpg,.jpeg,.png,.webp";
+pub(super) const TAKEN: &str = ".pdf,.docx,.jpg,.jpeg,.png,.webp";
 
 fn event_of(word: &str) -> Result<Event, Fault> {
     Event::from_word(word).ok_or_else(Fault::not_found)
@@ -37,7 +38,8 @@ async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) 
     let t = staff.t();
     let Owed { answer, campaign, before, .. } = owed(staff, id).await?;
     let label = match event {
-        Event::Acknowledge => None,
+        // A paper has a page of its own.
+        Event::Acknowledge | Event::ByPaper => None,
         Event::Ask => Some("roll_out.question"),
         Event::Reply => Some("roll_out.reply"),
         Event::Exempt => Some("press_act.reason"),
@@ -51,12 +53,16 @@ async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) 
         .hidden("digest", campaign.digest.clone())
         .back(path(campaign.id));
     let lead = t.text(&format!("roll_out.lead.{}", event.word()));
-    let shown = FormPage {
-        changed: before.map(|before| Difference::new(t, &before.body, &campaign.body)),
-        text: campaign.body.clone(),
-        question: answer.question.clone(),
-        ..form_page(staff, name, lead, form)
-    };
+    let shown =
+        FormPage {
+            changed: before.map(|before| Difference::new(t, &before.body, &campaign.body)),
+            text: campaign.body.clone(),
+            file: campaign.about.file.as_ref().map(|file| {
+                web_kit::chrome::Link::new(file.name.clone(), format!("{}/file", path(campaign.id)))
+            }),
+            question: answer.question.clone(),
+            ..form_page(staff, name, lead, form)
+        };
     with_form(&shown, state)
 }
 
@@ -182,8 +188,64 @@ pub(super) async fn return_own(staff: Staff, Path(id): Path<RecordId>, sent: Upl
 pub(super) async fn own_file(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
     let (file, bytes) =
         staff.run(move |app, actor| roll_out::own_file(app, actor, id)).await.map_err(refusal::fault)?;
+    download(&file, bytes)
+}
+
+/// A kept file as it is saved.
+pub(super) fn download(file: &Attachment, bytes: Vec<u8>) -> PageResult {
     let mut response = attachment(bytes, "application/octet-stream", &file.name);
     let kind = HeaderValue::from_str(&file.media_type).map_err(Fault::internal)?;
     response.headers_mut().insert(CONTENT_TYPE, kind);
     Ok(response)
+}
+
+pub(super) async fn ask_paper(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
+    let today = domain::time::day_in_table(staff.state.app.today());
+    draw_paper(&staff, &owed(&staff, id).await?, &FormState::of([("issued_on", today)]))
+}
+
+fn draw_paper(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {
+    let t = staff.t();
+    let fields = vec![
+        Field::new(state, t, "symbol", t.text("roll_out.paper_symbol"), Kind::Line("text"))
+            .max(100)
+            .required(),
+        Field::new(state, t, "issued_on", t.text("roll_out.paper_day"), Kind::Day).required(),
+        Field::new(state, t, "file", t.text("roll_out.paper_file"), Kind::File(TAKEN)),
+    ];
+    let action = format!("{PATH}/answers/{}/by_paper", owed.answer.id);
+    let name = event_name(t, Event::ByPaper);
+    let form = FormPart::new(staff, (action, name), (state, None), fields)
+        .with_file()
+        .hidden("version", owed.answer.version.to_string())
+        .back(path(owed.campaign.id));
+    with_form(&form_page(staff, name, t.text("roll_out.lead.by_paper"), form), state)
+}
+
+/// Notes for a unit that it acknowledged by a paper.
+pub(super) async fn note_paper(staff: Staff, Path(id): Path<RecordId>, sent: Upload) -> PageResult {
+    let mut state = sent.only(&["version", "symbol", "issued_on"])?;
+    let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
+    let day = super::day_of(&mut state, "issued_on");
+    if sent.is_too_large {
+        crate::publication::has_file(&mut state, &sent);
+    }
+    if !state.has_errors() {
+        let symbol = state.line("symbol");
+        let typed = AcknowledgedOnPaper { file: super::uploaded(&sent, &symbol), symbol, day };
+        let done =
+            staff.run(move |app, actor| roll_out::acknowledge_by_paper(app, actor, (id, version), &typed));
+        let done = done.await;
+        if let Some(page) = finish(&staff, &mut state, done)? {
+            return Ok(page);
+        }
+    }
+    draw_paper(&staff, &owed(&staff, id).await?, &state)
+}
+
+/// The file of the paper by which a unit acknowledged.
+pub(super) async fn paper_file(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
+    let found = staff.run(move |app, actor| roll_out::paper_file(app, actor, id)).await;
+    let (file, bytes) = found.map_err(refusal::fault)?;
+    download(&file, bytes)
 }

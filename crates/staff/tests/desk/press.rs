@@ -551,12 +551,12 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
         ("body", "Điều 1. Phạm vi điều chỉnh."),
         ("due_on", "31/12/2099"),
     ];
-    let nobody = site.post(Role::Clerk, "/roll-outs/new", &fields).await;
+    let nobody = site.upload_with(Role::Clerk, "/roll-outs/new", &fields, ("", b"")).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.text().contains("Điều 1. Phạm vi điều chỉnh."), "what was typed stays");
     let mut all = fields.to_vec();
     all.push((unit.as_str(), "on"));
-    let sent = site.post(Role::Clerk, "/roll-outs/new", &all).await;
+    let sent = site.upload_with(Role::Clerk, "/roll-outs/new", &all, ("", b"")).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     let path = sent.location.split('?').next().unwrap().to_owned();
     let page = site.get(Role::UnitHead, &path).await.text();
@@ -581,7 +581,7 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     // A new text of the same symbol names what changed, there and where it is acknowledged.
     let mut newer = all.clone();
     newer[2].1 = "Điều 1. Phạm vi, đối tượng.";
-    let sent = site.post(Role::Clerk, "/roll-outs/new", &newer).await;
+    let sent = site.upload_with(Role::Clerk, "/roll-outs/new", &newer, ("", b"")).await;
     let path = sent.location.split('?').next().unwrap().to_owned();
     let page = site.get(Role::UnitHead, &path).await.text();
     let at = page.find("/roll-outs/answers/").unwrap();
@@ -589,6 +589,67 @@ async fn a_regulation_is_sent_acknowledged_by_a_unit_and_who_has_not_is_seen() {
     for page in [page, site.get(Role::UnitHead, &answer).await.text()] {
         assert!(page.contains("<strong>vi, đối tượng.</strong>") && page.contains("<del>"), "{page}");
     }
+}
+
+#[tokio::test]
+async fn units_are_ticked_by_group_a_regulation_has_a_file_and_a_paper_is_noted_for_a_unit() {
+    let site = Site::new();
+    let overview = site.get(Role::Leader, "/press/overview").await.text();
+    assert!(overview.contains("Chưa gửi quy chế nào") && !overview.contains("Mọi đơn vị đã xác nhận"));
+    let form = site.get(Role::Clerk, "/roll-outs/new").await.text();
+    let before = form.split(">Phòng Văn hóa và Thông tin<").next().unwrap();
+    let unit = before[before.rfind("unit.01").unwrap()..][.."unit.".len() + 26].to_owned();
+    let mut fields = vec![
+        ("symbol", "29/2019/QĐ-UBND"),
+        ("title", "Quy chế phát ngôn"),
+        ("issuer", "UBND tỉnh Hà Nam"),
+        ("issued_on", "30/08/2019"),
+        ("effective_on", "16/09/2019"),
+        ("body", ""),
+        ("due_on", "31/12/2099"),
+        ("group", "radio_station"),
+        ("mark", "1"),
+    ];
+    let none = ("", b"".as_slice());
+    let marked = site.upload_with(Role::Clerk, "/roll-outs/new", &fields, none).await;
+    let page = marked.text();
+    assert_eq!(marked.status, StatusCode::OK, "{page}");
+    assert!(page.contains("UBND tỉnh Hà Nam"), "what was typed stays");
+    assert_eq!(page.matches("value=\"on\" checked").count(), 1, "the radio station alone: {page}");
+    assert!(page.contains("chưa có tài khoản để xác nhận"), "{page}");
+    fields.pop();
+    fields.push((unit.as_str(), "on"));
+    let empty = site.upload_with(Role::Clerk, "/roll-outs/new", &fields, none).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "neither text nor file");
+    let pdf = &testkit::pdf("Lan", 0);
+    let sent = site.upload_with(Role::Clerk, "/roll-outs/new", &fields, ("Quy chế.pdf", pdf)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let path = sent.location.split('?').next().unwrap().to_owned();
+    let page = site.get(Role::UnitHead, &path).await.text();
+    for shown in ["UBND tỉnh Hà Nam", "30/08/2019", "16/09/2019", &format!("{path}/file")] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert_eq!(site.get(Role::UnitHead, &format!("{path}/file")).await.body, *pdf);
+    let due = site.get(Role::UnitHead, "/press/work/due.ics").await.text();
+    assert!(due.contains("29/2019/QĐ-UBND") && due.contains("20991231"), "{due}");
+    let at = page.find("/roll-outs/answers/").unwrap();
+    let base = page[at..at + "/roll-outs/answers/".len() + 26].to_owned();
+    let paper = format!("{base}/by_paper");
+    assert_eq!(site.get(Role::UnitHead, &paper).await.status, StatusCode::FORBIDDEN);
+    let version = site.get(Role::Clerk, &paper).await.hidden("version");
+    let today = domain::time::day_in_table(site.app.today());
+    let typed = |symbol| [("version", version.as_str()), ("symbol", symbol), ("issued_on", today.as_str())];
+    let told = site.upload_with(Role::Clerk, &paper, &typed(""), none).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let noted = site.upload_with(Role::Clerk, &paper, &typed("12/CV-PVHTT"), ("cv.pdf", pdf)).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.text());
+    let page = site.get(Role::Leader, &path).await.text();
+    for shown in ["1/1 đơn vị đã xác nhận", "12/CV-PVHTT", "Ghi thay, có văn bản giấy"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert_eq!(site.get(Role::Leader, &format!("{base}/paper")).await.body, *pdf);
+    let again = site.upload_with(Role::Clerk, &paper, &typed("13/CV"), none).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -680,7 +741,7 @@ const TOLD: [(&str, &str); 10] = [
     ("answered_time", "8h"),
     ("ended_on", "10/09/2099"),
     ("ended_time", "10:00"),
-    ("secretary", "Lê Thị Thư"),
+    ("minute_taker", "Lê Thị Thư"),
     ("text", "Đã trả lời."),
 ];
 

@@ -35,6 +35,8 @@ pub const NAMED_IN: &[(&str, &str)] = &[
     ("roll_out_campaigns", "body"),
     ("roll_out_answers", "own_file"),
     ("exchange_packets", "file_digest"),
+    ("roll_out_campaigns", "about"),
+    ("roll_out_answers", "paper"),
 ];
 
 /// Tables with rows about a file, by its `digest`: they keep no file, and go with it.

@@ -22,6 +22,11 @@ pub fn rows(unit: UnitId) -> (CampaignRow, AnswerRow) {
         created_by: String::new(),
         created_at: Timestamp::UNIX_EPOCH,
         replaces: None,
+        about: domain::roll_out::About {
+            issuer: "UBND tỉnh".into(),
+            file: Some(file()),
+            ..Default::default()
+        },
     };
     let answer = AnswerRow {
         id: RecordId::from_parts(1, 1),
@@ -38,6 +43,7 @@ pub fn rows(unit: UnitId) -> (CampaignRow, AnswerRow) {
         own_symbol: String::new(),
         own_issued_on: None,
         own_file: None,
+        paper: None,
     };
     (campaign, answer)
 }
