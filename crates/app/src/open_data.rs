@@ -2,6 +2,8 @@
 //! what the pages show; each value as text, guarded against programs that would run it.
 
 use domain::publication::Kind;
+use domain::publication::item::Item;
+use domain::publication::relation::Relation;
 use domain::register::{Privacy, Register};
 use serde_json::{Map, Value};
 use store::public_item as rows;
@@ -35,11 +37,30 @@ pub fn columns(register: Register) -> impl Iterator<Item = &'static str> {
     public.map(|field| field.key).filter(|key| !SAID.contains(key))
 }
 
+/// Columns of a kind that are found from what documents do to each other: how it stands on the day the file is made,
+/// and what it does to others.
+pub const fn derived(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Document => &["effect_status", "relations"],
+        _ => &[],
+    }
+}
+
+/// A document's relations in one value: act, number and symbol, day of issue; several parted by `;`.
+fn relations(item: &Item) -> String {
+    let one = |relation: &Relation| {
+        let day = relation.issued_on.map(|day| format!(" {day}")).unwrap_or_default();
+        format!("{} {}{day}", relation.act.word(), relation.symbol)
+    };
+    item.relations.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
 /// What a file begins with.
-pub fn head(form: Form, register: Register) -> String {
+pub fn head(form: Form, (kind, register): (Kind, Register)) -> String {
     match form {
         Form::Csv => {
-            let names: Vec<&str> = COMMON.into_iter().chain(columns(register)).collect();
+            let names: Vec<&str> =
+                COMMON.into_iter().chain(columns(register)).chain(derived(kind).iter().copied()).collect();
             format!("\u{feff}{}\r\n", names.join(","))
         }
         Form::Json => "[".to_owned(),
@@ -68,6 +89,7 @@ pub fn part(
     let items = app.read(|r| Ok(rows::after(r, &filter, after)?))?;
     let Some(last) = items.last() else { return Ok(None) };
     let last = last.id.to_string();
+    let statuses = public::statuses(app, &items)?;
     let mut made = String::new();
     for (number, found) in items.iter().enumerate() {
         let item = &found.item;
@@ -81,7 +103,9 @@ pub fn part(
             found.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         ];
         let own = columns(register).map(|key| (key, item.fields.get(key).cloned().unwrap_or_default()));
-        let line = COMMON.into_iter().zip(common).chain(own);
+        let status = statuses.get(&common[0]).map_or("", |status| status.word()).to_owned();
+        let found = derived(kind).iter().copied().zip([status, relations(item)]);
+        let line = COMMON.into_iter().zip(common).chain(own).chain(found);
         match form {
             Form::Csv => {
                 let cells: Vec<String> = line.map(|(_, value)| cell(&value)).collect();

@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 
 use domain::id::PublicationId;
 use domain::publication::Kind;
+use domain::publication::item::Item;
 use domain::register::{Register, Values};
 use domain::text;
 use domain::time::{Day, Timestamp};
 use store::public_item as rows;
+use store::public_relation;
+
+pub use domain::publication::effect::{Effect, Reason, Status};
+pub use store::public_relation::{Named, Relations};
 
 pub use store::public_item::{Address, Facet, Filter, Note, PublicFile, PublicItem, Withdrawal};
 
@@ -108,6 +113,40 @@ pub fn item(app: &App, id: PublicationId) -> Result<PublicItem, ActionError> {
     let today = app.today();
     let found = app.read(|r| Ok(rows::find(r, id)?))?;
     found.filter(|found| found.item.posted_on <= today).ok_or(ActionError::NotFound)
+}
+
+/// What a public document does to others and they to it, and how it stands today.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// Both directions, each with its document where it is one of ours.
+    pub relations: Relations,
+    /// How it stands; none for what is no legal normative document.
+    pub effect: Option<Effect>,
+}
+
+/// How a document stands among others today, as readers see it or as it would be; of other kinds nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn standing(app: &App, id: PublicationId, item: &Item) -> Result<Standing, ActionError> {
+    if item.kind != Kind::Document.word() {
+        return Ok(Standing::default());
+    }
+    let today = app.today();
+    let relations = app.read(|r| Ok(public_relation::of(r, id, item, today)?))?;
+    let effect = relations.effect(item, today);
+    Ok(Standing { relations, effect })
+}
+
+/// How these items stand today, by id; those without a state are missing.
+///
+/// # Errors
+/// When the database fails.
+pub fn statuses(app: &App, items: &[PublicItem]) -> Result<BTreeMap<String, Status>, ActionError> {
+    let ids: Vec<String> = items.iter().map(|item| item.id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let today = app.today();
+    app.read(|r| Ok(public_relation::statuses(r, &ids, today)?))
 }
 
 /// A file of something public now, with its bytes.

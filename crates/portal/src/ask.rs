@@ -2,7 +2,7 @@
 //! opens the page (PUB-04); a page that cannot be is not found.
 
 use app::App;
-use app::public::{self, Filter};
+use app::public::{self, Filter, Status};
 use axum::extract::FromRequestParts;
 use domain::publication::Kind;
 use http::request::Parts;
@@ -22,6 +22,8 @@ pub(crate) struct Asked {
     pub source: String,
     /// `nam`: the year, four digits.
     pub year: String,
+    /// `hieu-luc`: how documents stand, by its word in addresses.
+    pub effect: String,
     /// `trang`: the page, from 1.
     pub page: u32,
 }
@@ -41,6 +43,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
                 "muc" => asked.section = value,
                 "nguon" => asked.source = value,
                 "nam" => asked.year = value,
+                "hieu-luc" => asked.effect = value,
                 "trang" => asked.page = value.parse().map_err(|_| Fault::not_found())?,
                 _ => {}
             }
@@ -57,22 +60,45 @@ impl Asked {
         filter.section = given(&self.section);
         filter.source = given(&self.source);
         filter.year = if self.year.is_empty() { None } else { Some(year_of(&self.year)?) };
+        filter.effect = if self.effect.is_empty() { None } else { Some(status_of(&self.effect)?) };
         filter.page = self.page;
         (self.page > 0).then_some(filter)
     }
 
     /// Whether anything narrows the list.
     pub(crate) fn is_narrowed(&self) -> bool {
-        !(self.section.is_empty() && self.source.is_empty() && self.year.is_empty())
+        let asked = [&self.section, &self.source, &self.year, &self.effect];
+        asked.into_iter().any(|value| !value.is_empty())
     }
 
     /// The address of this list at `path`, on a page.
     pub(crate) fn href(&self, path: &str, page: u64) -> String {
         let page = if page > 1 { page.to_string() } else { String::new() };
-        let pairs =
-            [("muc", self.section.as_str()), ("nguon", &self.source), ("nam", &self.year), ("trang", &page)];
+        let pairs = [
+            ("muc", self.section.as_str()),
+            ("nguon", &self.source),
+            ("nam", &self.year),
+            ("hieu-luc", &self.effect),
+            ("trang", &page),
+        ];
         link::with_query(path, &pairs)
     }
+}
+
+/// A state of effect in addresses.
+pub(crate) const fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::InForce => "con",
+        Status::NotYet => "chua",
+        Status::PartlyEnded => "het-mot-phan",
+        Status::Ended => "het",
+        Status::Unknown => "chua-xac-dinh",
+    }
+}
+
+/// The state of effect of a word in addresses.
+pub(crate) fn status_of(word: &str) -> Option<Status> {
+    Status::ALL.into_iter().find(|status| status_word(*status) == word)
 }
 
 /// A year as days write it.
@@ -100,5 +126,8 @@ mod tests {
         assert_eq!(read("trang=-1").await, Err(Fault::not_found()));
         assert_eq!(read("trang=x").await, Err(Fault::not_found()));
         assert_eq!(year_of("20200"), None);
+        for status in Status::ALL {
+            assert_eq!(status_of(status_word(status)), Some(status));
+        }
     }
 }

@@ -99,10 +99,11 @@ pub(crate) fn answer(
     Ok(response)
 }
 
-/// A file runs nothing and loads nothing; the viewer of PDF that browsers bring along works inside the sandbox.
+/// A file runs nothing and loads nothing. The viewer of PDF that browsers bring along works inside the sandbox; pages of
+/// ours, and no others, may show it inside themselves.
 fn policy(media_type: &str) -> &'static str {
     if media_type == "application/pdf" {
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
     } else {
         "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
     }

@@ -15,9 +15,10 @@ use http::header::{CACHE_CONTROL, LOCATION};
 use web_kit::chrome::Link;
 use web_kit::component::{Banner, Data, Fact, Facts, Prose, Tone};
 use web_kit::form::Path;
-use web_kit::page::page_with;
+use web_kit::page::{framing, page_with};
 use web_kit::{Cache, Fault, Language, PageResult, Visitor, page, show};
 
+use crate::document::{self, Known, Paper};
 use crate::frame::{self, Frame};
 use crate::story::Story;
 use crate::{link, meta};
@@ -50,6 +51,8 @@ pub(crate) struct Article {
     pub is_transcript: bool,
     /// A recording nobody has put into words yet.
     pub lacks_words: bool,
+    /// What more is shown of an official document.
+    pub paper: Option<Paper>,
 }
 
 #[derive(Template)]
@@ -97,9 +100,11 @@ async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResul
         let related =
             if found.item.section.is_empty() { Vec::new() } else { public::list(app, &same)?.items };
         let lengths = radio::lengths(app, &found.item.files)?;
-        Ok((found, related, lengths))
+        let known =
+            if found.withdrawn.is_none() { document::known(app, id, &found.item)? } else { Known::default() };
+        Ok((found, related, lengths, known))
     };
-    let (frame, (found, related, lengths)) = frame::with(&app, &visitor, work).await?;
+    let (frame, (found, related, lengths, known)) = frame::with(&app, &visitor, work).await?;
     if found.item.kind != kind.word() {
         // A withdrawn item has no other address than the one it was read at; a public one leads to its own.
         if found.withdrawn.is_some() || Kind::from_word(&found.item.kind).is_none() {
@@ -114,8 +119,10 @@ async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResul
     if visitor.path.split('?').next() != Some(path.as_str()) {
         return Ok(moved(&path));
     }
-    let article = Article::of(frame.t(), kind, (&found.item, &lengths), link::file);
-    page(&draw(frame, &visitor, kind, (&found, article), &related), frame::SHARED)
+    let article = Article::of(frame.t(), kind, (&found.item, &lengths, &known), link::file);
+    let frames = article.paper.as_ref().is_some_and(|paper| paper.viewer.is_some());
+    let answer = page(&draw(frame, &visitor, kind, (&found, &known, article), &related), frame::SHARED)?;
+    Ok(if frames { framing(answer) } else { answer })
 }
 
 /// 301: what a title became.
@@ -146,7 +153,7 @@ fn draw(
     frame: Frame,
     visitor: &Visitor,
     kind: Kind,
-    (found, article): (&PublicItem, Article),
+    (found, known, article): (&PublicItem, &Known, Article),
     related: &[PublicItem],
 ) -> Page {
     let t = frame.t();
@@ -167,8 +174,8 @@ fn draw(
         id: found.id,
         notes: notes.collect(),
         schema: meta::DUBLIN_CORE,
-        metas: meta::dublin_core(&frame, visitor, found),
-        data: meta::json_ld(&frame, visitor, kind, found),
+        metas: meta::dublin_core(&frame, visitor, (found, known)),
+        data: meta::json_ld(&frame, visitor, kind, (found, known)),
         open_graph: meta::open_graph(&frame, visitor, found),
         related: related.map(|other| Story::of(t, other)).collect(),
         article,
@@ -181,7 +188,7 @@ impl Article {
     pub(crate) fn of(
         t: Language,
         kind: Kind,
-        (item, lengths): (&Item, &Lengths),
+        (item, lengths, known): (&Item, &Lengths, &Known),
         address: impl Fn(&str, &str) -> String,
     ) -> Article {
         let of = |purpose: Purpose| item.files.iter().filter(move |file| file.purpose == purpose);
@@ -193,7 +200,7 @@ impl Article {
         };
         let prose = Prose::new(&item.body);
         let files: Vec<_> =
-            of(Purpose::Attachment).map(|file| (href(file), named(file), show::size(t, file.size))).collect();
+            of(Purpose::Attachment).map(|file| (href(file), named(file), told_of(t, file))).collect();
         let has_nothing = prose.is_empty() && item.files.is_empty();
         Article {
             kicker: if item.section.is_empty() {
@@ -204,7 +211,8 @@ impl Article {
             datetime: item.day.to_string(),
             day: show::day(t, item.day),
             summary: item.summary.clone(),
-            facts: facts(t, kind, item),
+            facts: facts(t, kind, item, known),
+            paper: known.paper(t, item, &address),
             sounds: of(Purpose::Sound)
                 .map(|file| (href(file), file.media_type.clone(), named(file), told(file)))
                 .collect(),
@@ -222,6 +230,14 @@ impl Article {
     }
 }
 
+/// The kind and the size of a file: `PDF, 1,2 MB`.
+fn told_of(t: Language, file: &Attachment) -> String {
+    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_kind = (2..=4).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let size = show::size(t, file.size);
+    if is_kind { format!("{}, {size}", ending.to_ascii_uppercase()) } else { size }
+}
+
 /// Why there is nothing but a title.
 fn elsewhere(t: Language, kind: Kind) -> &'static str {
     if kind == Kind::Document { t.text("portal.item.no_file") } else { t.text("portal.item.no_text") }
@@ -235,23 +251,29 @@ fn original(item: &Item) -> String {
 }
 
 /// The fields of a document (NĐ 43/2011 Đ10 k1e) or of a piece of news, those that are known.
-fn facts(t: Language, kind: Kind, item: &Item) -> Option<Facts> {
+fn facts(t: Language, kind: Kind, item: &Item, known: &Known) -> Option<Facts> {
     let register = kind.spec().register?;
     let shown: &[&str] = match kind {
-        Kind::Document => {
-            &["symbol", "type_name", "issuer", "issued_on", "effective_on", "signer", "posted_on"]
-        }
+        Kind::Document => &[
+            "symbol",
+            "type_name",
+            "issuer",
+            "issued_on",
+            "effective_on",
+            "expires_on",
+            "signer",
+            "signer_title",
+            "posted_on",
+        ],
         Kind::News | Kind::Bulletin => &["supplier", "author"],
         _ => return None,
     };
-    let facts: Vec<Fact> = shown
-        .iter()
-        .filter_map(|key| {
-            let value = item.fields.get(*key).filter(|value| !value.is_empty())?;
-            let value = value.parse().map_or_else(|_| value.clone(), |day| show::day(t, day));
-            Some(Fact::new(t.field(register.word(), key), value))
-        })
-        .collect();
+    let fact = |key: &&str| {
+        let value = item.fields.get(*key).filter(|value| !value.is_empty())?;
+        let value = value.parse().map_or_else(|_| value.clone(), |day| show::day(t, day));
+        Some(Fact::new(t.field(register.word(), key), value))
+    };
+    let facts: Vec<Fact> = known.effect(t).into_iter().chain(shown.iter().filter_map(fact)).collect();
     (!facts.is_empty()).then(|| Facts::new(t, facts))
 }
 

@@ -17,6 +17,7 @@ mod ask;
 pub mod calculator;
 pub mod conference;
 pub mod contact;
+mod document;
 pub mod feed;
 pub mod file;
 mod frame;

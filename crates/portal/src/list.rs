@@ -1,7 +1,9 @@
 //! The lists of each kind: by section, issuer and year, some items on a page, newest first.
 
+use std::collections::BTreeMap;
+
 use app::App;
-use app::public::{self, Facet, Filter};
+use app::public::{self, Facet, Filter, Status};
 use askama::Template;
 use axum::extract::State;
 use axum::routing::{MethodRouter, get};
@@ -9,7 +11,8 @@ use domain::publication::Kind;
 use web_kit::component::{Cell, Column, Empty, Pager, Table};
 use web_kit::{Fault, Language, PageResult, Visitor, page};
 
-use crate::ask::Asked;
+use crate::ask::{Asked, status_word};
+use crate::document;
 use crate::frame::{self, Frame};
 use crate::story::Story;
 use crate::{feed, link};
@@ -51,6 +54,8 @@ struct Found {
     sections: Vec<(String, i64)>,
     sources: Vec<(String, i64)>,
     years: Vec<(String, i64)>,
+    effects: Vec<(String, i64)>,
+    statuses: BTreeMap<String, Status>,
     has_programme: bool,
 }
 
@@ -59,8 +64,12 @@ async fn show(app: App, visitor: Visitor, asked: Asked, kind: Kind) -> PageResul
     let work = move |app: &App| {
         let all = public::filter(app, &[kind]);
         let facet = |facet| public::facet(app, facet, &all);
+        let page = public::list(app, &filter)?;
+        let is_document = kind == Kind::Document;
         Ok(Found {
-            page: public::list(app, &filter)?,
+            statuses: if is_document { public::statuses(app, &page.items)? } else { BTreeMap::new() },
+            effects: if is_document { facet(Facet::Effect)? } else { Vec::new() },
+            page,
             sections: facet(Facet::Section)?,
             sources: facet(Facet::Source)?,
             years: facet(Facet::Year)?,
@@ -142,6 +151,11 @@ fn filters(t: Language, asked: &Asked, kind: Kind, found: &Found) -> Vec<Choices
         };
         values.iter().map(label).collect::<Vec<_>>()
     };
+    let effects = found.effects.iter().filter_map(|(word, count)| {
+        let status = Status::from_word(word)?;
+        let (word, count) = (status_word(status), t.number(u64::try_from(*count).unwrap_or(0)));
+        Some((word.to_owned(), format!("{} ({count})", document::status(t, status)), word == asked.effect))
+    });
     let is_document = kind == Kind::Document;
     let (section, source) = if is_document {
         (t.text("portal.list.type"), t.text("portal.list.issuer"))
@@ -158,6 +172,7 @@ fn filters(t: Language, asked: &Asked, kind: Kind, found: &Found) -> Vec<Choices
             any,
             values: values(&found.years, &asked.year),
         },
+        Choices { name: "hieu-luc", label: t.text("document_effect.title"), any, values: effects.collect() },
     ]
     .into_iter()
     .filter(|choices| !choices.values.is_empty())
@@ -178,7 +193,12 @@ fn table(t: Language, found: &Found) -> Table {
         vec![
             Cell::new(symbol),
             Cell::new(story.day),
-            Cell::link(story.title, story.href).note(story.section),
+            match found.statuses.get(&item.id.to_string()) {
+                Some(status) => Cell::link(story.title, story.href)
+                    .note(story.section)
+                    .with_badge(document::badge(t, *status)),
+                None => Cell::link(story.title, story.href).note(story.section),
+            },
             Cell::new(story.source),
         ]
     });

@@ -1,14 +1,16 @@
 //! What programs are told of an item: Dublin Core (TCVN 7980), schema.org, OpenGraph. From published content only
 //! (PUB-03).
 
-use app::public::PublicItem;
+use app::public::{Named, PublicItem, Status};
 use domain::publication::item::Item;
+use domain::publication::relation::Act;
 use domain::publication::{Kind, Purpose};
 use domain::time::vietnam;
 use serde_json::{Map, Value, json};
-use web_kit::Visitor;
 use web_kit::component::Data;
+use web_kit::{Language, Visitor};
 
+use crate::document::{self, Known};
 use crate::frame::Frame;
 use crate::link;
 
@@ -51,11 +53,12 @@ fn creator<'a>(frame: &'a Frame, item: &'a Item) -> &'a str {
 pub(crate) fn dublin_core(
     frame: &Frame,
     visitor: &Visitor,
-    found: &PublicItem,
+    (found, known): (&PublicItem, &Known),
 ) -> Vec<(&'static str, String)> {
     let item = &found.item;
     let symbol = field(item, "symbol");
     let url = visitor.site.absolute(&link::item(found));
+    let t = frame.t();
     [
         ("DC.title", item.title.clone()),
         ("DC.creator", creator(frame, item).to_owned()),
@@ -67,10 +70,93 @@ pub(crate) fn dublin_core(
         ("DC.type", field(item, "type_name").to_owned()),
         ("DC.identifier", if symbol.is_empty() { url } else { format!("{symbol}; {url}") }),
         ("DC.language", "vi".to_owned()),
+        ("DC.coverage", coverage(t, item, known)),
+        ("DC.relation", related(t, known)),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
     .collect()
+}
+
+/// From when on it holds, and how it stands.
+fn coverage(t: Language, item: &Item, known: &Known) -> String {
+    let Some(status) = known.status() else { return String::new() };
+    let days = [("start", "effective_on"), ("end", "expires_on")];
+    let days = days.map(|(word, key)| (word, field(item, key)));
+    let days = days.iter().filter(|(_, day)| !day.is_empty()).map(|(word, day)| format!("{word}={day}"));
+    days.chain([document::status(t, status).to_owned()]).collect::<Vec<_>>().join("; ")
+}
+
+/// What it does to other documents and they to it, parted by `;` (TT 24/2011).
+fn related(t: Language, known: &Known) -> String {
+    let said = known.said().iter().map(|(relation, _)| {
+        format!("{} {}", t.text(&format!("document_act.{}", relation.act.word())), relation.symbol)
+    });
+    let suffered = known.suffered().iter().map(|(act, named)| {
+        format!("{} {}", t.text(&format!("document_acted.{}", act.word())), field(&named.item, "symbol"))
+    });
+    said.chain(suffered).collect::<Vec<_>>().join("; ")
+}
+
+/// What schema.org calls an act, from the acting document.
+const fn property(act: Act) -> &'static str {
+    match act {
+        Act::Replaces | Act::Repeals => "legislationRepeals",
+        Act::RepealsPart | Act::Amends => "legislationAmends",
+        Act::Corrects => "legislationCorrects",
+        Act::Guides => "legislationEnsuresImplementationOf",
+        Act::BasedOn => "isBasedOn",
+    }
+}
+
+/// What schema.org says of a legal normative document: <https://schema.org/Legislation>.
+fn legislation(visitor: &Visitor, item: &Item, known: &Known) -> Vec<(&'static str, Value)> {
+    let Some(status) = known.status() else { return Vec::new() };
+    let force = match status {
+        Status::InForce => "https://schema.org/InForce",
+        Status::PartlyEnded => "https://schema.org/PartiallyInForce",
+        Status::NotYet | Status::Ended => "https://schema.org/NotInForce",
+        Status::Unknown => "",
+    };
+    let other = |symbol: &str, named: Option<&Named>| {
+        let mut other = Map::new();
+        other.insert("@type".to_owned(), json!("Legislation"));
+        other.insert("legislationIdentifier".to_owned(), json!(symbol));
+        if let Some(named) = named {
+            let path = link::path(&named.item.kind, &named.item.slug, named.id);
+            other.insert("name".to_owned(), json!(named.item.title));
+            other.insert("url".to_owned(), json!(visitor.site.absolute(&path)));
+        }
+        Value::Object(other)
+    };
+    let mut said: std::collections::BTreeMap<&str, Vec<Value>> = std::collections::BTreeMap::new();
+    for (relation, named) in known.said() {
+        let told = other(&relation.symbol, named.as_ref());
+        if !matches!(relation.act, Act::BasedOn | Act::Guides) {
+            said.entry("legislationChanges").or_default().push(told.clone());
+        }
+        said.entry(property(relation.act)).or_default().push(told);
+    }
+    let from = field(item, "effective_on");
+    [
+        ("legislationIdentifier", json!(field(item, "symbol"))),
+        ("legislationType", json!(item.section)),
+        ("legislationDate", json!(item.day.to_string())),
+        ("legislationDateOfApplicability", json!(from)),
+        ("temporalCoverage", json!(if from.is_empty() { String::new() } else { coverage_of(item) })),
+        ("legislationLegalForce", json!(force)),
+        ("legislationPassedBy", json!(field(item, "issuer"))),
+        ("legislationResponsible", json!(field(item, "signer"))),
+    ]
+    .into_iter()
+    .chain(said.into_iter().map(|(key, told)| (key, json!(told))))
+    .collect()
+}
+
+/// `2020-03-15/..`, ISO 8601.
+fn coverage_of(item: &Item) -> String {
+    let ends = field(item, "expires_on");
+    format!("{}/{}", field(item, "effective_on"), if ends.is_empty() { ".." } else { ends })
 }
 
 /// OpenGraph, for whoever passes the address on.
@@ -105,7 +191,12 @@ fn instant(found: &PublicItem) -> String {
 }
 
 /// schema.org, by the type of the kind.
-pub(crate) fn json_ld(frame: &Frame, visitor: &Visitor, kind: Kind, found: &PublicItem) -> Data {
+pub(crate) fn json_ld(
+    frame: &Frame,
+    visitor: &Visitor,
+    kind: Kind,
+    (found, known): (&PublicItem, &Known),
+) -> Data {
     let item = &found.item;
     let url = visitor.site.absolute(&link::item(found));
     let body = |name: &str| json!({ "@type": "GovernmentOrganization", "name": name });
@@ -118,7 +209,8 @@ pub(crate) fn json_ld(frame: &Frame, visitor: &Visitor, kind: Kind, found: &Publ
         }
     };
     set("@context", json!("https://schema.org"));
-    set("@type", json!(kind.spec().schema_type));
+    let is_law = known.status().is_some();
+    set("@type", json!(if is_law { "Legislation" } else { kind.spec().schema_type }));
     set("name", json!(item.title));
     set("headline", if kind == Kind::News { json!(item.title) } else { json!("") });
     set("url", json!(url));
@@ -150,6 +242,9 @@ pub(crate) fn json_ld(frame: &Frame, visitor: &Visitor, kind: Kind, found: &Publ
     let pictures: Vec<String> =
         pictures.map(|file| visitor.site.absolute(&link::file(&file.digest, &file.name))).collect();
     set("image", json!(pictures));
+    for (key, value) in legislation(visitor, item, known) {
+        set(key, value);
+    }
     Data::new(&Value::Object(made).to_string())
 }
 
@@ -170,6 +265,7 @@ mod tests {
             posted_on: "2020-01-01".parse().unwrap(),
             fields: std::collections::BTreeMap::new(),
             files: Vec::new(),
+            relations: Vec::new(),
         };
         let made = description(&item);
         assert!(made.ends_with("chữ…") && made.chars().count() <= LONGEST + 1, "{made}");

@@ -1,6 +1,6 @@
 //! Open data: what the lists show, as files, and what their columns mean.
 
-use app::open_data::{COMMON, Form, KINDS, columns, head, part, tail};
+use app::open_data::{COMMON, Form, KINDS, columns, derived, head, part, tail};
 use app::{App, public};
 use askama::Template;
 use axum::body::Body;
@@ -41,7 +41,13 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> PageResult {
         ];
         let common = COMMON.map(|key| (key, t.text(&format!("portal.open_data.common.{key}"))));
         let own = columns(register).map(|key| (key, t.field(register.word(), key)));
-        let rows = common.into_iter().chain(own).map(|(key, text)| vec![Cell::new(key), Cell::new(text)]);
+        let found =
+            derived(kind).iter().map(|key| (*key, t.text(&format!("portal.open_data.derived.{key}"))));
+        let rows = common
+            .into_iter()
+            .chain(own)
+            .chain(found)
+            .map(|(key, text)| vec![Cell::new(key), Cell::new(text)]);
         (name, Table::new(t, kind.word(), name, heads).rows(rows.collect()).caption_hidden())
     });
     let frame = frame
@@ -62,7 +68,7 @@ pub async fn file(State(app): State<App>, Path(name): Path<String>) -> Result<Re
     let of = KINDS.into_iter().find(|(kind, _)| kind.spec().path == path).ok_or_else(Fault::not_found)?;
     let parts = stream::try_unfold((app, Step::Head), move |(app, step)| async move {
         match step {
-            Step::Head => Ok(Some((head(form, of.1), (app, Step::After(String::new()))))),
+            Step::Head => Ok(Some((head(form, of), (app, Step::After(String::new()))))),
             Step::After(after) => match app.run(move |app| part(app, form, of, &after)).await {
                 Ok(Some((text, last))) => Ok(Some((text, (app, Step::After(last))))),
                 Ok(None) => Ok(Some((tail(form).to_owned(), (app, Step::Done)))),

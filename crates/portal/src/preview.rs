@@ -8,11 +8,12 @@ use domain::publication::item::Item;
 use http::{HeaderMap, HeaderValue};
 use web_kit::component::{Banner, Tone};
 use web_kit::form::Path;
+use web_kit::page::framing;
 use web_kit::{Cache, Fault, PageResult, Visitor, page};
 
 use crate::frame::{self, Frame};
 use crate::item::Article;
-use crate::{file, link};
+use crate::{document, file, link};
 
 #[derive(Template)]
 #[template(path = "preview.html")]
@@ -27,20 +28,23 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Path(token): Path<St
     let work = move |app: &App| {
         let row = publication::by_preview(app, &token)?;
         let lengths = radio::lengths(app, &row.content.files)?;
-        Ok((row, app.today(), lengths))
+        let item = Item::of_content(row.kind, &row.content, app.today());
+        let known = document::known(app, row.id, &item)?;
+        Ok((row.kind, item, lengths, known))
     };
-    let (frame, (row, today, lengths)) = frame::with(&app, &visitor, work).await?;
+    let (frame, (kind, item, lengths, known)) = frame::with(&app, &visitor, work).await?;
     let t = frame.t();
-    let item = Item::of_content(row.kind, &row.content, today);
     let address = |digest: &str, name: &str| format!("{place}/{digest}/{}", link::encode(name));
-    let mut article = Article::of(t, row.kind, (&item, &lengths), address);
+    let mut article = Article::of(t, kind, (&item, &lengths, &known), address);
     article.prose = article.prose.pictures_at(&place);
     let frame = frame
         .title(item.title)
         .under(Vec::new())
         .unlisted()
         .banner(Banner::new(Tone::Warning, t.text("portal.preview.banner")));
-    let mut response = page(&Page { frame, article }, Cache::Private)?;
+    let frames = article.paper.as_ref().is_some_and(|paper| paper.viewer.is_some());
+    let response = page(&Page { frame, article }, Cache::Private)?;
+    let mut response = if frames { framing(response) } else { response };
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
     Ok(response)
 }

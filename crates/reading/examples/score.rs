@@ -116,14 +116,15 @@ fn compared(told: &Value, found: &Decree) -> Vec<(&'static str, Vec<String>, Str
     let mut relations: Vec<String> = found
         .relations
         .iter()
-        // The truth tells of three acts; what is corrected it leaves out.
-        .filter(|field| field.value.verb != Verb::Corrects)
+        // The truth tells of three acts; what is corrected or guided it leaves out.
+        .filter(|field| !matches!(field.value.verb, Verb::Corrects | Verb::Guides))
         .map(|field| {
             let verb = match field.value.verb {
                 Verb::Amends => "amends",
                 Verb::Replaces => "replaces",
                 Verb::Repeals => "repeals",
                 Verb::Corrects => "corrects",
+                Verb::Guides => "guides",
             };
             format!("{verb} {}", field.value.target)
         })

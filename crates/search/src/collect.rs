@@ -7,12 +7,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use domain::text;
+use domain::time::Day;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::query::{Facet, Order, Query};
-use crate::schema::day_number;
+use crate::schema::{day_number, status_on};
 
 /// What newness adds to a score at most.
 const NEWNESS: Score = 0.15;
@@ -82,6 +83,9 @@ impl Collector for Collect<'_> {
             let column = fast.str(facet.name())?;
             let wanted = match self.query.filters.get(&facet).filter(|values| !values.is_empty()) {
                 None => None,
+                Some(values) if facet == Facet::Effect => {
+                    Some(standing(column.as_ref(), self.query.today, |status| values.contains(status))?)
+                }
                 Some(values) => Some(ordinals(column.as_ref(), values.iter().map(String::as_str))?),
             };
             let size = column.as_ref().map_or(0, |column| column.num_terms());
@@ -94,6 +98,7 @@ impl Collector for Collect<'_> {
             days: fast.i64("day")?,
             visible_from: fast.i64("visible_from")?,
             now: day_number(self.query.today),
+            on: self.query.today,
             ties: fast.u64("tie")?,
             years: years.map(|values| values.iter().filter_map(|year| year.parse().ok()).collect()),
             from: self.query.from.map_or(i64::MIN, day_number),
@@ -150,6 +155,24 @@ fn ordinals<'a>(
     Ok(found)
 }
 
+/// The courses of effect that stand in one of the wanted ways on a day.
+fn standing(
+    column: Option<&StrColumn>,
+    day: Day,
+    is_wanted: impl Fn(&str) -> bool,
+) -> tantivy::Result<Vec<u64>> {
+    let Some(column) = column else { return Ok(Vec::new()) };
+    let (mut found, mut course) = (Vec::new(), String::new());
+    for ordinal in 0..column.num_terms() as u64 {
+        course.clear();
+        column.ord_to_str(ordinal, &mut course)?;
+        if status_on(&course, day).is_some_and(&is_wanted) {
+            found.push(ordinal);
+        }
+    }
+    Ok(found)
+}
+
 /// A day number as years, near enough to weigh newness.
 #[expect(clippy::cast_precision_loss, reason = "a day has eight digits; a score needs two of precision")]
 fn years_of(day: i64) -> f32 {
@@ -163,7 +186,7 @@ struct Texts {
     counts: Vec<u32>,
 }
 
-const YEAR_BIT: u8 = 1 << 5;
+const YEAR_BIT: u8 = 1 << 6;
 
 pub(crate) struct InSegment {
     ordinal: SegmentOrdinal,
@@ -171,6 +194,7 @@ pub(crate) struct InSegment {
     days: Column<i64>,
     visible_from: Column<i64>,
     now: i64,
+    on: Day,
     ties: Column<u64>,
     years: Option<Vec<i64>>,
     from: i64,
@@ -199,7 +223,7 @@ impl SegmentCollector for InSegment {
         if self.years.as_ref().is_some_and(|years| !years.contains(&year)) {
             missed |= YEAR_BIT;
         }
-        let mut values = [None; 5];
+        let mut values = [None; Facet::TEXTS.len()];
         for (value, texts) in values.iter_mut().zip(&self.texts) {
             *value = texts.column.as_ref().and_then(|column| column.ords().first(doc));
             if texts.wanted.as_ref().is_some_and(|wanted| !value.is_some_and(|value| wanted.contains(&value)))
@@ -239,7 +263,10 @@ impl SegmentCollector for InSegment {
                 for (ordinal, count) in (0..).zip(texts.counts).filter(|(_, count)| *count > 0) {
                     name.clear();
                     column.ord_to_str(ordinal, &mut name)?;
-                    named.insert(name.clone(), u64::from(count));
+                    let value = if facet == Facet::Effect { status_on(&name, self.on) } else { Some(&*name) };
+                    if let Some(value) = value {
+                        *named.entry(value.to_owned()).or_default() += u64::from(count);
+                    }
                 }
             }
             counts.insert(facet, named);

@@ -39,6 +39,9 @@ pub struct Entry {
     pub document_type: Option<String>,
     /// Who signed it (*người ký*); found as a word of the item.
     pub signer: Option<String>,
+    /// From which day on a document stands how (*tình trạng hiệu lực*), oldest first; the day of the first is empty.
+    /// Nothing for what has no such state.
+    pub course: Vec<(String, String)>,
     /// Day of issue or publication.
     pub day: Day,
     /// The day from which it may be found.

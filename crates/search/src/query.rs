@@ -33,18 +33,20 @@ pub enum Facet {
     Issuer,
     /// [`crate::Entry::document_type`], *loại văn bản*.
     DocumentType,
+    /// [`crate::Entry::course`] on the day of the question, *tình trạng hiệu lực*.
+    Effect,
     /// The year of [`crate::Entry::day`], as `2019`.
     Year,
 }
 
 impl Facet {
     /// All facets.
-    pub const ALL: [Self; 6] =
-        [Self::Kind, Self::Section, Self::Field, Self::Issuer, Self::DocumentType, Self::Year];
-    pub(crate) const TEXTS: [Self; 5] =
-        [Self::Kind, Self::Section, Self::Field, Self::Issuer, Self::DocumentType];
+    pub const ALL: [Self; 7] =
+        [Self::Kind, Self::Section, Self::Field, Self::Issuer, Self::DocumentType, Self::Effect, Self::Year];
+    pub(crate) const TEXTS: [Self; 6] =
+        [Self::Kind, Self::Section, Self::Field, Self::Issuer, Self::DocumentType, Self::Effect];
 
-    /// The name in addresses: `kind`, `section`, `field`, `issuer`, `type`, `year`.
+    /// The name in addresses: `kind`, `section`, `field`, `issuer`, `type`, `effect`, `year`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Kind => "kind",
@@ -52,6 +54,7 @@ impl Facet {
             Self::Field => "field",
             Self::Issuer => "issuer",
             Self::DocumentType => "type",
+            Self::Effect => "effect",
             Self::Year => "year",
         }
     }

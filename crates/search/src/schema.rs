@@ -32,7 +32,7 @@ pub(crate) struct Fields {
     /// Every beginning of the name of the type of document: `quyet`, `quyet dinh`.
     pub type_start: Field,
     /// Columns of the facets that are texts, in the order of [`Facet::TEXTS`].
-    pub facets: [Field; 5],
+    pub facets: [Field; 6],
     /// Day as 20190628.
     pub day: Field,
     /// The day from which it may be found, written the same way.
@@ -104,12 +104,14 @@ impl Fields {
                 doc.add_text(self.all_marked, text);
             }
         }
-        let facets: [Option<&str>; 5] = [
+        let course = written(&entry.course);
+        let facets: [Option<&str>; 6] = [
             Some(&entry.kind),
             entry.section.as_deref(),
             entry.field.as_deref(),
             entry.issuer.as_deref(),
             entry.document_type.as_deref(),
+            Some(&course),
         ];
         for (field, value) in self.facets.iter().zip(facets) {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -122,6 +124,19 @@ impl Fields {
         doc.add_bytes(self.kept, &serde_json::to_vec(&Kept::of(entry))?);
         Ok(doc)
     }
+}
+
+/// The course of effect of an item as one value of a column: `=not_yet;2020-03-15=in_force`.
+fn written(course: &[(String, String)]) -> String {
+    let parts: Vec<String> = course.iter().map(|(day, status)| format!("{day}={status}")).collect();
+    parts.join(";")
+}
+
+/// The status of a written course on a day.
+pub(crate) fn status_on(written: &str, day: domain::time::Day) -> Option<&str> {
+    let day = day.to_string();
+    let parts = written.split(';').filter_map(|part| part.split_once('='));
+    parts.take_while(|(first, _)| *first <= day.as_str()).last().map(|(_, status)| status)
 }
 
 /// `20190628`.

@@ -10,7 +10,7 @@ use web_kit::form::{FieldError, FormState};
 use words::key;
 
 /// Refusals of what was typed, sent or set up, not of the act.
-const OF_INPUT: [&str; 31] = [
+const OF_INPUT: [&str; 33] = [
     "press_no_reason",
     "part_no_reason",
     "part_empty",
@@ -18,6 +18,8 @@ const OF_INPUT: [&str; 31] = [
     "publication_not_in_future",
     "publication_none_ticked",
     "publication_too_many_ticked",
+    "documents_none_ticked",
+    "documents_too_many_ticked",
     "press_unfilled",
     "report_no_reason",
     "roll_out_no_words",

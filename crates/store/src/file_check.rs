@@ -13,6 +13,8 @@ pub struct FileCheck {
     pub problem: String,
     /// What is hidden in it, as JSON.
     pub findings: String,
+    /// The digital signatures found in it, as JSON.
+    pub signatures: String,
 }
 
 fn read(row: &Row<'_>) -> Result<FileCheck, StoreError> {
@@ -20,6 +22,7 @@ fn read(row: &Row<'_>) -> Result<FileCheck, StoreError> {
         digest: Digest::parse(row.text(0)?).ok_or_else(|| row.corrupt(0, "not a digest"))?,
         problem: row.string(1)?,
         findings: row.string(2)?,
+        signatures: row.string(3)?,
     })
 }
 
@@ -30,9 +33,10 @@ fn read(row: &Row<'_>) -> Result<FileCheck, StoreError> {
 pub fn put(tx: &mut Tx<'_>, row: &FileCheck) -> Result<(), StoreError> {
     let now = tx.now_ms();
     tx.execute(
-        "INSERT INTO file_checks (digest, problem, findings, created_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (digest) DO UPDATE SET problem = excluded.problem, findings = excluded.findings",
-        params![row.digest.as_str(), &row.problem, &row.findings, now],
+        "INSERT INTO file_checks (digest, problem, findings, signatures, created_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (digest) DO UPDATE SET problem = excluded.problem, findings = excluded.findings,
+         signatures = excluded.signatures",
+        params![row.digest.as_str(), &row.problem, &row.findings, &row.signatures, now],
     )
     .map(drop)
 }
@@ -42,6 +46,6 @@ pub fn put(tx: &mut Tx<'_>, row: &FileCheck) -> Result<(), StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn find(r: &mut Reader<'_>, digest: &Digest) -> Result<Option<FileCheck>, StoreError> {
-    let sql = "SELECT digest, problem, findings FROM file_checks WHERE digest = ?";
+    let sql = "SELECT digest, problem, findings, signatures FROM file_checks WHERE digest = ?";
     r.query_opt(sql, params![digest.as_str()], read)
 }

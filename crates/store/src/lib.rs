@@ -38,6 +38,7 @@ pub mod press;
 pub mod programme;
 mod public_count;
 pub mod public_item;
+pub mod public_relation;
 pub mod publication;
 mod reader;
 pub mod recording;

@@ -83,6 +83,8 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0056_count_page_views",
     "0057_create_press_statements",
     "0058_keep_papers_of_roll_outs",
+    "0059_relate_documents",
+    "0060_keep_signatures_of_files",
 ];
 
 impl Migration {
@@ -191,6 +193,10 @@ fn step(connection: &mut Connection, migration: &Migration, now: Timestamp) -> R
         Some(false) => Err(StoreError::MigrationChanged(migration.name.to_owned())),
         None => {
             connection.batch(migration.text(connection))?;
+            // What SQL cannot say of the rows that are there.
+            if migration.name.ends_with("_relate_documents") {
+                crate::public_relation::fill(connection)?;
+            }
             connection.execute(
                 "INSERT INTO schema_migrations (number, name, digest, applied_at) VALUES (?, ?, ?, ?)",
                 params![migration.number(), migration.name, &migration.digest(), now.as_millisecond()],

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use domain::text;
 
-use crate::public_item::Filter;
+use crate::public_item::{Filter, Owned};
+use crate::public_relation;
 use crate::sql::{Param, Row, marks, params};
 use crate::{Reader, StoreError, Tx};
 
@@ -18,6 +19,8 @@ pub enum Facet {
     Source,
     /// Years of the day they stand under.
     Year,
+    /// How documents stand on the day: few have such a state, so they are counted.
+    Effect,
 }
 
 /// Values of a facet that are shown at most.
@@ -58,6 +61,7 @@ impl Cell {
             Facet::Section => &self.section,
             Facet::Source => &self.source,
             Facet::Year => &self.year,
+            Facet::Effect => "",
         }
     }
 }
@@ -67,6 +71,11 @@ impl Cell {
 /// # Errors
 /// When the database fails.
 pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    if filter.effect.is_some() {
+        let (predicate, values) = filter.predicate();
+        let sql = format!("SELECT COUNT(*) FROM public_items{predicate}");
+        return r.query_one(&sql, &Owned::bound(&values), |row| row.integer(0));
+    }
     Ok(seen(r, filter)?.values().sum())
 }
 
@@ -75,6 +84,9 @@ pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn facet(r: &mut Reader<'_>, facet: Facet, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
+    if facet == Facet::Effect {
+        return public_relation::facet(r, filter);
+    }
     let mut values: BTreeMap<String, i64> = BTreeMap::new();
     for (cell, items) in seen(r, filter)? {
         *values.entry(cell.value(facet).to_owned()).or_default() += items;
@@ -84,6 +96,7 @@ pub fn facet(r: &mut Reader<'_>, facet: Facet, filter: &Filter) -> Result<Vec<(S
     match facet {
         Facet::Year => found.reverse(),
         Facet::Section | Facet::Source => found = text::one_of_each_name(found),
+        Facet::Effect => found.sort_by_key(|(_, items)| std::cmp::Reverse(*items)),
     }
     found.truncate(MOST_VALUES);
     Ok(found)

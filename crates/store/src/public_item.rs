@@ -6,13 +6,14 @@
 
 use domain::id::PublicationId;
 use domain::period::Period;
+use domain::publication::effect::Status;
 use domain::publication::item::{Item, Visibility};
 use domain::register::Register;
 use domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::sql::{Param, Row, marks, params, value_rows};
-use crate::{Digest, Reader, StoreError, Tx, public_count};
+use crate::{Digest, Reader, StoreError, Tx, public_count, public_relation};
 
 /// What the public sees of one thing, or that it was taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub struct Filter {
     pub source: Option<String>,
     /// Only of days of this year, four digits.
     pub year: Option<String>,
+    /// Only documents that stand so on the day.
+    pub effect: Option<Status>,
     /// Nothing posted after this day.
     pub today: Day,
     /// The page, from 1.
@@ -93,13 +96,14 @@ impl Filter {
             section: None,
             source: None,
             year: None,
+            effect: None,
             today,
             page: 1,
             per_page: 20,
         }
     }
 
-    fn predicate(&self, r: &mut Reader<'_>) -> Result<(String, Vec<Owned>), StoreError> {
+    pub(crate) fn predicate(&self, r: &mut Reader<'_>) -> Result<(String, Vec<Owned>), StoreError> {
         let mut sql = " WHERE is_withdrawn = ? AND posted_on <= ?".to_owned();
         let mut values = vec![Owned::Flag(false), Owned::Day(self.today)];
         if !self.kinds.is_empty() {
@@ -116,18 +120,28 @@ impl Filter {
             sql.push_str(" AND day >= ? AND day <= ?");
             values.extend([Owned::Text(format!("{year}-01-01")), Owned::Text(format!("{year}-12-31"))]);
         }
+        if let Some(effect) = self.effect {
+            sql.push_str(
+                " AND id IN (SELECT item_id FROM public_effects WHERE status = ? AND first_day <= ? AND until_day > ?)",
+            );
+            values.extend([
+                Owned::Text(effect.word().to_owned()),
+                Owned::Day(self.today),
+                Owned::Day(self.today),
+            ]);
+        }
         Ok((sql, values))
     }
 }
 
-enum Owned {
+pub(crate) enum Owned {
     Text(String),
     Day(Day),
     Flag(bool),
 }
 
 impl Owned {
-    fn bound(values: &[Owned]) -> Vec<Param<'_>> {
+    pub(crate) fn bound(values: &[Owned]) -> Vec<Param<'_>> {
         values.iter().map(Owned::param).collect()
     }
 
@@ -141,7 +155,7 @@ impl Owned {
 }
 
 const COLUMNS: &str = "id, kind, slug, title, summary, body, section, day, posted_on, fields, files, notes,
-    is_withdrawn, withdrawn_on, withdrawal_reason, updated_at, changed, source";
+    is_withdrawn, withdrawn_on, withdrawal_reason, updated_at, changed, source, relations, symbol_key";
 
 fn read(row: &Row<'_>) -> Result<PublicItem, StoreError> {
     fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
@@ -165,6 +179,7 @@ fn read(row: &Row<'_>) -> Result<PublicItem, StoreError> {
             posted_on: row.parse(8)?,
             fields: json(row, 9)?,
             files: json(row, 10)?,
+            relations: json(row, 18)?,
         },
         notes: json(row, 11)?,
         withdrawn,
@@ -411,7 +426,9 @@ pub fn file(r: &mut Reader<'_>, digest: &Digest, today: Day) -> Result<Option<Pu
 /// # Errors
 /// When the database fails.
 pub(crate) fn put(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), StoreError> {
-    public_count::keeping(tx, &[id], |tx| write(tx, id, item, notes))
+    public_relation::keeping(tx, &[id], |tx| {
+        public_count::keeping(tx, &[id], |tx| write(tx, id, item, notes))
+    })
 }
 
 fn write(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), StoreError> {
@@ -422,11 +439,13 @@ fn write(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), S
         "INSERT INTO public_items ({COLUMNS}) VALUES {} ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,
          slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body,
          section = excluded.section, day = excluded.day, posted_on = excluded.posted_on, fields = excluded.fields,
-         source = excluded.source, files = excluded.files, notes = excluded.notes, {SHOWN}",
+         source = excluded.source, files = excluded.files, notes = excluded.notes,
+         relations = excluded.relations, symbol_key = excluded.symbol_key, {SHOWN}",
         value_rows(1, WIDTH)
     );
     let row = row_of(id, item, &json, &notes, (now, changed));
     tx.execute(&sql, &row)?;
+    public_relation::put(tx, id, item)?;
     tx.execute("DELETE FROM public_files WHERE item_id = ?", params![id])?;
     for file in &item.files {
         let size = i64::try_from(file.size).unwrap_or(i64::MAX);
@@ -444,15 +463,18 @@ fn write(tx: &mut Tx<'_>, id: &str, item: &Item, notes: &[Note]) -> Result<(), S
 /// # Errors
 /// When the database fails.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Result<(), StoreError> {
-    public_count::keeping(tx, &[id], |tx| take_away(tx, id, on, reason))
+    public_relation::keeping(tx, &[id], |tx| {
+        public_count::keeping(tx, &[id], |tx| take_away(tx, id, on, reason))
+    })
 }
 
 fn take_away(tx: &mut Tx<'_>, id: &str, on: Day, reason: &str) -> Result<(), StoreError> {
     let (now, changed) = (tx.now_ms(), tx.head.sequence);
     tx.execute("DELETE FROM public_files WHERE item_id = ?", params![id])?;
+    public_relation::take_away(tx, id)?;
     tx.execute(
         "UPDATE public_items SET slug = '', title = '', summary = '', body = '', section = '', source = '', fields = '{}',
-         files = '[]', notes = '[]', is_withdrawn = ?, withdrawn_on = ?, withdrawal_reason = ?, updated_at = ?,
+         files = '[]', notes = '[]', relations = '[]', symbol_key = '', is_withdrawn = ?, withdrawn_on = ?, withdrawal_reason = ?, updated_at = ?,
          changed = ? WHERE id = ?",
         params![true, on, reason, now, changed, id],
     )?;
@@ -493,17 +515,17 @@ pub(crate) fn follow<'v>(
     let sql = format!(
         "INSERT INTO public_items ({COLUMNS}) VALUES {} ON CONFLICT (id) DO UPDATE SET slug = excluded.slug,
          title = excluded.title, section = excluded.section, day = excluded.day, posted_on = excluded.posted_on,
-         source = excluded.source, fields = excluded.fields, {SHOWN}",
+         source = excluded.source, fields = excluded.fields, symbol_key = excluded.symbol_key, {SHOWN}",
         value_rows(shown.len(), WIDTH)
     );
     let rows: Vec<Param<'_>> =
         shown.iter().flat_map(|(id, json, item)| row_of(id, item, json, "[]", (now, changed))).collect();
     let ids: Vec<&str> = shown.iter().map(|(id, ..)| *id).collect();
-    public_count::keeping(tx, &ids, |tx| tx.execute(&sql, &rows))?;
+    public_relation::keeping(tx, &ids, |tx| public_count::keeping(tx, &ids, |tx| tx.execute(&sql, &rows)))?;
     Ok(())
 }
 
-const WIDTH: usize = 18;
+const WIDTH: usize = 20;
 
 const SHOWN: &str = "is_withdrawn = excluded.is_withdrawn, withdrawn_on = excluded.withdrawn_on,
     withdrawal_reason = excluded.withdrawal_reason, updated_at = excluded.updated_at, changed = excluded.changed";
@@ -511,11 +533,18 @@ const SHOWN: &str = "is_withdrawn = excluded.is_withdrawn, withdrawn_on = exclud
 struct Json {
     fields: String,
     files: String,
+    relations: String,
+    symbol_key: String,
 }
 
 impl Json {
     fn of(item: &Item) -> Result<Json, StoreError> {
-        Ok(Json { fields: to_json(&item.fields)?, files: to_json(&item.files)? })
+        Ok(Json {
+            fields: to_json(&item.fields)?,
+            files: to_json(&item.files)?,
+            relations: to_json(&item.relations)?,
+            symbol_key: public_relation::key_of(item),
+        })
     }
 }
 
@@ -554,5 +583,7 @@ fn row_of<'a>(
         Param::Integer(now),
         Param::Integer(changed),
         Param::Text(source_of(item)),
+        Param::Text(&json.relations),
+        Param::Text(&json.symbol_key),
     ]
 }

@@ -187,6 +187,17 @@ pub fn list(
     r.query(&sql, params![state.word()], read)
 }
 
+/// The next that waits after one of the list, else the newest; none when no other waits.
+///
+/// # Errors
+/// When the database fails or the row cannot be read.
+pub fn next_waiting(r: &mut Reader<'_>, after: UploadId) -> Result<Option<UploadId>, StoreError> {
+    let sql = "SELECT id FROM uploaded_documents WHERE state = 'proposed' AND id <> ?
+         ORDER BY CASE WHEN id < ? THEN 0 ELSE 1 END, id DESC LIMIT 1";
+    let after = after.to_string();
+    r.query_opt(sql, params![&after, &after], |row| row.parse(0))
+}
+
 /// How many are in a state.
 ///
 /// # Errors

@@ -52,12 +52,14 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("preview_links", "token_hash publication_id created_by"),
     ("programme_slots", "id unit_id day title publication_id"),
     ("public_counts", "kind section source year"),
+    ("public_effects", "item_id first_day until_day status"),
     ("public_files", "item_id name media_type"),
     (
         "public_items",
         "id kind slug title summary section day posted_on fields notes withdrawn_on withdrawal_reason \
-         source",
+         source relations symbol_key",
     ),
+    ("public_relations", "item_id target_key"),
     ("publication_steps", "publication_id event person_id note digest"),
     ("publication_versions", "publication_id digest note approved_by published_by writers"),
     (

@@ -133,6 +133,42 @@ fn a_schema_upgraded_step_by_step_is_the_fresh_one() {
 }
 
 #[test]
+fn documents_that_were_public_before_are_found_by_their_symbol_and_have_their_state() {
+    use domain::publication::effect::Status;
+    for_each_backend(|office| {
+        let target = bare(office, "related");
+        let db = Database::open_beside(&target, Sources::system()).unwrap();
+        let names = schema::migrations();
+        let step = names.iter().position(|name| name.ends_with("_relate_documents")).unwrap();
+        schema::migrate_to(&db, i64::try_from(step).unwrap()).unwrap();
+        let [law, letter, gone] =
+            ["01J9ZZZZZZZZZZZZZZZZZZZZZ1", "01J9ZZZZZZZZZZZZZZZZZZZZZ2", "01J9ZZZZZZZZZZZZZZZZZZZZZ3"];
+        for (id, section, fields, is_withdrawn) in [
+            (law, "Quyết định", r#"{"symbol":"07/2020/QĐ-UBND","effective_on":"2020-03-15"}"#, "FALSE"),
+            (letter, "Công văn", r#"{"symbol":"12/UBND-VP"}"#, "FALSE"),
+            (gone, "Quyết định", "{}", "TRUE"),
+        ] {
+            testkit::damage(
+                &target,
+                &format!(
+                    "INSERT INTO public_items (id, kind, slug, title, summary, body, section, day, posted_on, fields,
+                     files, notes, is_withdrawn, withdrawal_reason, updated_at, changed)
+                     VALUES ('{id}', 'document', 's', 't', '', '', '{section}', '2020-03-02', '2020-03-05',
+                     '{fields}', '[]', '[]', {is_withdrawn}, '', 0, 0)"
+                ),
+            );
+        }
+        db.migrate().unwrap();
+        let on = |day: &str| {
+            let day = day.parse().unwrap();
+            db.read(|r| store::public_relation::statuses(r, &[law, letter, gone], day)).unwrap()
+        };
+        assert_eq!(on("2020-03-14"), [(law.to_owned(), Status::NotYet)].into());
+        assert_eq!(on("2020-03-15"), [(law.to_owned(), Status::InForce)].into());
+    });
+}
+
+#[test]
 fn data_of_a_newer_program_and_a_changed_migration_are_refused() {
     for_each_backend(|office| {
         office.damage("UPDATE schema_migrations SET digest = 'x' WHERE number = 3");

@@ -110,10 +110,15 @@ impl Office {
 
     /// Runs SQL past the seam: for tests that damage what the program wrote.
     pub fn damage(&self, sql: &str) {
-        match self.db.target() {
-            Target::Sqlite(path) => cluster::run_sqlite(path, sql),
-            Target::Postgres(url) => cluster::run(url, sql),
-        }
+        damage(self.db.target(), sql);
+    }
+}
+
+/// Runs SQL on a database past the seam.
+pub fn damage(target: &Target, sql: &str) {
+    match target {
+        Target::Sqlite(path) => cluster::run_sqlite(path, sql),
+        Target::Postgres(url) => cluster::run(url, sql),
     }
 }
 

@@ -100,6 +100,14 @@ pub fn set_cookie(mut response: Response, line: Option<HeaderValue>) -> Response
     response
 }
 
+/// The same page, which may show files of ours inside itself, and nothing of anybody else (`frame-src 'self'`).
+#[must_use]
+pub fn framing(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static(crate::server::FRAMING_POLICY);
+    response.headers_mut().insert(http::header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
 /// A file to be saved: always an attachment, with its name as RFC 8187 writes it, sandboxed (OUT-14, UPL-06).
 pub fn attachment(bytes: impl Into<axum::body::Body>, content_type: &'static str, name: &str) -> Response {
     let mut response = bytes.into().into_response();

@@ -1,10 +1,11 @@
-//! What was read → a draft to be corrected: values as the register writes them, bases and relations as text.
+//! What was read → a draft to be corrected: values as the register writes them, relations, bases as text.
 
 use std::collections::BTreeMap;
 
+use domain::publication::relation::{Act, Relation};
 use domain::text::fold;
-use domain::time::Day;
-use reading::decree::{Decree, Verb};
+use domain::time::{Day, days_later};
+use reading::decree::{self, Decree, Effective, Verb};
 use store::unit::UnitRow;
 use words::Language;
 
@@ -23,9 +24,53 @@ pub(super) fn symbol(decree: &Decree) -> Option<String> {
 
 /// The whole day.
 pub(super) fn day(decree: &Decree) -> Option<Day> {
-    let day = decree.date.as_ref()?.value;
+    whole(decree.date.as_ref()?.value)
+}
+
+fn whole(day: decree::Day) -> Option<Day> {
     let (month, of_month) = (day.month?, day.day?);
     Day::new(i16::try_from(day.year).ok()?, i8::try_from(month).ok()?, i8::try_from(of_month).ok()?).ok()
+}
+
+/// The day of effect, counted from the day of issue where the document says so.
+fn effective(decree: &Decree) -> Option<Day> {
+    match decree.effective.as_ref()?.value {
+        Effective::On(written) => whole(written),
+        Effective::AtSigning => day(decree),
+        Effective::AfterSigning(days) => Some(days_later(day(decree)?, i64::from(days))),
+    }
+}
+
+/// What it does to others, then what it is based on.
+fn relations(decree: &Decree) -> Vec<Relation> {
+    let of = |act: Act, symbol: &str, issued: Option<decree::Day>, issuer: &str| Relation {
+        act,
+        symbol: symbol.to_owned(),
+        issued_on: issued.and_then(whole),
+        issuer: issuer.to_owned(),
+    };
+    let acts = decree.relations.iter().map(|field| {
+        let relation = &field.value;
+        of(act_of(relation.verb), &relation.target, relation.issued, &relation.issuer)
+    });
+    let bases = decree.bases.iter().flat_map(|field| decree::cited(&field.value));
+    let bases = bases.map(|cited| of(Act::BasedOn, &cited.target, cited.issued, &cited.issuer));
+    let mut all: Vec<Relation> = acts.chain(bases).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|relation| seen.insert((relation.act, relation.symbol.clone())));
+    all.truncate(crate::publication::MOST_RELATIONS);
+    all
+}
+
+/// What a word of the text means in the records.
+pub const fn act_of(verb: Verb) -> Act {
+    match verb {
+        Verb::Amends => Act::Amends,
+        Verb::Replaces => Act::Replaces,
+        Verb::Repeals => Act::Repeals,
+        Verb::Corrects => Act::Corrects,
+        Verb::Guides => Act::Guides,
+    }
 }
 
 /// The draft.
@@ -40,12 +85,15 @@ pub(super) fn of(decree: &Decree, units: &[UnitRow]) -> Draft {
     set("symbol", symbol(decree).or(half));
     set("issued_on", day(decree).map(|day| day.to_string()));
     set("issuer", decree.issuer.as_ref().map(|field| issuer(&field.value, units)));
+    set("effective_on", effective(decree).map(|day| day.to_string()));
     set("signer", decree.signers.last().map(|field| person(&field.value.name)));
+    set("signer_title", decree.signers.last().map(|field| sentence(&ordinary(&field.value.title))));
     Draft {
         title: decree.summary.as_ref().map(|field| sentence(&field.value)).unwrap_or_default(),
         section: decree.kind.as_ref().map(|field| sentence(&field.value.to_lowercase())).unwrap_or_default(),
         body: body(decree),
         fields,
+        relations: relations(decree),
         ..Draft::default()
     }
 }
@@ -101,35 +149,15 @@ fn person(name: &str) -> String {
     name.to_lowercase().split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
-/// Bases, relations and recipients as text, for the person to keep or to take away.
+/// The legal bases as text, for the person to keep or to take away.
 fn body(decree: &Decree) -> String {
-    let vi = Language::Vi;
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let list = |title: &str, items: Vec<String>| {
-        if items.is_empty() {
-            return String::new();
-        }
-        let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
-        let items = items.concat();
-        format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", vi.text(title))
-    };
-    let relation = |verb: Verb, target: &str| {
-        let key = match verb {
-            Verb::Amends => "document_relation.amends",
-            Verb::Replaces => "document_relation.replaces",
-            Verb::Repeals => "document_relation.repeals",
-            Verb::Corrects => "document_relation.corrects",
-        };
-        vi.fill(key, &[("target", &target)])
-    };
-    [
-        list("document_part.bases", decree.bases.iter().map(|field| field.value.clone()).collect()),
-        list(
-            "document_part.relations",
-            decree.relations.iter().map(|field| relation(field.value.verb, &field.value.target)).collect(),
-        ),
-    ]
-    .concat()
+    if decree.bases.is_empty() {
+        return String::new();
+    }
+    let items = decree.bases.iter().map(|field| format!("<li>{}</li>\n", escape(&field.value)));
+    let items: String = items.collect();
+    format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", Language::Vi.text("document_part.bases"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod check;
 mod draft;
+mod many;
 mod text;
 
 use std::collections::BTreeMap;
@@ -23,8 +24,11 @@ use store::file_text::{self, FileText};
 use store::ledger::Erased;
 use store::uploaded_document as rows;
 
-pub use check::{FileFindings, findings_of};
-pub use reading::decree::{Confidence, Decree, Field, Place, Relation, Signer, Verb};
+pub use crate::file_reader::Signature;
+pub use check::{FileFindings, FileSignatures, findings_of, signatures_of};
+pub use draft::act_of;
+pub use many::{Beside, MOST_AT_ONCE, beside, certain, confirm_many};
+pub use reading::decree::{Confidence, Decree, Effective, Field, Place, Relation, Signer, Verb};
 pub use store::uploaded_document::{State, UploadedRow};
 pub use text::{FileWords, words_of, words_of_public};
 
@@ -377,27 +381,36 @@ pub fn confirm(
 ) -> Result<PublicationId, ActionError> {
     actor.require(Capability::WritePublications)?;
     let office = office::office(app)?;
-    app.write(actor, |tx| {
-        let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
-        waiting(&row, version)?;
-        let digest = row.digest.clone().ok_or(ActionError::NotFound)?;
-        let ending = if row.media_type == "application/pdf" { "pdf" } else { "docx" };
-        let file = Attachment {
-            digest,
-            name: safe_name(&row.file_name, ending),
-            media_type: row.media_type.clone(),
-            size: u64::try_from(row.size_bytes).unwrap_or(0),
-            purpose: Purpose::Attachment,
-            text: String::new(),
-        };
-        let draft = Draft { files: vec![file], ..draft.clone() };
-        let uploader = row.created_by.clone();
-        let publication = begin_together(tx, actor, &office, Kind::Document, &draft, &[&uploader])?;
-        row.state = State::Confirmed;
-        row.publication = Some(publication);
-        rows::update(tx, "uploaded_document.confirmed", &row)?;
-        Ok(publication)
-    })
+    app.write(actor, |tx| confirm_together(tx, actor, &office, (id, version), draft))
+}
+
+/// Confirms one inside a transaction that does more; the right to write was checked.
+fn confirm_together(
+    tx: &mut store::Tx<'_>,
+    actor: &Actor,
+    office: &office::Office,
+    (id, version): (UploadId, i64),
+    draft: &Draft,
+) -> Result<PublicationId, ActionError> {
+    let mut row = rows::find(tx, id)?.ok_or(ActionError::NotFound)?;
+    waiting(&row, version)?;
+    let digest = row.digest.clone().ok_or(ActionError::NotFound)?;
+    let ending = if row.media_type == "application/pdf" { "pdf" } else { "docx" };
+    let file = Attachment {
+        digest,
+        name: safe_name(&row.file_name, ending),
+        media_type: row.media_type.clone(),
+        size: u64::try_from(row.size_bytes).unwrap_or(0),
+        purpose: Purpose::Attachment,
+        text: String::new(),
+    };
+    let draft = Draft { files: vec![file], ..draft.clone() };
+    let uploader = row.created_by.clone();
+    let publication = begin_together(tx, actor, office, Kind::Document, &draft, &[&uploader])?;
+    row.state = State::Confirmed;
+    row.publication = Some(publication);
+    rows::update(tx, "uploaded_document.confirmed", &row)?;
+    Ok(publication)
 }
 
 /// Puts an uploaded document aside.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::access::{Capability, Role};
 use domain::id::{PublicationId, RecordId};
+use domain::publication::relation::Relation;
 use domain::publication::workflow::{self, Event, Given, State};
 use domain::publication::{Attachment, Content, Kind};
 use domain::register::{Field, Presence, Privacy, Register, Values};
@@ -34,6 +35,42 @@ pub struct Draft {
     pub last_day: Option<Day>,
     /// When somebody should look whether it still holds.
     pub review_on: Option<Day>,
+    /// What a document does to others, row by row; rows without number, day and issuer are none.
+    pub relations: Vec<Relation>,
+}
+
+/// Relations of one document.
+pub const MOST_RELATIONS: usize = 60;
+/// Signs of a number and symbol, of an issuer.
+const LONGEST_SYMBOL: usize = 100;
+const LONGEST_ISSUER: usize = 200;
+
+/// The relations of a draft, cleaned, without the rows that say nothing; of other kinds none.
+fn relations(kind: Kind, draft: &Draft, invalid: &mut Vec<Invalid>) -> Vec<Relation> {
+    let mut kept = Vec::new();
+    let rows = if kind == Kind::Document { draft.relations.as_slice() } else { &[] };
+    for (number, row) in rows.iter().enumerate() {
+        let (symbol, issuer) = (text::clean_line(&row.symbol), text::clean_line(&row.issuer));
+        if symbol.is_empty() && issuer.is_empty() && row.issued_on.is_none() {
+            continue;
+        }
+        let name = |part: &str| format!("relation.{number}.{part}");
+        if symbol.is_empty() {
+            let field = name("symbol");
+            invalid.push(Invalid::new(field, "required"));
+        }
+        for (part, value, most) in [("symbol", &symbol, LONGEST_SYMBOL), ("issuer", &issuer, LONGEST_ISSUER)]
+        {
+            if value.chars().count() > most {
+                invalid.push(Invalid::new(name(part), "too_long").with("limit", most));
+            }
+        }
+        kept.push(Relation { act: row.act, symbol, issued_on: row.issued_on, issuer });
+    }
+    if kept.len() > MOST_RELATIONS {
+        invalid.push(Invalid::new("relations", "too_many_relations").with("limit", MOST_RELATIONS));
+    }
+    kept
 }
 
 /// Fields that other parts of a publication fill.
@@ -105,6 +142,7 @@ fn content_of(kind: Kind, draft: &Draft) -> Result<Content, ActionError> {
         fields: BTreeMap::new(),
         files: draft.files.clone(),
         last_day: draft.last_day,
+        relations: relations(kind, draft, &mut invalid),
     };
     let fields = if let Some(register) = kind.spec().register {
         let mut all = typed(kind, &content);

@@ -18,7 +18,7 @@ use domain::time::Timestamp;
 use store::publication as rows;
 
 pub use act::{Act, act, run_due};
-pub use draft::{Draft, begin, begin_for, edit, own_fields};
+pub use draft::{Draft, MOST_RELATIONS, begin, begin_for, edit, own_fields};
 pub(crate) use draft::{begin_together, cleaned};
 pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
 pub(crate) use files::{picture_within, prepare, safe_name};

@@ -39,8 +39,15 @@ pub(super) fn of(app: &App, found: &PublicItem) -> Result<Option<Entry>, ActionE
         issuer: field("issuer").or_else(|| field("supplier")),
         document_type: section.filter(|_| is_document),
         signer: field("signer"),
+        course: if is_document { course(app, found)? } else { Vec::new() },
         day: item.day,
         visible_from: item.posted_on,
         url: public_path(kind, &item.slug, found.id),
     }))
+}
+
+fn course(app: &App, found: &PublicItem) -> Result<Vec<(String, String)>, ActionError> {
+    let id = found.id.to_string();
+    let mut courses = app.read(|r| Ok(store::public_relation::courses(r, &[&id])?))?;
+    Ok(courses.remove(&id).unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ::search::{Count, Facet, Marked, Query, Results, Suggestion};
+use domain::publication::effect::Status;
 use domain::time::Day;
 use store::public_item::{self as rows, Standing};
 
@@ -56,6 +57,8 @@ pub struct Hit {
     pub section: String,
     /// Who issued or supplied it.
     pub source: String,
+    /// How it stands today; none for what is no legal normative document.
+    pub effect: Option<Status>,
 }
 
 /// Answers a search from what is public now.
@@ -71,7 +74,8 @@ pub fn find(app: &App, query: &Query) -> Result<Answer, ActionError> {
     let results = index.search(&query).map_err(|error| place.failed(error))?;
     let ids: Vec<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
     let public = standing(app, &ids, upto)?;
-    Ok(Answer::Found(shown(results, &public)))
+    let effects = app.read(|r| Ok(store::public_relation::statuses(r, &ids, query.today)?))?;
+    Ok(Answer::Found(shown(results, &public, &effects)))
 }
 
 /// At most so many items that go on as what was typed begins; nothing while the index is being made.
@@ -106,7 +110,7 @@ fn standing(app: &App, ids: &[&str], upto: u64) -> Result<HashMap<String, Standi
     Ok(rows.into_iter().filter(is_shown).map(|row| (row.id.clone(), row)).collect())
 }
 
-fn shown(results: Results, public: &HashMap<String, Standing>) -> Found {
+fn shown(results: Results, public: &HashMap<String, Standing>, effects: &BTreeMap<String, Status>) -> Found {
     let found = results.hits.len();
     let hits: Vec<Hit> = results
         .hits
@@ -122,6 +126,7 @@ fn shown(results: Results, public: &HashMap<String, Standing>) -> Found {
                 path: hit.url,
                 section: row.section.clone(),
                 source: row.source.clone(),
+                effect: effects.get(&hit.id).copied(),
             })
         })
         .collect();

@@ -607,6 +607,15 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("documents::confirm", &[Capability::WritePublications], |app, actor| {
         documents::confirm(app, actor, (upload(), 1), &Draft::default()).map(drop)
     }),
+    ("documents::certain", &[Capability::ReadPublications], |app, actor| {
+        documents::certain(app, actor).map(drop)
+    }),
+    ("documents::confirm_many", &[Capability::WritePublications], |app, actor| {
+        documents::confirm_many(app, actor, &[(upload(), 1)]).map(drop)
+    }),
+    ("documents::beside", &[Capability::ReadPublications], |app, actor| {
+        documents::beside(app, actor, upload()).map(drop)
+    }),
     ("documents::discard", &[Capability::WritePublications], |app, actor| {
         documents::discard(app, actor, (upload(), 1))
     }),

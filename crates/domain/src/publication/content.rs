@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::relation::Relation;
 use super::workflow::Refusal;
 use crate::time::{self, Day, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,9 @@ pub struct Content {
     /// The last day it is shown; none for no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_day: Option<Day>,
+    /// What it does to other documents, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
 }
 
 impl Content {
@@ -102,6 +106,12 @@ mod tests {
             purpose: Purpose::Picture,
             text: String::new(),
         };
+        let relation = Relation {
+            act: crate::publication::relation::Act::Replaces,
+            symbol: "1/2020/QĐ-UBND".into(),
+            issued_on: None,
+            issuer: String::new(),
+        };
         let changed = [
             Content { title: "Tin.".into(), ..one.clone() },
             Content { summary: "x".into(), ..one.clone() },
@@ -110,6 +120,7 @@ mod tests {
             Content { fields: [("symbol".to_owned(), "1".to_owned())].into(), ..one.clone() },
             Content { files: vec![file], ..one.clone() },
             Content { last_day: Some("2020-12-31".parse().unwrap()), ..one.clone() },
+            Content { relations: vec![relation], ..one.clone() },
         ];
         for other in &changed {
             assert_ne!(one.digest(), other.digest());
@@ -134,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_approved_before_texts_had_a_last_day_keeps_its_digest() {
+    fn what_was_approved_before_texts_had_a_last_day_and_relations_keeps_its_digest() {
         let old = r#"{"title":"Tin","summary":"","body":"<p>x</p>","section":"","fields":{},"files":[]}"#;
         let read: Content = serde_json::from_str(old).unwrap();
         assert_eq!(read.digest(), hex::encode(Sha256::digest(old)));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::relation::{Identity, Relation};
 use super::{Attachment, Content, Kind, slug};
 use crate::register::{Privacy, Register, Values};
 use crate::time::Day;
@@ -34,6 +35,9 @@ pub struct Item {
     pub fields: BTreeMap<String, String>,
     /// Its files.
     pub files: Vec<Attachment>,
+    /// What it does to other documents.
+    #[serde(default)]
+    pub relations: Vec<Relation>,
 }
 
 /// Whether something may be seen.
@@ -81,6 +85,7 @@ pub fn of_record(register: Register, values: &Values) -> Visibility {
         posted_on,
         fields,
         files: Vec::new(),
+        relations: Vec::new(),
     }))
 }
 
@@ -113,7 +118,16 @@ impl Item {
             posted_on: first,
             fields: public_fields(kind, content),
             files: content.files.clone(),
+            relations: content.relations.clone(),
         }
+    }
+
+    /// What tells it from other documents; none of what is no document or has no number.
+    pub fn identity(&self) -> Option<Identity<'_>> {
+        let symbol = self.fields.get("symbol").filter(|symbol| !symbol.is_empty())?;
+        let issuer = self.fields.get("issuer").map_or("", String::as_str);
+        let is_document = self.kind == Kind::Document.word();
+        is_document.then_some(Identity { symbol, issued_on: self.day, issuer })
     }
 }
 

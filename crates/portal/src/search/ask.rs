@@ -2,12 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use app::public::Status;
 use app::search::{DEEPEST, Facet, Order, Query};
 use axum::extract::FromRequestParts;
 use domain::publication::Kind;
 use domain::time::Day;
 use http::request::Parts;
 
+use crate::ask::status_of;
 use crate::link;
 
 /// Where the search page is.
@@ -20,10 +22,11 @@ const MOST: usize = 600;
 const YEARS: RangeInclusive<i16> = 1900..=2200;
 
 /// The names of facets in addresses, in the order of the page.
-pub(crate) const FACETS: [(Facet, &str); 5] = [
+pub(crate) const FACETS: [(Facet, &str); 6] = [
     (Facet::Kind, "muc"),
     (Facet::DocumentType, "loai"),
     (Facet::Section, "chuyen-muc"),
+    (Facet::Effect, "hieu-luc"),
     (Facet::Issuer, "nguon"),
     (Facet::Year, "nam"),
 ];
@@ -36,8 +39,9 @@ pub(crate) const ORDERS: [(Order, &str); 3] =
 pub(crate) struct Asked {
     /// `q`: words, as typed.
     pub text: String,
-    /// One value for each facet of [`FACETS`]; empty when it does not narrow. Of kinds the part of the address.
-    pub values: [String; 5],
+    /// One value for each facet of [`FACETS`]; empty when it does not narrow. Of kinds the part of the address,
+    /// of states of effect their word there.
+    pub values: [String; 6],
     /// `tu`, `den`: the days as `2020-11-20`; what is none as typed.
     pub days: [String; 2],
     /// `xep`.
@@ -115,6 +119,7 @@ impl Asked {
             let value = match facet {
                 // A kind nobody knows is a value that nothing has.
                 Facet::Kind => Kind::from_path(value).map_or("-", Kind::word),
+                Facet::Effect => status_of(value).map_or("-", Status::word),
                 _ => value,
             };
             query = query.with(*facet, value);

@@ -3,6 +3,7 @@
 
 mod ask;
 
+use app::public::Status;
 use app::search::{self, Answer, Facet, Found, Hit, Marked, Order, Suggestion};
 use app::{ActionError, App};
 use askama::Template;
@@ -13,10 +14,12 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use serde_json::json;
 use web_kit::chrome::Link;
-use web_kit::component::{Data, Empty, Pager};
+use web_kit::component::{Badge, Data, Empty, Pager};
 use web_kit::page::page_with;
 use web_kit::{Cache, Fault, Language, PageResult, Visitor, show as shown};
 
+use crate::ask::{status_of, status_word};
+use crate::document;
 use crate::frame::{self, Frame};
 
 pub(crate) use ask::PATH;
@@ -76,6 +79,7 @@ struct Line {
     datetime: String,
     section: String,
     source: String,
+    effect: Option<Badge>,
 }
 
 /// A facet to choose from.
@@ -201,12 +205,14 @@ fn chips(t: Language, asked: &Asked) -> Vec<Link> {
     chips
 }
 
-/// A value as people read it: kinds have words, other values are texts.
+/// A value as people read it: kinds and states of effect have words, other values are texts.
 fn value_word(t: Language, facet: Facet, value: &str) -> String {
-    if facet != Facet::Kind {
-        return value.to_owned();
-    }
-    Kind::from_path(value).map_or_else(|| value.to_owned(), |kind| frame::kind_word(t, kind).to_owned())
+    let known = match facet {
+        Facet::Kind => Kind::from_path(value).map(|kind| frame::kind_word(t, kind)),
+        Facet::Effect => status_of(value).map(|status| document::status(t, status)),
+        _ => None,
+    };
+    known.unwrap_or(value).to_owned()
 }
 
 fn list(t: Language, asked: &Asked, found: Found) -> List {
@@ -256,6 +262,7 @@ fn line(t: Language, hit: Hit) -> Line {
         datetime: hit.day.to_string(),
         section: hit.section,
         source: hit.source,
+        effect: hit.effect.map(|status| document::badge(t, status)),
     }
 }
 
@@ -270,6 +277,7 @@ fn choices(t: Language, asked: &Asked, found: &Found, place: usize) -> Option<Ch
     let choice = |count: &search::Count| {
         let value = match facet {
             Facet::Kind => Kind::from_word(&count.value).map_or("", |kind| kind.spec().path),
+            Facet::Effect => Status::from_word(&count.value).map_or("", status_word),
             _ => count.value.as_str(),
         };
         let is_chosen = value == chosen
@@ -289,6 +297,7 @@ fn choices(t: Language, asked: &Asked, found: &Found, place: usize) -> Option<Ch
     let label = t.text(match facet {
         Facet::Kind => "portal.search.kind",
         Facet::DocumentType => "portal.list.type",
+        Facet::Effect => "document_effect.title",
         Facet::Issuer => "portal.search.source",
         Facet::Year => "portal.list.year",
         Facet::Section | Facet::Field => "portal.list.section",

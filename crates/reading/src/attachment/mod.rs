@@ -7,6 +7,7 @@ mod pdf;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{Limits, Refused};
+use crate::signature::Signature;
 
 /// What a file is by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +122,9 @@ pub struct Checked {
     pub secret: Option<String>,
     /// What is hidden in it, in the order of [`Hidden::ALL`].
     pub findings: Vec<Finding>,
+    /// Digital signatures of a PDF, only looked at, not trusted.
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
 }
 
 /// Findings under way.

@@ -46,7 +46,13 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Checked, Refused> {
         lines.extend(docx::lines(bytes, limits)?);
     }
     let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    Ok(Checked { kind, secret: decree::secret_mark(&lines), text: Some(text), findings: tally.findings() })
+    Ok(Checked {
+        kind,
+        secret: decree::secret_mark(&lines),
+        text: Some(text),
+        findings: tally.findings(),
+        signatures: Vec::new(),
+    })
 }
 
 fn kind(package: &mut Package<'_>) -> Result<Kind, Refused> {

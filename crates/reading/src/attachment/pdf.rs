@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::{Checked, Hidden, Kind, Tally};
 use crate::limits::{Limits, Refused};
-use crate::{decree, pdf};
+use crate::{decree, pdf, signature};
 
 /// Bytes at the end in which the file says that it ends.
 const TAIL: usize = 2048;
@@ -58,6 +58,7 @@ fn look(bytes: &[u8], limits: &Limits) -> Result<Checked, Refused> {
         secret: read.as_ref().and_then(|read| decree::secret_mark(&read.lines)),
         text: read.map(|read| read.lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")),
         findings: tally.findings(),
+        signatures: signature::read(bytes),
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing here is certain: each field carries the words it was read from and a confidence, for a person to confirm.
 
+mod effect;
 mod foot;
 mod head;
 mod pattern;
@@ -9,7 +10,8 @@ mod relation;
 
 use serde::{Deserialize, Serialize};
 
-pub use relation::{Relation, Verb};
+pub use effect::Effective;
+pub use relation::{Cited, Relation, Verb, cited};
 
 use crate::layout::Line;
 
@@ -72,7 +74,7 @@ impl<T> Field<T> {
 }
 
 /// A calendar day as written; parts may be missing in a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Day {
     /// Year.
     pub year: u16,
@@ -120,6 +122,9 @@ pub struct Decree {
     pub bases: Vec<Field>,
     /// Relations to other documents.
     pub relations: Vec<Field<Relation>>,
+    /// When it takes effect.
+    #[serde(default)]
+    pub effective: Option<Field<Effective>>,
 }
 
 impl Decree {
@@ -136,6 +141,7 @@ impl Decree {
         self.signers.iter_mut().for_each(doubt);
         self.recipients.iter_mut().chain(&mut self.bases).for_each(doubt);
         self.relations.iter_mut().for_each(doubt);
+        self.effective.iter_mut().for_each(doubt);
         self
     }
 }
@@ -162,5 +168,6 @@ pub fn read(lines: &[Line]) -> Decree {
     let middle = &lines[body.min(lines.len())..(body + end).min(lines.len())];
     decree.bases = relation::bases(middle);
     decree.relations = relation::relations(middle, decree.summary.as_ref(), decree.kind.as_ref());
+    decree.effective = effect::read(middle, decree.kind.as_ref());
     decree
 }

@@ -48,6 +48,26 @@ patterns! {
     ITEM = r"(?i)^\s*(?:\d+(?:\.\d+)*\s*[.)]|[a-zđ]\s*\)|[-–+•])\s";
     /// A full number with symbol inside a sentence.
     TARGET = r"(?i)\b(?P<number>\d+[a-z]?)\s*/\s*(?P<symbol>(?:(?:19|20)\d\d\s*/\s*)?[\p{Lu}][\p{Lu}\d]*(?:\s?[-–]\s?[\p{Lu}\d&]+)*)";
+    /// What stands behind the number of another document: its day.
+    ISSUED = r"(?i)^[\s,(]*(?:(?:được\s+)?(?:ban hành|ký)\s+)?ngày\s*(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*(?P<year>(?:19|20)\d\d)";
+    /// Behind it: its issuer.
+    ISSUER = r"(?i)^[\s,)]*của\s+(?P<issuer>\p{Lu}[^;,.:()“”\x22]*)";
+    /// Words behind which a name of an issuer is over.
+    ISSUER_ENDS = r"(?i)\s(?:ban hành|về|quy định|sửa đổi|bổ sung|hướng dẫn|phê duyệt|tại|được|đã|có hiệu lực|hết hiệu lực|thay thế|kể từ|thành lập|công bố|giao|thông qua|v/v|và các|và quyết định|và nghị quyết|và thông tư)(?:\s|$)";
+    /// When something takes effect.
+    EFFECT = r"(?i)có\s+hiệu\s+lực(?:\s+thi\s+hành|\s+pháp\s+luật)?\s*,?\s*(?:sau\s+(?P<days>\d{1,3})\s*(?:\([^)]{1,40}\))?\s*ngày\s*,?\s*)?(?:kể\s+)?từ\s+ngày\s+(?:(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*(?P<year>(?:19|20)\d\d)|(?P<sign>ký|ban\s+hành))";
+    /// An abstract that says how another document is carried out.
+    GUIDES = r"(?i)^\s*(?:v/v\s+|về\s+(?:việc\s+)?)?(?:hướng dẫn|quy định chi tiết)\s";
+}
+
+/// The day in the groups `day`, `month`, `year`, when it can be one.
+pub(super) fn day(found: &regex::Captures<'_>) -> Option<super::Day> {
+    let part = |name: &str| found.name(name)?.as_str().parse::<u16>().ok();
+    let (day, month) = (part("day")?, part("month")?);
+    if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+        return None;
+    }
+    Some(super::Day { year: part("year")?, month: u8::try_from(month).ok(), day: u8::try_from(day).ok() })
 }
 
 /// Whether the pattern matches.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::pattern;
-use super::{Confidence, Field};
+use super::{Confidence, Day, Field};
 use crate::layout::{Line, Side, joined};
 
 /// What this document does to another.
@@ -18,6 +18,8 @@ pub enum Verb {
     Repeals,
     /// *Đính chính.*
     Corrects,
+    /// *Hướng dẫn, quy định chi tiết.*
+    Guides,
 }
 
 /// A relation to another document.
@@ -27,6 +29,51 @@ pub struct Relation {
     pub verb: Verb,
     /// Number and symbol of the other document, `12/2020/QĐ-UBND`.
     pub target: String,
+    /// Its day, when it is written.
+    #[serde(default)]
+    pub issued: Option<Day>,
+    /// Its issuer as written; may be empty.
+    #[serde(default)]
+    pub issuer: String,
+}
+
+impl Relation {
+    fn new(verb: Verb, cited: Cited) -> Relation {
+        Relation { verb, target: cited.target, issued: cited.issued, issuer: cited.issuer }
+    }
+}
+
+/// Another document as it is named in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// Number and symbol.
+    pub target: String,
+    /// Its day, when it is written.
+    pub issued: Option<Day>,
+    /// Its issuer as written; may be empty.
+    pub issuer: String,
+}
+
+/// The documents named in a text, in order.
+pub fn cited(text: &str) -> Vec<Cited> {
+    let found = pattern::TARGET.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    found.map(|found| cited_at(text, &found)).collect()
+}
+
+/// The document whose number was found at a place of a text, with what stands behind it.
+fn cited_at(text: &str, found: &regex::Captures<'_>) -> Cited {
+    let mut rest = found.get(0).map_or("", |whole| &text[whole.end()..]);
+    let mut issued = None;
+    if let Some(day) = pattern::ISSUED.as_ref().and_then(|pattern| pattern.captures(rest)) {
+        issued = pattern::day(&day);
+        rest = day.get(0).map_or(rest, |whole| &rest[whole.end()..]);
+    }
+    let issuer = pattern::ISSUER.as_ref().and_then(|pattern| pattern.captures(rest));
+    let issuer = issuer.map_or("", |found| found.name("issuer").map_or("", |name| name.as_str()));
+    let end = pattern::ISSUER_ENDS.as_ref().and_then(|pattern| pattern.find(issuer));
+    let issuer = end.map_or(issuer, |end| &issuer[..end.start()]).trim();
+    let issuer = if issuer.chars().count() > 120 { "" } else { issuer };
+    Cited { target: target(&found["number"], &found["symbol"]), issued, issuer: issuer.to_owned() }
 }
 
 /// The words of each act, in lower case; looked for before the number and after it.
@@ -41,7 +88,7 @@ const WORDS: &[(&str, Verb)] = &[
 ];
 
 /// Paragraphs put together from lines: a line that opens none goes on with the one before.
-fn paragraphs(lines: &[Line]) -> Vec<(String, Vec<&Line>)> {
+pub(super) fn paragraphs(lines: &[Line]) -> Vec<(String, Vec<&Line>)> {
     let mut out: Vec<(String, Vec<&Line>)> = Vec::new();
     for line in lines.iter().filter(|line| line.side == Side::Full) {
         match out.last_mut() {
@@ -108,6 +155,15 @@ pub(super) fn relations(
         for relation in in_sentence(&summary.value) {
             out.push(Field { value: relation, place: summary.place.clone(), confidence: Confidence::SURE });
         }
+        if pattern::hits(&pattern::GUIDES, &summary.value) {
+            for cited in cited(&summary.value) {
+                let relation = Relation::new(Verb::Guides, cited);
+                if out.iter().all(|known| known.value.target != relation.target) {
+                    let (place, confidence) = (summary.place.clone(), Confidence::LIKELY);
+                    out.push(Field { value: relation, place, confidence });
+                }
+            }
+        }
     }
     let mut listed = None;
     for (text, lines) in paragraphs(lines) {
@@ -118,19 +174,28 @@ pub(super) fn relations(
         let mut found: Vec<Relation> = text.split_inclusive([';', '.']).flat_map(in_sentence).collect();
         let is_item = pattern::hits(&pattern::ITEM, &text);
         if let (Some(verb), true, true) = (listed, is_item, found.is_empty()) {
-            found.extend(targets(&text).into_iter().take(1).map(|target| Relation { verb, target }));
+            found.extend(cited(&text).into_iter().take(1).map(|cited| Relation::new(verb, cited)));
         }
         if !is_item {
             listed = announced(&lower);
         }
         for relation in found {
-            if out.iter().all(|field| field.value != relation) {
+            let same = |known: &Field<Relation>| {
+                known.value.verb == relation.verb && known.value.target == relation.target
+            };
+            if let Some(known) = out.iter().position(same).and_then(|at| out.get_mut(at)) {
+                // An abstract is short; the sentence that acts tells day and issuer.
+                known.value.issued = known.value.issued.or(relation.issued);
+                if known.value.issuer.is_empty() {
+                    known.value.issuer = relation.issuer;
+                }
+            } else {
                 out.extend(Field::new(relation, &lines, Confidence::LIKELY));
             }
         }
     }
     if kind == "CÔNG VĂN" {
-        out.retain(|field| field.value.verb == Verb::Corrects);
+        out.retain(|field| matches!(field.value.verb, Verb::Corrects | Verb::Guides));
     }
     out
 }
@@ -149,12 +214,6 @@ fn announced(lower: &str) -> Option<Verb> {
         .filter_map(|(word, verb)| lower.rfind(word).map(|at| (at, *verb)))
         .max_by_key(|f| f.0)
         .map(|f| f.1)
-}
-
-/// The numbers with symbol in a text.
-fn targets(text: &str) -> Vec<String> {
-    let found = pattern::TARGET.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
-    found.map(|found| target(&found["number"], &found["symbol"])).collect()
 }
 
 fn target(number: &str, symbol: &str) -> String {
@@ -190,8 +249,30 @@ fn in_sentence(text: &str) -> Vec<Relation> {
             let is_part = ["khoản ", "điểm ", "cụm từ", "điều ", "chương ", "mục ", "một phần"];
             let is_part = is_part.iter().any(|word| between.contains(word));
             let verb = if is_part && verb != Verb::Corrects { Verb::Amends } else { verb };
-            out.push(Relation { verb, target: target(&found["number"], &found["symbol"]) });
+            out.push(Relation::new(verb, cited_at(text, &found)));
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cited_document_has_its_day_and_its_issuer_as_written() {
+        let one = |text: &str| cited(text).remove(0);
+        let cited = one(
+            "Quyết định số 05/2019/QĐ-UBND ngày 02 tháng 3 năm 2019 của Ủy ban nhân dân huyện Kim Bảng ban hành Quy chế",
+        );
+        assert_eq!(
+            (cited.target.as_str(), cited.issuer.as_str()),
+            ("05/2019/QĐ-UBND", "Ủy ban nhân dân huyện Kim Bảng")
+        );
+        assert_eq!(cited.issued, Some(Day { year: 2019, month: Some(3), day: Some(2) }));
+        let cited = one("Nghị quyết 12/2020/NQ-HĐND ngày 10/7/2020 của HĐND tỉnh;");
+        assert_eq!((cited.issued.map(|day| day.year), cited.issuer.as_str()), (Some(2020), "HĐND tỉnh"));
+        let bare = one("thay thế Quyết định số 05/2019/QĐ-UBND.");
+        assert_eq!((bare.issued, bare.issuer.as_str()), (None, ""));
+    }
 }

@@ -112,6 +112,7 @@ impl Maker {
         let number_symbol =
             document.then(|| format!("{}/{}/{short}-{code}", 1 + dice.below(4_000), day.year()));
         Entry {
+            course: Vec::new(),
             id: format!("01{number:024}"),
             kind: if document { "document" } else { "news" }.into(),
             title: self.title(&mut dice),

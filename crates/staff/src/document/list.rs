@@ -32,6 +32,7 @@ struct Page {
     /// Label, number, address, whether it is the one shown.
     states: Vec<(&'static str, String, String, bool)>,
     upload: Option<String>,
+    certain: Option<&'static str>,
     empty: Option<Empty>,
     table: Table,
     pager: Pager,
@@ -64,6 +65,10 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
             chrome,
             states: states.collect(),
             upload: staff.may(Capability::WritePublications).then(|| format!("{PATH}/upload")),
+            certain: (staff.may(Capability::WritePublications)
+                && state == State::Proposed
+                && !found.documents.is_empty())
+            .then_some(super::many::PATH),
             empty: found
                 .documents
                 .is_empty()

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod list;
+mod many;
 mod read;
 mod upload;
 
@@ -26,6 +27,8 @@ pub const ROUTES: &[Route] = &[
     Route::post("/publications/documents/upload", Gate::May(WritePublications), || {
         post(upload::take).layer(DefaultBodyLimit::max(MOST_AT_ONCE))
     }),
+    Route::get(many::PATH, Gate::May(WritePublications), || get(many::show)),
+    Route::post(many::PATH, Gate::May(WritePublications), || post(many::send)),
     Route::get("/publications/documents/{upload}", Gate::May(ReadPublications), || get(confirm::show)),
     Route::post("/publications/documents/{upload}", Gate::May(WritePublications), || post(confirm::confirm)),
     Route::get("/publications/documents/{upload}/file", Gate::May(ReadPublications), || get(confirm::file)),

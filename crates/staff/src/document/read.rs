@@ -5,6 +5,7 @@ use app::file_reader::{Document, Integrity, Signature};
 use web_kit::Language;
 use web_kit::component::{Badge, Cell, Column, Table, Tone};
 
+use crate::publication::relations;
 use crate::show_day;
 
 /// Where something was read, in words.
@@ -15,7 +16,13 @@ pub(super) fn place(t: Language, place: &Place) -> String {
     }
 }
 
-fn badge(t: Language, confidence: Confidence) -> Badge {
+/// Where something was read, with the words there.
+pub(super) fn quoted(t: Language, at: &Place) -> String {
+    t.fill("document_page.read_at", &[("place", &place(t, at)), ("quote", &short(&at.quote))])
+}
+
+/// How sure a reading is, as a mark.
+pub(super) fn badge(t: Language, confidence: Confidence) -> Badge {
     let tone = match confidence.key() {
         "sure" => Tone::Done,
         "likely" => Tone::Info,
@@ -86,14 +93,8 @@ pub(super) fn table(t: Language, document: &Document) -> Option<Table> {
         row("basis", field.value.clone(), &field.place, field.confidence);
     }
     for field in &decree.relations {
-        let verb = match field.value.verb {
-            app::documents::Verb::Amends => "amends",
-            app::documents::Verb::Replaces => "replaces",
-            app::documents::Verb::Repeals => "repeals",
-            app::documents::Verb::Corrects => "corrects",
-        };
-        let target = &field.value.target;
-        let value = t.fill(&format!("document_relation.{verb}"), &[("target", target)]);
+        let act = relations::act_word(t, app::documents::act_of(field.value.verb));
+        let value = format!("{act}: {}", field.value.target);
         row("relation", value, &field.place, field.confidence);
     }
     for field in &decree.recipients {

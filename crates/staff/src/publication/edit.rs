@@ -13,6 +13,7 @@ use web_kit::page::{page_with, redirect, redirect_with_notice, with_form};
 use web_kit::{Cache, Fault, Language, PageResult};
 use words::key;
 
+use super::relations::{self, Rows};
 use super::{kind_name, path};
 use crate::gate::Staff;
 use crate::{link, refusal, show_day};
@@ -32,6 +33,7 @@ struct Page {
     version: String,
     text: Vec<Field>,
     own: Vec<Field>,
+    relations: Option<Rows>,
     files: Vec<Field>,
     days: Vec<Field>,
     back: String,
@@ -44,9 +46,9 @@ struct Page {
 }
 
 /// A picture of the publication, for the editor to put into the text.
-struct Picture {
-    src: String,
-    file: Attachment,
+pub(crate) struct Picture {
+    pub(crate) src: String,
+    pub(crate) file: Attachment,
 }
 
 fn pictures(row: &PublicationRow) -> Vec<Picture> {
@@ -149,6 +151,7 @@ fn filled(row: &PublicationRow) -> FormState {
     for (key, value) in &content.fields {
         values.push((key.clone(), value.parse().map_or_else(|_| value.clone(), show_day::day)));
     }
+    values.extend(relations::filled(&content.relations));
     values.extend(content.files.iter().map(|file| (file_field(file), file.text.clone())));
     FormState::of(values.iter().map(|(name, value)| (name.as_str(), value.clone())))
 }
@@ -156,7 +159,14 @@ fn filled(row: &PublicationRow) -> FormState {
 /// The names the form may send.
 pub(crate) fn known(kind: Kind, files: &[String]) -> Vec<&str> {
     let own = own_fields(kind).into_iter().map(|field| field.key);
-    COMMON.into_iter().chain(own).chain([VERSION]).chain(files.iter().map(String::as_str)).collect()
+    let rows = relations::names(kind).iter().map(String::as_str);
+    COMMON
+        .into_iter()
+        .chain(own)
+        .chain([VERSION])
+        .chain(rows)
+        .chain(files.iter().map(String::as_str))
+        .collect()
 }
 
 /// The draft that was sent; nothing when a day cannot be read, which is noted in the form.
@@ -170,6 +180,7 @@ pub(crate) fn read(kind: Kind, form: &mut FormState, files: &[Attachment]) -> Op
         read
     };
     let (last_day, review_on) = (day("last_day"), day("review_on"));
+    let relations = relations::read(kind, form);
     if form.has_errors() {
         return None;
     }
@@ -184,6 +195,7 @@ pub(crate) fn read(kind: Kind, form: &mut FormState, files: &[Attachment]) -> Op
         files: files.collect(),
         last_day,
         review_on,
+        relations,
     })
 }
 
@@ -217,7 +229,9 @@ fn draw(staff: &Staff, kind: Kind, row: Option<&PublicationRow>, start: FormStar
             Field::new(form, t, &file_field(file), &label, Shape::Line("text"))
         })
         .collect();
-    let all: Vec<Field> = text.iter().chain(&own).chain(&files).chain(&days).cloned().collect();
+    let relations = Rows::new(t, kind, form);
+    let rows = relations.iter().flat_map(Rows::fields);
+    let all: Vec<Field> = text.iter().chain(&own).chain(rows).chain(&files).chain(&days).cloned().collect();
     let (title, back, mut under) = match row {
         Some(row) => (
             t.text("publication.event.edit").to_owned(),
@@ -239,6 +253,7 @@ fn draw(staff: &Staff, kind: Kind, row: Option<&PublicationRow>, start: FormStar
         version: row.map(|row| row.version.to_string()).unwrap_or_default(),
         text,
         own,
+        relations,
         files,
         days,
         back,

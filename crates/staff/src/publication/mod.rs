@@ -8,6 +8,7 @@ mod hidden;
 mod list;
 mod many;
 mod preview;
+pub(crate) mod relations;
 mod show;
 mod version;
 mod whole;

@@ -90,14 +90,14 @@ fn facts(t: Language, kind: Kind, content: &Content) -> Facts {
     Facts::new(t, facts)
 }
 
-/// The fields of its register.
+/// The fields of its register, and what it does to other documents.
 pub(super) fn own_facts(t: Language, kind: Kind, content: &Content) -> Vec<Fact> {
     let register = kind.spec().register.map_or("", Register::word);
     let fact = |(key, value): (&String, &String)| {
         let value = value.parse().map_or_else(|_| value.clone(), show_day::day);
         Fact::new(t.field(register, key), value)
     };
-    content.fields.iter().map(fact).collect()
+    content.fields.iter().map(fact).chain(super::relations::facts(t, content)).collect()
 }
 
 /// A whole text as lines, to be compared with another.

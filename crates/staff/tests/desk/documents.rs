@@ -176,10 +176,23 @@ async fn documents_are_read_listed_confirmed_and_none_is_lost() {
     let path = format!("/publications/documents/{}", shown.row.id);
     let form = site.get(Role::Clerk, &path).await;
     let text = form.text();
-    for words in ["35/QĐ-UBND", "05/03/2025", "Nguyễn Văn An", "Thay thế văn bản số 12/QĐ-UBND", "Đọc ở đoạn"]
-    {
+    for words in [
+        "35/QĐ-UBND",
+        "05/03/2025",
+        "Nguyễn Văn An",
+        "value=\"Chủ tịch\"",
+        "<option value=\"replaces\" selected>Thay thế</option>",
+        "name=\"relation.0.symbol\" value=\"12/QĐ-UBND\"",
+        "name=\"relation.0.issued_on\" value=\"01/02/2022\"",
+        "Đọc ở đoạn",
+        "<mark>Điều 2. Quyết định này thay thế",
+        "<li>Căn cứ Luật Tổ chức chính quyền địa phương</li>",
+        "Xác nhận và sang văn bản tiếp theo",
+    ] {
         assert!(text.contains(words), "{words} in {text}");
     }
+    let label = "Trích yếu <span class=\"mark\">bắt buộc</span> <span class=\"badge badge-";
+    assert!(text.contains(label), "how sure a field is stands beside it: {text}");
     let (version, body) = (form.hidden("version"), "<p>Toàn văn trong tệp.</p>");
     let bad = [
         ("version", &*version),
@@ -251,4 +264,159 @@ async fn a_form_without_a_file_and_a_form_without_the_token_are_told_so() {
     let none = site.upload_many(Role::Clerk, path, &[("", b"")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text());
     assert_eq!(site.get(Role::Clerk, path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn relations_are_kept_as_they_were_confirmed_and_changed_with_an_entry_of_their_own() {
+    let site = Site::new();
+    let file = decision("37");
+    let other = decision("38");
+    let files: &[(&str, &[u8])] = &[("qd-37.docx", &file), ("qd-38.docx", &other)];
+    site.upload_many(Role::Clerk, "/publications/documents/upload", files).await;
+    let page = documents::list(&site.app, &Actor::command_line(), documents::State::Proposed, 1).unwrap();
+    let of = |name: &str| {
+        let shown = page.documents.iter().find(|shown| shown.row.file_name == name).unwrap();
+        format!("/publications/documents/{}", shown.row.id)
+    };
+    let (first, second) = (of("qd-37.docx"), of("qd-38.docx"));
+    let version = site.get(Role::Clerk, &first).await.hidden("version");
+    let fields = |day: &'static str, next: &'static str| {
+        [
+            ("version", version.clone()),
+            ("title", "Về việc kiện toàn".to_owned()),
+            ("symbol", "37/2025/QĐ-UBND".to_owned()),
+            ("issued_on", "05/03/2025".to_owned()),
+            ("relation.0.act", "replaces".to_owned()),
+            ("relation.0.symbol", "12/2022/QĐ-UBND".to_owned()),
+            ("relation.0.issued_on", day.to_owned()),
+            ("relation.0.issuer", "UBND xã Tân Lập".to_owned()),
+            ("relation.2.act", "based_on".to_owned()),
+            ("relation.2.symbol", "30/2020/NĐ-CP".to_owned()),
+            ("next", next.to_owned()),
+        ]
+    };
+    let send = |fields: [(&'static str, String); 11]| {
+        let first = first.clone();
+        let site = &site;
+        async move {
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            site.post(Role::Clerk, &first, &fields).await
+        }
+    };
+    let wrong = send(fields("31/02/2022", "1")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("31/02/2022") && wrong.text().contains("30/2020/NĐ-CP"), "typed stays");
+    let done = send(fields("01/02/2022", "1")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_eq!(done.location.split('?').next().unwrap(), second, "the next one is opened");
+
+    let all = publication::list(&site.app, &Actor::command_line(), &newest());
+    let row = all.unwrap().publications.remove(0);
+    let relations = &row.content.relations;
+    assert_eq!(relations.len(), 2);
+    assert_eq!(
+        (relations[0].symbol.as_str(), relations[0].issuer.as_str()),
+        ("12/2022/QĐ-UBND", "UBND xã Tân Lập")
+    );
+    assert_eq!(relations[0].issued_on.map(|day| day.to_string()).as_deref(), Some("2022-02-01"));
+    let edit = format!("/publications/{}/edit", row.id);
+    let form = site.get(Role::Clerk, &edit).await;
+    assert!(form.text().contains("value=\"12/2022/QĐ-UBND\""), "{}", form.text());
+    let version = form.hidden("version");
+    let mut changed = vec![
+        ("version", version.as_str()),
+        ("title", "Về việc kiện toàn"),
+        ("symbol", "37/2025/QĐ-UBND"),
+        ("issued_on", "05/03/2025"),
+        ("relation.0.act", ""),
+        ("relation.0.symbol", "12/2022/QĐ-UBND"),
+    ];
+    let refused = site.post(Role::Clerk, &edit, &changed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "an act is chosen");
+    changed[4].1 = "amends";
+    let saved = site.post(Role::Clerk, &edit, &changed).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let shown = site.get(Role::Clerk, &format!("/publications/{}", row.id)).await.text();
+    assert!(shown.contains("Sửa đổi, bổ sung") && shown.contains("12/2022/QĐ-UBND"), "{shown}");
+    let newer = publication::show(&site.app, &Actor::command_line(), row.id).unwrap().row;
+    assert_ne!(newer.content.digest(), row.content.digest(), "an approval is bound to what it does");
+    assert_eq!(newer.version, row.version + 1);
+}
+
+/// A decision of which every field is certain: it changes nothing else.
+fn certain(number: &str) -> Vec<u8> {
+    let table = |left: &str, right: &str| {
+        format!("<w:tbl><w:tr><w:tc>{left}</w:tc><w:tc>{right}</w:tc></w:tr></w:tbl>")
+    };
+    let bold = |text: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>");
+    let head = table(
+        &[bold("ỦY BAN NHÂN DÂN XÃ TÂN LẬP"), paragraph(&format!("Số: {number}/QĐ-UBND"))].concat(),
+        &[paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), paragraph("Tân Lập, ngày 05 tháng 3 năm 2025")]
+            .concat(),
+    );
+    let middle = [
+        bold("QUYẾT ĐỊNH"),
+        bold("Về việc kiện toàn Ban Chỉ đạo chuyển đổi số"),
+        paragraph("Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ;"),
+        paragraph("Điều 1. Kiện toàn Ban Chỉ đạo."),
+        paragraph("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
+    ]
+    .concat();
+    let foot = table(
+        &["Nơi nhận:", "- Như Điều 2;", "- Lưu: VT."].map(paragraph).concat(),
+        &["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn An"].map(paragraph).concat(),
+    );
+    document(&[head, middle, foot].concat())
+}
+
+#[tokio::test]
+async fn documents_that_are_certain_are_confirmed_together_or_not_at_all() {
+    let site = Site::new();
+    let (one, two, doubtful) = (certain("41"), certain("42"), decision("43"));
+    let files: &[(&str, &[u8])] = &[("qd-41.docx", &one), ("qd-42.docx", &two), ("qd-43.docx", &doubtful)];
+    site.upload_many(Role::Clerk, "/publications/documents/upload", files).await;
+    let path = "/publications/documents/certain";
+    let page = site.get(Role::Clerk, path).await.text();
+    for words in ["41/QĐ-UBND", "42/QĐ-UBND", "05/03/2025", "Nguyễn Văn An", "30/2020/NĐ-CP"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    assert!(!page.contains("43/QĐ-UBND"), "what changes another document is confirmed by itself");
+    let all = site.get(Role::Clerk, &format!("{path}?all=1")).await.text();
+    assert_eq!((page.matches(" checked").count(), all.matches(" checked").count()), (0, 2));
+
+    let shown = documents::list(&site.app, &Actor::command_line(), documents::State::Proposed, 1).unwrap();
+    let value = |name: &str, version: i64| {
+        let shown = shown.documents.iter().find(|shown| shown.row.file_name == name).unwrap();
+        format!("{}.{version}", shown.row.id)
+    };
+    let none = site.post(Role::Clerk, path, &[]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text());
+    let waiting = || {
+        let state = documents::State::Proposed;
+        documents::list(&site.app, &Actor::command_line(), state, 1).unwrap().total
+    };
+    for (bad, status) in [
+        (value("qd-43.docx", 1), StatusCode::CONFLICT),
+        (value("qd-42.docx", 7), StatusCode::CONFLICT),
+        ("x".to_owned(), StatusCode::BAD_REQUEST),
+    ] {
+        let good = value("qd-41.docx", 1);
+        let sent = [("item", good.as_str()), ("item", bad.as_str())];
+        let refused = site.post(Role::Clerk, path, &sent).await;
+        assert_eq!((refused.status, waiting()), (status, 3), "{bad}");
+    }
+    let (one, two) = (value("qd-41.docx", 1), value("qd-42.docx", 1));
+    let done = site.post(Role::Clerk, path, &[("item", one.as_str()), ("item", two.as_str())]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_eq!(waiting(), 1);
+    let begun = publication::list(&site.app, &Actor::command_line(), &newest()).unwrap();
+    let content = &begun.publications[0].content;
+    assert_eq!(content.fields["effective_on"], "2025-03-05", "from the day it was signed");
+    assert_eq!(content.fields["signer_title"], "Chủ tịch");
+    assert_eq!(content.relations[0].symbol, "30/2020/NĐ-CP");
+}
+
+fn newest() -> publication::Filter {
+    publication::Filter { page: 1, per_page: 10, ..publication::Filter::default() }
 }

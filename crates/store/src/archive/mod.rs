@@ -80,6 +80,8 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("bulletin_batches"),
     kept("public_items"),
     kept("public_files"),
+    kept("public_relations"),
+    kept("public_effects"),
     kept("public_counts"),
     kept("notices"),
     kept("programme_slots"),

@@ -14,6 +14,7 @@ mod press;
 mod programme;
 mod publication;
 mod register;
+mod relation;
 mod report;
 mod roll_out;
 mod rows;

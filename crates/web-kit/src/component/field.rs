@@ -4,6 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use words::Language;
 
+use super::small::Badge;
 use crate::form::{FieldError, FormKey, FormState};
 use crate::visitor::Visitor;
 
@@ -63,6 +64,7 @@ pub struct Field {
     max: Option<u32>,
     autocomplete: &'static str,
     suggestions: Vec<String>,
+    badge: Option<Badge>,
 }
 
 impl HtmlSafe for Field {}
@@ -83,6 +85,7 @@ impl Field {
             max: None,
             autocomplete: "",
             suggestions: Vec::new(),
+            badge: None,
         }
     }
 
@@ -118,6 +121,13 @@ impl Field {
     #[must_use]
     pub fn suggest(mut self, suggestions: Vec<String>) -> Field {
         self.suggestions = suggestions;
+        self
+    }
+
+    /// The same, with a mark beside its label.
+    #[must_use]
+    pub fn badge(mut self, badge: Badge) -> Field {
+        self.badge = Some(badge);
         self
     }
 

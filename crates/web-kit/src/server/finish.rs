@@ -21,6 +21,11 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      object-src 'none'; report-uri /csp-report";
 
+/// The same for a page that shows a file of ours inside itself.
+pub(crate) const FRAMING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+     object-src 'none'; frame-src 'self'; report-uri /csp-report";
+
 const FIXED: [(HeaderName, &str); 6] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),

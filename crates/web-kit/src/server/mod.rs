@@ -17,6 +17,7 @@ mod wire;
 
 pub use arriving::{BodyFault, Patience};
 pub(crate) use check::is_foreign_load;
+pub(crate) use finish::FRAMING_POLICY;
 pub use front::{Front, Settings, desk};
 pub use limits::Limits;
 pub use listen::{serve, serve_metrics};

@@ -213,6 +213,7 @@ pub(super) const PORTAL_DOCUMENTS: &[Field] = &[
         &["Ngày ban hành", "Ngày tháng văn bản", "Ngày văn bản", "Ngày ký"],
     ),
     field("effective_on", Day, Optional, Public, &["Ngày có hiệu lực", "Ngày hiệu lực", "Hiệu lực từ"]),
+    field("expires_on", Day, Optional, Public, &["Ngày hết hiệu lực", "Hết hiệu lực từ"]),
     field(
         "summary",
         Line(500),
@@ -221,6 +222,13 @@ pub(super) const PORTAL_DOCUMENTS: &[Field] = &[
         &["Trích yếu", "Trích yếu nội dung", "Tên loại và trích yếu", "Nội dung", "Tên văn bản"],
     ),
     field("signer", Line(50), Optional, Public, &["Người ký", "Họ tên người ký"]),
+    field(
+        "signer_title",
+        Line(100),
+        Optional,
+        Public,
+        &["Chức vụ người ký", "Chức danh người ký", "Chức vụ"],
+    ),
     field(
         "posted_on",
         Day,
