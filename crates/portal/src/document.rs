@@ -108,8 +108,8 @@ impl Known {
     /// How it stands, and since when or why; none for what is no legal normative document.
     pub(crate) fn effect(&self, t: Language) -> Option<Fact> {
         let Effect { status: of, reason } = self.standing.effect.as_ref()?;
-        let fact = Fact::new(t.text("document_effect.title"), because(t, reason));
-        Some(fact.badge(badge(t, *of)))
+        let said = format!("{}. {}", status(t, *of), because(t, reason));
+        Some(Fact::new(t.text("document_effect.title"), said))
     }
 
     /// How it stands.
@@ -294,7 +294,10 @@ fn paragraphs(text: &str, is_pdf: bool) -> Vec<String> {
 fn opens(line: &str) -> bool {
     let first = line.split(' ').next().unwrap_or_default();
     let is_upper = first.chars().count() > 1 && first.chars().all(char::is_uppercase);
-    line.starts_with(|sign: char| sign.is_ascii_digit() || "-–+•*".contains(sign))
+    // `2015;` or `412/TTr-STTTT` goes on with a line that was broken; `1.` and `2.1.` begin one.
+    let is_number = first.starts_with(|sign: char| sign.is_ascii_digit()) && first.ends_with('.');
+    line.starts_with(['-', '–', '+', '•', '*'])
+        || (is_number && line.contains(' '))
         || is_upper
         || ["Điều ", "Chương ", "Mục ", "Căn cứ "].iter().any(|word| line.starts_with(word))
         || first.ends_with(')')
@@ -312,5 +315,8 @@ mod tests {
         assert_eq!(pdf.len(), 3, "{pdf:?}");
         assert!(pdf[1].ends_with("hoạt động của Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện."));
         assert_eq!(paragraphs(text, false).len(), 4);
+        let broken =
+            "Căn cứ Luật Ban hành văn bản quy phạm pháp luật ngày 22 tháng 6 năm\n2015;\n1. Quy định này.";
+        assert_eq!(paragraphs(broken, true).len(), 2, "{:?}", paragraphs(broken, true));
     }
 }

@@ -13,7 +13,7 @@ use domain::publication::{Attachment, Kind, Purpose};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, LOCATION};
 use web_kit::chrome::Link;
-use web_kit::component::{Banner, Data, Fact, Facts, Prose, Tone};
+use web_kit::component::{Badge, Banner, Data, Fact, Facts, Prose, Tone};
 use web_kit::form::Path;
 use web_kit::page::{framing, page_with};
 use web_kit::{Cache, Fault, Language, PageResult, Visitor, page, show};
@@ -27,6 +27,8 @@ use crate::{link, meta};
 pub(crate) struct Article {
     /// The line above the title: kind, section, day.
     pub kicker: String,
+    /// How a document stands.
+    pub effect: Option<Badge>,
     /// The day, for programs.
     pub datetime: String,
     /// The day, as shown.
@@ -208,6 +210,7 @@ impl Article {
             } else {
                 item.section.clone()
             },
+            effect: known.status().map(|status| document::badge(t, status)),
             datetime: item.day.to_string(),
             day: show::day(t, item.day),
             summary: item.summary.clone(),

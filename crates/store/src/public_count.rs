@@ -72,7 +72,7 @@ impl Cell {
 /// When the database fails.
 pub fn count(r: &mut Reader<'_>, filter: &Filter) -> Result<i64, StoreError> {
     if filter.effect.is_some() {
-        let (predicate, values) = filter.predicate();
+        let (predicate, values) = filter.predicate(r)?;
         let sql = format!("SELECT COUNT(*) FROM public_items{predicate}");
         return r.query_one(&sql, &Owned::bound(&values), |row| row.integer(0));
     }

@@ -283,7 +283,7 @@ pub fn statuses(r: &mut Reader<'_>, ids: &[&str], day: Day) -> Result<BTreeMap<S
 
 /// How many items of a filter stand how, in the order of [`Status::ALL`].
 pub(crate) fn facet(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<(String, i64)>, StoreError> {
-    let (predicate, values) = filter.predicate();
+    let (predicate, values) = filter.predicate(r)?;
     let sql = format!(
         "SELECT status, COUNT(*) FROM public_items JOIN public_effects ON item_id = id{predicate}
          AND first_day <= ? AND until_day > ? GROUP BY status"

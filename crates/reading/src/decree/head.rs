@@ -155,8 +155,14 @@ fn read_summary(lines: &[Line], from: usize, decree: &mut Decree) -> usize {
         }
     }
     let taken: Vec<&Line> = lines[from..end].iter().collect();
+    let is_bold = taken.iter().all(|line| line.bold == Some(true));
+    // Where the file does not tell what is bold, a body that begins as prescribed closes the abstract as well.
+    let is_untold = taken.iter().all(|line| line.bold.is_none());
+    let is_closed =
+        lines.get(end).is_some_and(|next| hits(&pattern::BODY, &next.text) || is_upper(&next.text));
+    let is_short = (1..=5).contains(&taken.len());
     let sure =
-        if taken.iter().all(|line| line.bold == Some(true)) { Confidence::SURE } else { Confidence::LIKELY };
+        if is_bold || (is_untold && is_closed && is_short) { Confidence::SURE } else { Confidence::LIKELY };
     decree.summary = Field::new(strip(&join(&taken)), &taken, sure);
     end
 }
@@ -183,7 +189,10 @@ fn read_letter(lines: &[Line], top: usize, start: usize, decree: &mut Decree) ->
     let last = taken.last().and_then(|last| lines.iter().position(|line| line.number == last.number));
     let last = last.unwrap_or(at);
     decree.summary = Field::new(strip(&join(&taken)), &taken, Confidence::SURE);
-    decree.kind = Field::new("CÔNG VĂN".to_owned(), &[&lines[at]], Confidence::LIKELY);
+    // The decree gives a letter no type: `V/v` under the number is its form.
+    let is_form = lines[at].text.to_lowercase().starts_with("v/v");
+    let sure = if is_form { Confidence::SURE } else { Confidence::LIKELY };
+    decree.kind = Field::new("CÔNG VĂN".to_owned(), &[&lines[at]], sure);
     (last + 1).max(start)
 }
 

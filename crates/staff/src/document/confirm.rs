@@ -51,17 +51,30 @@ struct Page {
     fields: Vec<Field>,
     relations: Option<Rows>,
     /// The text that goes with it, as it will be shown and to be changed.
-    body: Option<(Prose, Field)>,
-    body_is_open: bool,
+    body: Option<Body>,
     has_editor: bool,
     /// The words of the file, line by line; whether a field was read there.
-    lines: Vec<(String, bool)>,
-    is_cut: bool,
+    words: Words,
     /// How many wait after this one; none when no other waits.
     more: Option<String>,
     /// What the toolbar of the editor asks for; a document that is confirmed has no pictures yet.
     own_files: &'static str,
     pictures: Vec<Picture>,
+}
+
+/// The text that goes with a document.
+struct Body {
+    prose: Prose,
+    field: Field,
+    /// Whether it is to be changed first of all.
+    is_open: bool,
+}
+
+/// The words of a file.
+struct Words {
+    lines: Vec<(String, bool)>,
+    /// Whether there are more than are shown.
+    is_cut: bool,
 }
 
 pub(super) async fn show(staff: Staff, Path(id): Path<UploadId>) -> PageResult {
@@ -100,7 +113,11 @@ fn draw(staff: &Staff, (shown, beside): (&Shown, &Beside), start: FormStart, for
     let fields = if may_write && is_waiting { fields(staff, shown, form) } else { Vec::new() };
     let (body, fields): (Vec<Field>, Vec<Field>) =
         fields.into_iter().partition(|field| field.is_named("body"));
-    let body = body.into_iter().next().map(|field| (Prose::new(form.value("body")), field));
+    let body = body.into_iter().next().map(|field| Body {
+        prose: Prose::new(form.value("body")),
+        field,
+        is_open: form.error("body", t).is_some(),
+    });
     let relations = Rows::new(t, Kind::Document, form).filter(|_| !fields.is_empty());
     let relations = relations.map(|rows| match shown.document.as_ref() {
         Some(document) => rows.noted(|act, symbol| note(t, &document.decree, act, symbol)),
@@ -108,8 +125,8 @@ fn draw(staff: &Staff, (shown, beside): (&Shown, &Beside), start: FormStart, for
     });
     let rows = relations.iter().flat_map(Rows::fields);
     let all: Vec<Field> =
-        fields.iter().chain(body.iter().map(|(_, field)| field)).chain(rows).cloned().collect();
-    let (lines, is_cut) = lines(&beside.text, shown.document.as_ref().map(|document| &document.decree));
+        fields.iter().chain(body.iter().map(|body| &body.field)).chain(rows).cloned().collect();
+    let words = words(&beside.text, shown.document.as_ref().map(|document| &document.decree));
     let more = beside.next.filter(|_| is_waiting);
     let title = if row.file_name.is_empty() { t.text("document_page.no_name") } else { &*row.file_name };
     let mut chrome = staff.chrome(title.to_owned()).under(vec![
@@ -144,10 +161,8 @@ fn draw(staff: &Staff, (shown, beside): (&Shown, &Beside), start: FormStart, for
         fields,
         relations,
         body,
-        body_is_open: form.error("body", t).is_some(),
         has_editor: may_write && is_waiting && web_kit::asset::is_built_in("editor.js"),
-        lines,
-        is_cut,
+        words,
         more: more.map(|_| {
             let others = u64::try_from(beside.waiting - 1).unwrap_or(0);
             t.counted("document_page.waiting", others)
@@ -204,8 +219,8 @@ fn note(t: Language, decree: &Decree, act: Act, symbol: &str) -> Option<(String,
 /// Lines of a file that are shown at most.
 const MOST_LINES: usize = 1_500;
 
-/// The lines of a file, each with whether something was read there; and whether there are more.
-fn lines(text: &str, decree: Option<&Decree>) -> (Vec<(String, bool)>, bool) {
+/// The lines of a file, each with whether something was read there.
+fn words(text: &str, decree: Option<&Decree>) -> Words {
     let mut quotes: Vec<&str> = Vec::new();
     if let Some(decree) = decree {
         let single =
@@ -220,7 +235,7 @@ fn lines(text: &str, decree: Option<&Decree>) -> (Vec<(String, bool)>, bool) {
     let mut all = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let is_read = |line: &str| line.chars().count() > 2 && quotes.iter().any(|quote| quote.contains(line));
     let lines = all.by_ref().take(MOST_LINES).map(|line| (line.to_owned(), is_read(line))).collect();
-    (lines, all.next().is_some())
+    Words { lines, is_cut: all.next().is_some() }
 }
 
 pub(super) async fn confirm(staff: Staff, Path(id): Path<UploadId>, sent: Fields) -> PageResult {

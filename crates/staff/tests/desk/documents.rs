@@ -145,6 +145,27 @@ fn found_by(site: &Site, words: &str) -> Vec<String> {
     found.hits.into_iter().map(|hit| hit.title.text).collect()
 }
 
+/// The page of a document that was read: values, places, how sure, the text.
+fn shows_what_was_read(text: &str) {
+    for words in [
+        "35/QĐ-UBND",
+        "05/03/2025",
+        "Nguyễn Văn An",
+        "value=\"Chủ tịch\"",
+        "<option value=\"replaces\" selected>Thay thế</option>",
+        "name=\"relation.0.symbol\" value=\"12/QĐ-UBND\"",
+        "name=\"relation.0.issued_on\" value=\"01/02/2022\"",
+        "Đọc ở đoạn",
+        "<mark>Điều 2. Quyết định này thay thế",
+        "<li>Căn cứ Luật Tổ chức chính quyền địa phương</li>",
+        "Xác nhận và sang văn bản tiếp theo",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let label = "Trích yếu <span class=\"mark\">bắt buộc</span> <span class=\"badge badge-";
+    assert!(text.contains(label), "how sure a field is stands beside it: {text}");
+}
+
 #[tokio::test]
 async fn documents_are_read_listed_confirmed_and_none_is_lost() {
     let site = Site::new();
@@ -176,23 +197,7 @@ async fn documents_are_read_listed_confirmed_and_none_is_lost() {
     let path = format!("/publications/documents/{}", shown.row.id);
     let form = site.get(Role::Clerk, &path).await;
     let text = form.text();
-    for words in [
-        "35/QĐ-UBND",
-        "05/03/2025",
-        "Nguyễn Văn An",
-        "value=\"Chủ tịch\"",
-        "<option value=\"replaces\" selected>Thay thế</option>",
-        "name=\"relation.0.symbol\" value=\"12/QĐ-UBND\"",
-        "name=\"relation.0.issued_on\" value=\"01/02/2022\"",
-        "Đọc ở đoạn",
-        "<mark>Điều 2. Quyết định này thay thế",
-        "<li>Căn cứ Luật Tổ chức chính quyền địa phương</li>",
-        "Xác nhận và sang văn bản tiếp theo",
-    ] {
-        assert!(text.contains(words), "{words} in {text}");
-    }
-    let label = "Trích yếu <span class=\"mark\">bắt buộc</span> <span class=\"badge badge-";
-    assert!(text.contains(label), "how sure a field is stands beside it: {text}");
+    shows_what_was_read(&text);
     let (version, body) = (form.hidden("version"), "<p>Toàn văn trong tệp.</p>");
     let bad = [
         ("version", &*version),
@@ -266,9 +271,8 @@ async fn a_form_without_a_file_and_a_form_without_the_token_are_told_so() {
     assert_eq!(site.get(Role::Clerk, path).await.status, StatusCode::OK);
 }
 
-#[tokio::test]
-async fn relations_are_kept_as_they_were_confirmed_and_changed_with_an_entry_of_their_own() {
-    let site = Site::new();
+/// Confirms a document with two relations and a row left empty between them; gives the draft.
+async fn confirmed_with_relations(site: &Site) -> publication::PublicationRow {
     let file = decision("37");
     let other = decision("38");
     let files: &[(&str, &[u8])] = &[("qd-37.docx", &file), ("qd-38.docx", &other)];
@@ -297,7 +301,6 @@ async fn relations_are_kept_as_they_were_confirmed_and_changed_with_an_entry_of_
     };
     let send = |fields: [(&'static str, String); 11]| {
         let first = first.clone();
-        let site = &site;
         async move {
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(key, value)| (*key, value.as_str())).collect();
@@ -310,9 +313,14 @@ async fn relations_are_kept_as_they_were_confirmed_and_changed_with_an_entry_of_
     let done = send(fields("01/02/2022", "1")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     assert_eq!(done.location.split('?').next().unwrap(), second, "the next one is opened");
-
     let all = publication::list(&site.app, &Actor::command_line(), &newest());
-    let row = all.unwrap().publications.remove(0);
+    all.unwrap().publications.remove(0)
+}
+
+#[tokio::test]
+async fn relations_are_kept_as_they_were_confirmed_and_changed_with_an_entry_of_their_own() {
+    let site = Site::new();
+    let row = confirmed_with_relations(&site).await;
     let relations = &row.content.relations;
     assert_eq!(relations.len(), 2);
     assert_eq!(
