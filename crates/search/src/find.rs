@@ -103,12 +103,18 @@ impl Index {
         let mut hits = Vec::with_capacity(found.best.len());
         for item in &found.best {
             let (id, kept) = self.kept(searcher, item.address)?;
+            let mut excerpt = finder.excerpt(&[&kept.summary, &kept.text]);
+            if excerpt.ranges.is_empty() {
+                // Who signed says nothing unless it was asked for.
+                let signer = finder.mark(&kept.signer);
+                excerpt = if signer.ranges.is_empty() { excerpt } else { signer };
+            }
             hits.push(Hit {
                 id,
                 kind: kept.kind,
                 title: finder.mark(&kept.title),
                 number_symbol: kept.number_symbol.as_deref().map(|number| finder.mark(number)),
-                excerpt: finder.excerpt(&[&kept.summary, &kept.text, &kept.signer]),
+                excerpt,
                 day: kept.day,
                 url: kept.url,
             });

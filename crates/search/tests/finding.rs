@@ -169,6 +169,7 @@ fn the_signer_is_found_and_shown() {
     let results = ask(&index, "truong van hung");
     assert_eq!((results.total, results.hits[0].id.as_str()), (1, "a"));
     assert_eq!(results.hits[0].excerpt.pieces().next(), Some(("Trương Văn Hùng", true)));
+    assert_eq!(ask(&index, "dân vận").hits[0].excerpt.text, "", "who signed is no excerpt of its own");
 }
 
 #[test]

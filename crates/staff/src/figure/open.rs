@@ -170,7 +170,9 @@ fn facts(t: Language, figure: &Figure, period: Period) -> Facts {
 }
 
 fn parts(t: Language, figure: &Figure, here: &str) -> Table {
-    let columns = vec![Column::new(t.text("chart.part")), Column::new(t.text("chart.count")).numeric()];
+    let mut columns = vec![Column::new(t.text("chart.part")), Column::new(t.text("chart.count")).numeric()];
+    let is_counted = !is_of_absent(figure);
+    columns.truncate(if is_counted { 2 } else { 1 });
     let row = |part: &domain::figure::Part| {
         let label = figures::part_label(t, figure, &part.label);
         let label = if is_of_records(figure) {
@@ -178,7 +180,7 @@ fn parts(t: Language, figure: &Figure, here: &str) -> Table {
         } else {
             Cell::new(label)
         };
-        vec![label, Cell::new(t.number(part.count))]
+        if is_counted { vec![label, Cell::new(t.number(part.count))] } else { vec![label] }
     };
     Table::new(t, "parts", t.text("figure_page.parts"), columns)
         .rows(figure.parts.iter().map(row).collect())
@@ -223,14 +225,19 @@ fn counted(t: Language, records: &[Record]) -> Table {
 
 /// Whether a figure is counted in records at all: views of pages and units that supplied nothing are not.
 fn is_of_records(figure: &Figure) -> bool {
-    let of = figure::ALL.iter().find(|of| of.id == figure.id);
-    of.is_none_or(|of| !matches!(of.shape, figure::Shape::Given | figure::Shape::Absent))
+    !figure.id.starts_with("visits") && !is_of_absent(figure)
+}
+
+/// Whether the parts of a figure are things that no record names: there is nothing to count in them.
+fn is_of_absent(figure: &Figure) -> bool {
+    figure::ALL.iter().any(|of| of.id == figure.id && of.shape == figure::Shape::Absent)
 }
 
 fn none_counted(staff: &Staff, figure: &Figure, has_data: bool) -> Empty {
     let t = staff.t();
-    if has_data && !is_of_records(figure) {
-        return Empty::new(t.text("figure_page.no_records_title"), t.text("figure_page.no_records_text"));
+    if !is_of_records(figure) {
+        let title = t.text(if has_data { "figure_page.no_records_title" } else { "value.no_data" });
+        return Empty::new(title, t.text("figure_page.no_records_text"));
     }
     if has_data {
         return Empty::new(t.text("figure_page.none_title"), t.text("figure_page.none_text"));
