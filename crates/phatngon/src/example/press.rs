@@ -305,6 +305,8 @@ fn extraordinary(app: &App, cast: &Cast) -> Result<(), ActionError> {
             subject: format!("Sạt lở tại mỏ đá xã Thanh Sơn đêm 20/8/{year} (minh họa)"),
             class: Class::HighImpact,
             moments,
+            determined_by: String::new(),
+            determined_why: String::new(),
         };
         let id = press::open_emergency(app, &cast.clerk, &new)?;
         let speech = Speech {
