@@ -131,7 +131,7 @@ mod tests {
         let count = |count| Amount::Count { count };
         let said = |now, before| change(t, count(now), count(before)).unwrap();
         assert_eq!(said(513, 500), "Cùng kỳ năm trước: 500; tăng 13 (2,6%).");
-        assert_eq!(said(450, 500), "Cùng kỳ năm trước: 500; giảm 50 (10,0%).");
+        assert_eq!(said(450, 500), "Cùng kỳ năm trước: 500; giảm 50 (10%).");
         assert_eq!(said(5, 5), "Cùng kỳ năm trước: 5; không thay đổi.");
         assert_eq!(said(5, 0), "Cùng kỳ năm trước: 0; tăng 5 (không tính tỷ lệ).");
         assert_eq!(

@@ -164,7 +164,7 @@ async fn show(staff: &Staff, goal: Goal, found: FromWord) -> PageResult {
     };
     let title = match goal {
         Goal::New(_) => Some(
-            Field::new(&form, t, "title", t.text("publication_page.title"), Shape::Line("text")).required(),
+            Field::new(&form, t, "title", t.text("publication_field.title"), Shape::Line("text")).required(),
         ),
         Goal::Working(_) if found.title.is_empty() => None,
         Goal::Working(_) => {
