@@ -25,6 +25,7 @@ mod files;
 pub mod import;
 pub mod job;
 pub mod ledger;
+pub mod line_look;
 pub mod mail;
 mod migrate;
 pub mod notice;

@@ -85,6 +85,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0058_keep_papers_of_roll_outs",
     "0059_relate_documents",
     "0060_keep_signatures_of_files",
+    "0061_note_looks_at_lines",
 ];
 
 impl Migration {

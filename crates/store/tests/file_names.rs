@@ -26,6 +26,7 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("law_rules", "id valid_from valid_to body"),
     ("ledger", "actor kind subject_kind subject before_digest after_digest previous hash"),
     ("ledger_head", "hash"),
+    ("line_looks", "item_id person"),
     ("mails", "id cause person_id case_id content state claimed_by last_error"),
     ("notices", "id item_id address message contact code_hash state answer due_on"),
     ("one_time_keys", "one_time_key person_id result_url"),

@@ -5,6 +5,7 @@
 mod act;
 mod draft;
 mod files;
+mod line;
 mod many;
 mod preview;
 mod version;
@@ -22,6 +23,7 @@ pub use draft::{Draft, MOST_RELATIONS, begin, begin_for, edit, own_fields};
 pub(crate) use draft::{begin_together, cleaned};
 pub use files::{LONGEST_SIDE, MOST_FILES, Uploaded, attach, detach, picture_of, read_file};
 pub(crate) use files::{picture_within, prepare, safe_name};
+pub use line::{Line, Lines, MOST_LINES, lines_to_look_at, look_at_lines};
 pub use many::{InReview, MOST_AT_ONCE, Many, Problem, Ticked, Waiting, approve_many, waiting_for_approval};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};

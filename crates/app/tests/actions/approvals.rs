@@ -1,7 +1,7 @@
 //! Approvals cannot be gone round: by the register, by many at once, by two at the same instant.
 
 use app::publication::{self, Act, Many, Ticked};
-use app::{ActionError, Actor, App, public};
+use app::{ActionError, Actor, App, overseeing, public, register};
 use domain::access::Role;
 use domain::id::PublicationId;
 use domain::publication::Kind;
@@ -237,5 +237,35 @@ fn sec_wf_a03_of_two_acts_at_once_one_is_done_and_the_other_told() {
                 "the first publication and one of the two"
             );
         }
+    });
+}
+
+#[test]
+fn sec_wf_02_lines_that_went_public_alone_wait_for_a_second_look_by_somebody_else() {
+    on_each(|app, world| {
+        let clerk = world.person(Role::Clerk);
+        let both = Actor::person(clerk.person.unwrap(), None, vec![Role::Clerk, Role::Leader]);
+        let leader = world.person(Role::Leader);
+        let news = Register::News;
+        let typed = |title: &str| {
+            [("posted_on", "02/12/2020"), ("title", title)]
+                .map(|(key, value)| (key.into(), value.into()))
+                .into()
+        };
+        let line = register::add(app, &clerk, news, &typed("Tin nhập từ sổ")).unwrap();
+        let waiting = || publication::lines_to_look_at(app, &leader).unwrap();
+        let first = waiting();
+        assert_eq!((first.lines.len(), first.has_more, first.lines[0].is_own), (1, false, false));
+        let seen = [(first.lines[0].row.id, first.lines[0].row.changed)];
+        let own = publication::look_at_lines(app, &both, &seen);
+        assert!(matches!(own, Err(ActionError::Refused("publication_own_text"))), "{own:?}");
+        assert_eq!(publication::look_at_lines(app, &leader, &seen).unwrap(), 1);
+        assert!(waiting().lines.is_empty());
+        let again = publication::look_at_lines(app, &leader, &seen);
+        assert!(matches!(again, Err(ActionError::Stale)), "a look is taken once");
+        let version = register::show(app, &clerk, news, line).unwrap().record.version;
+        register::amend(app, &clerk, (news, line), version, &typed("Tin đã sửa")).unwrap();
+        assert_eq!(waiting().lines[0].row.title, "Tin đã sửa", "what is changed waits again");
+        assert!(overseeing::verify(app, &Actor::command_line(), &mut |_, _| {}).unwrap().is_good());
     });
 }

@@ -540,6 +540,12 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("publication::waiting_for_approval", &[Capability::ApprovePublications], |app, actor| {
         publication::waiting_for_approval(app, actor).map(drop)
     }),
+    ("publication::lines_to_look_at", &[Capability::ApprovePublications], |app, actor| {
+        publication::lines_to_look_at(app, actor).map(drop)
+    }),
+    ("publication::look_at_lines", &[Capability::ApprovePublications], |app, actor| {
+        publication::look_at_lines(app, actor, &[]).map(drop)
+    }),
     ("publication::approve_many", &[Capability::ApprovePublications], |app, actor| {
         publication::approve_many(app, actor, &[], false).map(drop)
     }),

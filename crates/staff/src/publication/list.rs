@@ -12,7 +12,7 @@ use web_kit::component::{Cell, Choice, Column, Empty, Field, Kind as FieldKind, 
 use web_kit::form::{FormState, Query};
 use web_kit::{Cache, Language, PageResult, page, show};
 
-use super::{kind_name, many, path, state_badge};
+use super::{kind_name, line, many, path, state_badge};
 use crate::refusal::fault;
 use crate::{Staff, link};
 
@@ -48,6 +48,8 @@ struct Page {
     waiting: Vec<(&'static str, String, String)>,
     /// Where many are approved at once, on the list of what waits for approval.
     many: Option<&'static str>,
+    /// Where lines that went public alone are looked at, for whoever may.
+    lines: Option<&'static str>,
     fields: Vec<Field>,
     narrowed: bool,
     empty: Option<Empty>,
@@ -90,6 +92,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> PageResult
             waiting: waiting.iter().map(|(state, count)| waits(t, *state, *count)).collect(),
             many: (state == Some(State::InReview) && staff.may(Capability::ApprovePublications))
                 .then_some(many::PATH),
+            lines: staff.may(Capability::ApprovePublications).then_some(line::PATH),
             fields: filters(t, &form),
             narrowed: asked.is_narrowed(),
             empty: found.publications.is_empty().then(|| empty(t, &asked)),

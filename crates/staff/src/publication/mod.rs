@@ -5,6 +5,7 @@ mod act;
 pub(crate) mod edit;
 mod file;
 mod hidden;
+mod line;
 mod list;
 mod many;
 mod preview;
@@ -44,6 +45,8 @@ pub const ROUTES: &[Route] = &[
     Route::get("/publications/pictures/{digest}/{name}", Gate::May(WritePublications), || get(word::picture)),
     Route::get(many::PATH, Gate::May(ApprovePublications), || get(many::show)),
     Route::post(many::PATH, Gate::May(ApprovePublications), || post(many::send)),
+    Route::get(line::PATH, Gate::May(ApprovePublications), || get(line::show)),
+    Route::post(line::PATH, Gate::May(ApprovePublications), || post(line::send)),
     Route::get("/publications/{id}", Gate::May(ReadPublications), || get(show::show)),
     Route::get("/publications/{id}/versions/{number}", Gate::May(ReadPublications), || get(version::show)),
     Route::get("/publications/{id}/versions/{number}/files/{digest}", Gate::May(ReadPublications), || {

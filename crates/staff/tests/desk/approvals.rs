@@ -287,3 +287,25 @@ async fn upl_01_a_file_is_taken_to_the_limit_and_a_larger_one_is_told() {
     assert_eq!(word.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(word.text().contains("Tệp lớn hơn 50 MB"));
 }
+
+#[tokio::test]
+async fn sec_wf_02_a_line_that_went_public_alone_is_looked_at_by_somebody_else() {
+    let site = Site::new();
+    let fields = [("posted_on", "02/12/2020"), ("title", "Tin ghi thẳng vào sổ")];
+    let typed = fields.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    app::register::add(&site.app, &app::Actor::command_line(), domain::register::Register::News, &typed)
+        .unwrap();
+    let lines = "/publications/lines";
+    assert_eq!(site.get(Role::Clerk, lines).await.status, StatusCode::FORBIDDEN);
+    assert!(site.get(Role::Leader, "/publications").await.text().contains(lines));
+    let page = site.get(Role::Leader, lines).await;
+    assert!(page.text().contains("Tin ghi thẳng vào sổ"), "{}", page.text());
+    let none = site.post(Role::Leader, lines, &[("act", "ticked")]).await;
+    assert_eq!(none.status, StatusCode::CONFLICT);
+    let shown = page.hidden("shown");
+    let done = site.post(Role::Leader, lines, &[("act", "all"), ("shown", &shown)]).await;
+    assert_eq!((done.status, &*done.location), (StatusCode::SEE_OTHER, lines), "{}", done.text());
+    assert!(!site.get(Role::Leader, lines).await.text().contains("Tin ghi thẳng vào sổ"));
+    let late = site.post(Role::Leader, lines, &[("act", "all"), ("shown", &shown)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "somebody looked already");
+}

@@ -83,6 +83,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("public_relations"),
     kept("public_effects"),
     kept("public_counts"),
+    kept("line_looks"),
     kept("notices"),
     kept("programme_slots"),
     kept("page_view_days"),

@@ -451,6 +451,15 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ("programme::insert", Box::new(|tx| programme::insert(tx, &slot))),
             ("programme::delete", Box::new(|tx| programme::delete(tx, &slot))),
             (
+                "line_look::look",
+                Box::new(|tx| {
+                    let news = cast::news("2020-01-03", "Tin chờ xem lại");
+                    register::insert_many(tx, Register::News, unit_a, None, &[news])?;
+                    let line = store::line_look::waiting(tx, 1)?.remove(0);
+                    store::line_look::look(tx, &line)
+                }),
+            ),
+            (
                 "page_view::close_before",
                 Box::new(|tx| {
                     store::page_view::add(tx, day("2020-01-01"), &[])?;
