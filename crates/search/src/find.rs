@@ -1,6 +1,7 @@
 //! Searching.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use domain::text;
 use domain::time::Day;
@@ -13,6 +14,7 @@ use crate::entry::Kept;
 use crate::excerpt::{Finder, Marked};
 use crate::plan::Plan;
 use crate::query::{Asked, DEEPEST, Facet, LARGEST_PAGE, Query};
+use crate::words::{Forms, words};
 use crate::{Error, Index, meant, typo};
 
 /// An item that was found.
@@ -104,10 +106,9 @@ impl Index {
         for item in &found.best {
             let (id, kept) = self.kept(searcher, item.address)?;
             let mut excerpt = finder.excerpt(&[&kept.summary, &kept.text]);
-            if excerpt.ranges.is_empty() {
-                // Who signed says nothing unless it was asked for.
-                let signer = finder.mark(&kept.signer);
-                excerpt = if signer.ranges.is_empty() { excerpt } else { signer };
+            // Who signed says nothing unless it was asked for.
+            if excerpt.ranges.is_empty() && has_all(&kept.signer, asked) {
+                excerpt = finder.mark(&kept.signer);
             }
             hits.push(Hit {
                 id,
@@ -128,6 +129,12 @@ impl Index {
         let kept = doc.get_first(self.fields.kept).and_then(|kept| kept.as_bytes()).unwrap_or_default();
         Ok((id, serde_json::from_slice(kept)?))
     }
+}
+
+/// Whether every word of the question is in a text.
+fn has_all(text: &str, asked: &Asked) -> bool {
+    let found: HashSet<Arc<str>> = words(text).map(|place| Forms::of(&text[place]).fold).collect();
+    asked.words().all(|word| found.contains(&word.forms.fold))
 }
 
 struct Walked {
