@@ -17,7 +17,7 @@ use crate::link;
 /// Signs of a whole text that is shown without being opened first.
 const SHORT: usize = 2_500;
 /// Bytes of a whole text that a page shows; what is longer is read in the file.
-const LONGEST: usize = 300_000;
+const LONGEST: usize = 150_000;
 /// Bytes from which on the text written for the page is the whole text.
 const WHOLE_BODY: usize = 4_000;
 /// Signs of a line of a PDF from which on the next may go on with it.
