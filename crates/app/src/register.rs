@@ -280,6 +280,11 @@ fn check_whole(register: Register, values: &Values, invalid: &mut Vec<Invalid>) 
             invalid.push(Invalid::new(field.key, "required"));
         }
     }
+    if register == Register::Spokespersons {
+        // In writing, for one matter, for a limited time: what is missing is asked for.
+        let missing = domain::press::speaker::missing_of_authorisation(values).into_iter();
+        invalid.extend(missing.map(|field| Invalid::new(field, "authorisation_needs")));
+    }
     order_of_days(register, values, invalid);
 }
 

@@ -22,18 +22,20 @@ mod overview;
 mod part;
 mod portal;
 mod reporter;
+mod said;
 pub(crate) mod speaker;
 mod statement;
 
 use domain::access::Capability;
-use domain::id::{CaseId, UnitId};
+use domain::id::{CaseId, RecordId, UnitId};
 use domain::law::Ground;
 use domain::press::clock;
 use domain::press::delay::Share;
 use domain::press::part as part_machine;
 use domain::press::workflow::{self, Event, Facts, Refusal, State, Who};
+use domain::register::Register;
 use domain::text;
-use domain::time::{self, Timestamp};
+use domain::time::{self, Day, Timestamp};
 use domain::unit::Tree;
 use store::press as rows;
 
@@ -69,6 +71,7 @@ pub use overview::{BACK, Late, Overview, overview};
 pub use part::{LONGEST_REMARK, NewPart, ShownPart, act_on_part, ask, discuss, part};
 pub use portal::{ForPortal, for_portal, to_portal};
 pub use reporter::{Receipt, by_code, follow_up, is_replaced, letter_by_code, rate};
+pub use said::{SaidAt, SaidElsewhere};
 pub use speaker::speakers;
 pub use statement::{
     LONGEST_STATEMENT, Release, ShownStatement, StatementEdit, Statements, act_on_statement, begin_statement,
@@ -142,6 +145,38 @@ pub struct Board {
     pub complaints: Vec<CaseRow>,
     /// Regulations the person's unit has not acknowledged, the first due first.
     pub regulations: Vec<CampaignRow>,
+    /// Spokespersons in office who are not published yet, the first due first; for who keeps the press desk or speaks.
+    pub unpublished: Vec<Unpublished>,
+}
+
+/// A spokesperson who is not published yet (PS-PUB-2, PS-PUB-3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpublished {
+    /// The line of the register.
+    pub id: RecordId,
+    /// Name and title.
+    pub who: String,
+    /// Until when; none where no rule sets a limit.
+    pub due_on: Option<Day>,
+}
+
+/// The spokespersons of the office on a day who are not published yet, the first due first.
+fn unpublished(r: &mut store::Reader<'_>, today: Day) -> Result<Vec<Unpublished>, ActionError> {
+    let own = office::load(r)?.unit;
+    let mut found = Vec::new();
+    store::register::all(r, Register::Spokespersons, Some(own), |stored| {
+        let (id, values) = (stored.record.id, stored.record.values);
+        let is_in_office = values.day("starts_on").is_some_and(|first| first <= today)
+            && values.day("ends_on").is_none_or(|last| today <= last);
+        if is_in_office && values.day("published_on").is_none() {
+            let name = [values.text("full_name"), values.text("title")];
+            let who = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            found.push(Unpublished { id, who, due_on: values.day("publish_due_on") });
+        }
+        Ok(())
+    })?;
+    found.sort_by_key(|line| (line.due_on.is_none(), line.due_on));
+    Ok(found)
 }
 
 /// What waits for this person's unit, or for all units.
@@ -152,6 +187,7 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
     const MOST: u16 = 200;
     actor.require(Capability::ReadPress)?;
     let unit = if only_own { actor.unit } else { None };
+    let today = app.today();
     app.read(|r| {
         let mut cases = rows::open(r, unit, MOST)?;
         cases.iter_mut().for_each(forget);
@@ -169,8 +205,10 @@ pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionEr
         let mut complaints =
             if may_answer_complaints(actor) { rows::complaints(r, MOST)? } else { Vec::new() };
         complaints.iter_mut().for_each(forget);
+        let sees = actor.may(Capability::TakePress) || actor.may(Capability::ApprovePress);
+        let unpublished = if sees { unpublished(r, today)? } else { Vec::new() };
         let parts = rows::waiting_parts(r, unit, MOST)?;
-        Ok(Board { cases, parts, looks, complaints, regulations })
+        Ok(Board { cases, parts, looks, complaints, regulations, unpublished })
     })
 }
 
@@ -227,6 +265,8 @@ pub struct Shown {
     pub grounds: Vec<Ground>,
     /// What was answered before on the same subject.
     pub said_before: Vec<CaseRow>,
+    /// What was said elsewhere on it: at press conferences, in releases and interviews.
+    pub said_elsewhere: Vec<SaidElsewhere>,
     /// Names of people, by the word the ledger keeps.
     pub people: std::collections::BTreeMap<String, String>,
     /// All units.
@@ -277,6 +317,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
         let steps = steps.into_iter().rev().map(|step| (step.clone(), name(&step.person))).collect();
         let mut said_before = said_before(r, &row)?;
         said_before.iter_mut().for_each(forget);
+        let said_elsewhere = said::said_elsewhere(r, &row.request.asked.subject, &row.id.to_string())?;
         let received = time::day_of(row.received_at);
         let frozen_by = emergency::freezing(r, row.id)?.filter(|_| !row.state.is_closed());
         Ok(Shown {
@@ -291,6 +332,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
             steps,
             grounds: policy.law.grounds_at(received).cloned().collect(),
             said_before,
+            said_elsewhere,
             people: names.into_iter().collect(),
             tree: office::load_tree(r)?,
             digest,

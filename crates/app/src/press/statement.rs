@@ -19,6 +19,7 @@ use store::statement::{self as rows, StatementRow};
 use store::{Reader, Tx};
 
 use super::letter::{self, File, paragraph};
+use super::said::{SaidElsewhere, said_elsewhere};
 use super::speaker;
 use crate::kept_line::{self, Line};
 use crate::numbering::{self, Wanted};
@@ -81,6 +82,8 @@ pub struct ShownStatement {
     pub unit: String,
     /// Names of people, by the word the ledger keeps.
     pub people: BTreeMap<String, String>,
+    /// What was said before on the same subject.
+    pub said_before: Vec<SaidElsewhere>,
 }
 
 /// Those being worked at, and what was told: the last first.
@@ -123,7 +126,8 @@ pub fn statement(app: &App, actor: &Actor, id: StatementId) -> Result<ShownState
             Event::ALL.into_iter().map(decide).filter(|(_, result)| !hidden.contains(result)).collect();
         let unit = unit_name(r, row.statement.told.unit)?;
         let people = account::names(r)?.into_iter().collect();
-        Ok(ShownStatement { row, buttons, digest, unit, people })
+        let said_before = said_elsewhere(r, &row.statement.told.subject, &row.id.to_string())?;
+        Ok(ShownStatement { row, buttons, digest, unit, people, said_before })
     })
 }
 

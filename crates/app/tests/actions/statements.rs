@@ -154,3 +154,73 @@ fn an_interview_is_written_down_without_a_number_by_who_may_speak_and_counts_unt
         assert_eq!(turns(), (0, 2), "what was written down by mistake counts no more");
     });
 }
+
+#[test]
+fn what_was_said_elsewhere_on_the_subject_is_shown_before_an_answer_or_a_release_is_approved() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
+        desk.world.add(
+            Register::Statements,
+            &[
+                ("held_on", "02/03/2020"),
+                ("form", "direct_or_interview"),
+                ("turn", "information"),
+                ("subject", "Kết quả thu gom rác thải quý I"),
+            ],
+        );
+        let post = StatementEdit {
+            at: instant(date(2020, 6, 1), 8, 0),
+            url: "https://kimbang.example/tin".into(),
+            ..release()
+        };
+        let posted = press::begin_statement(app, &clerk, (Form::Post, &post)).unwrap();
+        let other = StatementEdit { subject: "Lịch tiếp công dân".into(), ..post };
+        press::begin_statement(app, &clerk, (Form::Post, &other)).unwrap();
+        let draft = press::begin_statement(app, &clerk, (Form::Release, &release())).unwrap();
+        let said = press::statement(app, &clerk, draft).unwrap().said_before;
+        let at: Vec<_> = said.iter().map(|said| said.at).collect();
+        assert_eq!(at.len(), 2, "{said:?}");
+        assert!(at.contains(&press::SaidAt::Statement(posted)), "{said:?}");
+        assert!(at.iter().any(|at| matches!(at, press::SaidAt::Register(_))), "{said:?}");
+        assert!(said.iter().any(|said| said.text.contains("12 tấn")), "{said:?}");
+        let own = press::statement(app, &clerk, posted).unwrap().said_before;
+        assert!(own.iter().all(|said| said.at != press::SaidAt::Statement(posted)), "not itself");
+        let case = desk.take(&clerk, "answer_in_press");
+        let shown = press::show(app, &clerk, case).unwrap();
+        assert_eq!(shown.said_elsewhere.len(), 2, "{:?}", shown.said_elsewhere);
+    });
+}
+
+#[test]
+fn an_authorisation_names_matter_end_and_document_and_who_is_not_published_waits_on_the_board() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let mut fields = vec![
+            ("full_name", "Lê Thị Ủy"),
+            ("title", "Trưởng phòng"),
+            ("kind", "authorised"),
+            ("starts_on", "01/06/2020"),
+        ];
+        let bare = app::register::add(app, &clerk, Register::Spokespersons, &typed(&fields));
+        let needed = ["matter", "ends_on", "decision_symbol"];
+        assert_eq!(invalid(bare), needed.map(|field| (field.to_owned(), "authorisation_needs")));
+        fields.extend([
+            ("matter", "Vụ cháy chợ Quế"),
+            ("ends_on", "30/06/2020"),
+            ("decision_symbol", "5/GUQ-UBND"),
+        ]);
+        app::register::add(app, &clerk, Register::Spokespersons, &typed(&fields)).unwrap();
+        let board = |who: &Actor| press::board(app, who, false).unwrap().unpublished;
+        let waiting = board(&clerk);
+        assert_eq!(waiting.len(), 1, "{waiting:?}");
+        assert_eq!(
+            (waiting[0].who.as_str(), waiting[0].due_on),
+            ("Lê Thị Ủy, Trưởng phòng", Some(date(2020, 6, 2)))
+        );
+        assert_eq!(board(&officer), [], "for who keeps the desk or speaks");
+    });
+}

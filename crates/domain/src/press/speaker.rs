@@ -125,6 +125,20 @@ fn is_of(body: &str, names: &[String]) -> bool {
     body.is_empty() || names.is_empty() || names.iter().any(|name| plain(name) == body)
 }
 
+/// What a line that authorises somebody lacks: the matter, the document, the end (PS-WHO-5; NĐ 09/2017 Đ3 k6, NĐ 244/2026
+/// Đ3 k5 alike). Nothing for the head and a regular spokesperson.
+pub fn missing_of_authorisation(line: &Values) -> Vec<&'static str> {
+    if line.word("kind") != Some("authorised") {
+        return Vec::new();
+    }
+    let has = [
+        ("matter", line.text("matter").is_some()),
+        ("ends_on", line.day("ends_on").is_some()),
+        ("decision_symbol", line.text("decision_symbol").is_some()),
+    ];
+    has.into_iter().filter(|(_, is_there)| !is_there).map(|(field, _)| field).collect()
+}
+
 /// One matter, in writing, for a limited time.
 fn authorised(line: &Values, matter: &str) -> Result<(), NotEntitled> {
     if line.text("decision_symbol").is_none() || line.day("ends_on").is_none() {

@@ -134,6 +134,10 @@ fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Opti
         let symbol = row.request.issued.as_ref().map_or("", |issued| issued.symbol.as_str());
         format!("{symbol} – {}\n{}", row.request.asked.subject, row.request.answer.text)
     });
+    let said = said.chain(shown.said_elsewhere.iter().map(|said| {
+        let (link, told) = super::show::elsewhere(t, said);
+        format!("{}\n{told}", link.label)
+    }));
     let ground = shown.grounds.iter().find(|ground| ground.code == request.answer.ground);
     let ground = ground.map(|ground| format!("{} ({})", ground.title, ground.basis)).unwrap_or_default();
     let page = match event {

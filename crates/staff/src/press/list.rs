@@ -168,6 +168,7 @@ struct Board {
     looks: Option<Table>,
     complaints: Vec<(Link, String)>,
     regulations: Vec<(Link, String)>,
+    unpublished: Vec<(Link, String, bool)>,
 }
 
 /// What waits: for the person's unit, or for all units.
@@ -204,6 +205,7 @@ pub(super) async fn board(staff: Staff, Query(whose): Query<Whose>) -> PageResul
         looks: (!board.looks.is_empty()).then(|| looks(t, &board.looks)),
         complaints: board.complaints.iter().filter_map(|row| complaint(t, row)).collect(),
         regulations: board.regulations.iter().map(|campaign| regulation(t, campaign)).collect(),
+        unpublished: board.unpublished.iter().map(|line| unpublished(t, line, today)).collect(),
     };
     page(&shown, Cache::Private)
 }
@@ -235,6 +237,13 @@ fn complaint(t: Language, row: &CaseRow) -> Option<(Link, String)> {
     let open = row.request.open_complaint()?;
     let label = format!("{}: {}", row.number, row.request.asked.subject);
     Some((Link::new(label, format!("{}/complaint", path(row.id))), words_of::instant(t, open.at)))
+}
+
+/// A spokesperson who is to be published, with until when, and whether that day is over.
+fn unpublished(t: Language, line: &press::Unpublished, today: Day) -> (Link, String, bool) {
+    let due = line.due_on.map(|due| words_of::day(t, due)).unwrap_or_default();
+    let link = Link::new(line.who.clone(), format!("/registers/spokespersons/{}", line.id));
+    (link, due, line.due_on.is_some_and(|due| due < today))
 }
 
 /// A regulation to acknowledge, with its day.

@@ -1,7 +1,7 @@
 //! One request: where it stands, when it is due and why, what was asked, what is answered, what was said before, what
 //! happened.
 
-use app::press::{self, File, PartRow, Shown};
+use app::press::{self, File, PartRow, SaidAt, SaidElsewhere, Shown};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::CaseId;
@@ -358,20 +358,31 @@ fn complaints(shown: &Shown) -> Vec<ComplaintLine> {
     shown.row.request.complaints.iter().map(line).collect()
 }
 
+/// Where something that was said before stands, with when, by whom and how it begins.
+pub(super) fn elsewhere(t: Language, said: &SaidElsewhere) -> (Link, String) {
+    let href = match said.at {
+        SaidAt::Conference(id) => super::conference::path(id),
+        SaidAt::Statement(id) => super::statement::path(id),
+        SaidAt::Register(id) => format!("/registers/statements/{id}"),
+    };
+    let text: String = said.text.chars().take(300).collect();
+    let day = said.day.map(|day| words_of::day(t, day)).unwrap_or_default();
+    let parts = [day, said.speaker.clone(), text];
+    let told: Vec<String> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
+    (Link::new(said.subject.clone(), href), told.join(" – "))
+}
+
 fn said_before(t: Language, shown: &Shown) -> Vec<(Link, String)> {
-    shown
-        .said_before
-        .iter()
-        .map(|row| {
-            let issued = row.request.issued.as_ref();
-            let said: String = row.request.answer.text.chars().take(300).collect();
-            let when = issued.map(|issued| format!("{}, {}", issued.symbol, words_of::day(t, issued.day)));
-            (
-                Link::new(row.request.asked.subject.clone(), path(row.id)),
-                format!("{} – {said}", when.unwrap_or_default()),
-            )
-        })
-        .collect()
+    let answered = shown.said_before.iter().map(|row| {
+        let issued = row.request.issued.as_ref();
+        let said: String = row.request.answer.text.chars().take(300).collect();
+        let when = issued.map(|issued| format!("{}, {}", issued.symbol, words_of::day(t, issued.day)));
+        (
+            Link::new(row.request.asked.subject.clone(), path(row.id)),
+            format!("{} – {said}", when.unwrap_or_default()),
+        )
+    });
+    answered.chain(shown.said_elsewhere.iter().map(|said| elsewhere(t, said))).collect()
 }
 
 /// How long it was with whom; who had it longest is named only when it is late.

@@ -388,11 +388,16 @@ async fn draw_act(
         .hidden("digest", found.digest.clone())
         .back(own.clone());
     let below = Some((told.subject.clone(), own));
+    let said = found.said_before.iter().map(|said| {
+        let (link, told) = super::show::elsewhere(t, said);
+        format!("{}\n{told}", link.label)
+    });
     let lead = t.text(&format!("statement.act.{}", event.word()));
     FormPage::new(staff, (label, lead), below, form)
         .panel((t.text("statement.subject"), told.subject.clone()))
         .panel((t.text("statement.speaker"), told.speaker.clone()))
         .panel((t.text("statement.text"), told.text.clone()))
+        .panel((t.text("press_page.said_before"), said.collect::<Vec<_>>().join("\n\n")))
         .panels_first()
         .draw(state)
 }

@@ -4,6 +4,7 @@
 
 mod list;
 mod personal;
+mod said;
 mod write;
 
 use std::sync::OnceLock;
@@ -19,6 +20,7 @@ pub use list::{
     records_at, symbols_of_year,
 };
 pub use personal::{Forgotten, Held, forget_personal, holding_personal};
+pub use said::statements_about;
 pub use write::{InsertedMany, Insertion, NewRecord, delete, insert, insert_as, insert_many, open, update};
 
 use crate::StoreError;

@@ -639,3 +639,41 @@ fn press_statements_are_listed_by_their_state_and_saved_once_from_a_version() {
         assert_eq!(office.db.read(|r| statement::find(r, saved.id)).unwrap(), Some(saved));
     });
 }
+
+#[test]
+fn lines_of_the_register_of_statements_are_found_by_the_words_they_share_the_latest_first() {
+    use domain::register::{Register, Value, Values};
+    use store::register::{self, NewRecord};
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let line = |day: &str, subject: &str| {
+            let mut values = Values::new();
+            let register = Register::Statements;
+            for (key, value) in [
+                ("held_on", Value::Day(day.parse().unwrap())),
+                ("form", Value::Word("portal_post")),
+                ("subject", Value::Text(subject.to_owned())),
+            ] {
+                assert!(values.set(register.field(key).unwrap(), value));
+            }
+            let new = NewRecord { register, unit, values, import: None };
+            office.db.write(&office.actor(), |tx| register::insert(tx, &new)).unwrap();
+        };
+        line("2020-03-02", "Thu gom rác thải tại chợ Quế");
+        line("2020-05-02", "Thu gom rác thải sinh hoạt");
+        line("2020-06-02", "Lịch tiếp công dân");
+        let words = |of: &[&str]| of.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let about = |of: &[&str], most| {
+            let of = words(of);
+            let found = office.db.read(|r| register::statements_about(r, &of, most)).unwrap();
+            found.into_iter().map(|record| record.title().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            about(&["thu", "gom", "rac", "thai"], 5),
+            ["Thu gom rác thải sinh hoạt", "Thu gom rác thải tại chợ Quế"]
+        );
+        assert_eq!(about(&["thu", "gom", "cho", "que"], 1), ["Thu gom rác thải tại chợ Quế"]);
+        assert!(about(&["gom", "khac", "100%", "la_"], 5).is_empty(), "one word is not enough");
+        assert!(about(&[], 5).is_empty());
+    });
+}
