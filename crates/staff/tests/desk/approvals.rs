@@ -301,7 +301,7 @@ async fn sec_wf_02_a_line_that_went_public_alone_is_looked_at_by_somebody_else()
     let page = site.get(Role::Leader, lines).await;
     assert!(page.text().contains("Tin ghi thẳng vào sổ"), "{}", page.text());
     let none = site.post(Role::Leader, lines, &[("act", "ticked")]).await;
-    assert_eq!(none.status, StatusCode::CONFLICT);
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     let shown = page.hidden("shown");
     let done = site.post(Role::Leader, lines, &[("act", "all"), ("shown", &shown)]).await;
     assert_eq!((done.status, &*done.location), (StatusCode::SEE_OTHER, lines), "{}", done.text());
