@@ -117,6 +117,7 @@ pub(super) fn demo(context: &Context) -> anyhow::Result<App> {
     example::broadcast(&app)
         .map_err(|error| super::explain(&error).context("example of the radio station"))?;
     example::desk(&app).map_err(|error| super::explain(&error).context("example of the press desk"))?;
+    example::decisions(&app).map_err(|error| super::explain(&error).context("example of decisions"))?;
     example::texts(&app).map_err(|error| super::explain(&error).context("example of the portal"))?;
     let made =
         app::reports::make(&app, &actor, &example::report()?).map_err(|error| super::explain(&error))?;

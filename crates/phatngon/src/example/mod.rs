@@ -1,6 +1,7 @@
 //! The example registers, inside the program. Made by `cargo xtask example`; see examples/kim-bang-2020/README.md.
 
 mod cast;
+mod documents;
 mod portal;
 mod press;
 mod sound;
@@ -12,6 +13,7 @@ use domain::period::Period;
 
 include!(concat!(env!("OUT_DIR"), "/example.rs"));
 
+pub use documents::decisions;
 pub use portal::texts;
 pub use press::desk;
 pub use station::broadcast;

@@ -138,7 +138,13 @@ fn draft(text: &Text) -> Draft {
     }
 }
 
-fn act(app: &App, by: &app::Actor, id: PublicationId, event: Event, act: Act) -> Result<(), ActionError> {
+pub(super) fn act(
+    app: &App,
+    by: &app::Actor,
+    id: PublicationId,
+    event: Event,
+    act: Act,
+) -> Result<(), ActionError> {
     let row = publication::show(app, by, id)?.row;
     let act = Act { shown_digest: Some(row.content.digest()), ..act };
     publication::act(app, by, (id, row.version), event, &act)

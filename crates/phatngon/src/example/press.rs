@@ -339,7 +339,7 @@ fn regulation(app: &App, cast: &Cast) -> Result<(), ActionError> {
                 Điều 3. Trách nhiệm của các đơn vị\n\
                 Đơn vị được đề nghị cung cấp nội dung, số liệu đúng hạn và chịu trách nhiệm về nội dung đã cung cấp.";
     let new = NewRollOut {
-        symbol: "06/2026/QĐ-UBND".into(),
+        symbol: "06/2023/QĐ-UBND".into(),
         title: "Quy chế phát ngôn và cung cấp thông tin cho báo chí (minh họa)".into(),
         body: body.into(),
         due_on: Some(time::days_later(app.today(), 14)),
