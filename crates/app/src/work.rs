@@ -3,9 +3,10 @@
 //! that what is listed is what the person can do.
 
 use domain::access::Capability;
-use domain::id::{CaseId, NoticeId, PartId, PublicationId, ReportId, RollOutId};
+use domain::id::{CaseId, NoticeId, PartId, PublicationId, ReportId, RollOutId, StatementId};
 use domain::notice::State as NoticeState;
 use domain::press::part as part_machine;
+use domain::press::statement::Event as ReleaseEvent;
 use domain::press::workflow::Event as PressEvent;
 use domain::publication::workflow::State as PublicationState;
 use domain::report::Event as ReportEvent;
@@ -28,10 +29,14 @@ pub enum Subject {
     SecondLook(CaseId),
     /// Answering a reporter's complaint.
     Complaint(CaseId),
+    /// A step of a press release.
+    Release(StatementId, ReleaseEvent),
     /// Acknowledging a regulation.
     Regulation(RollOutId),
     /// Approving a text of another person.
     Approval(PublicationId),
+    /// Looking at lines that went public without a second person; how many, at most those of a page.
+    Lines(usize),
     /// Putting an approved text on the portal.
     Posting(PublicationId),
     /// Confirming uploaded documents; how many.
@@ -127,6 +132,9 @@ fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Actio
     for row in &board.complaints {
         tasks.push(task(Subject::Complaint(row.id), &row.request.asked.subject, &row.number, None));
     }
+    for (row, event) in press::releases_waiting_for(app, actor)? {
+        tasks.push(task(Subject::Release(row.id, event), &row.statement.told.subject, "", None));
+    }
     if actor.may(Capability::DraftPress) {
         for campaign in &board.regulations {
             let due = Some(Due::On(campaign.due_on));
@@ -141,6 +149,13 @@ fn of_portal(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Acti
         for waiting in publication::waiting_for_approval(app, actor)?.open {
             let row = waiting.row;
             tasks.push(task(Subject::Approval(row.id), &row.content.title, "", None));
+        }
+    }
+    if actor.may(Capability::ApprovePublications) {
+        let lines = publication::lines_to_look_at(app, actor)?.lines;
+        let count = lines.iter().filter(|line| !line.is_own).count();
+        if count > 0 {
+            tasks.push(task(Subject::Lines(count), "", "", None));
         }
     }
     if actor.may(Capability::PublishPublications) {

@@ -214,10 +214,10 @@ fn found(visitor: &Visitor, code: &str, receipt: Receipt, state: &FormState) -> 
             .max(press::LONGEST_COMPLAINT)
             .required()
     });
-    let complaints = receipt.complaints.iter().map(|(text, day, reply)| ComplaintLine {
-        day: show::day(t, *day),
-        text: text.clone(),
-        reply: reply.as_ref().map(|(text, day)| (show::day(t, *day), text.clone())),
+    let complaints = receipt.complaints.iter().map(|complaint| ComplaintLine {
+        day: show::day(t, complaint.day),
+        text: complaint.text.clone(),
+        reply: complaint.reply.as_ref().map(|(text, day)| (show::day(t, *day), text.clone())),
     });
     let complaints = complaints.collect();
     let all: Vec<Field> = rate.iter().chain([&questions]).chain(&complaint).cloned().collect();

@@ -70,9 +70,10 @@ pub use library::{
 pub use overview::{BACK, Late, Overview, overview};
 pub use part::{LONGEST_REMARK, NewPart, ShownPart, act_on_part, ask, discuss, part};
 pub use portal::{ForPortal, for_portal, to_portal};
-pub use reporter::{Receipt, by_code, follow_up, is_replaced, letter_by_code, rate};
+pub use reporter::{Complained, Receipt, by_code, follow_up, is_replaced, letter_by_code, rate};
 pub use said::{SaidAt, SaidElsewhere};
 pub use speaker::speakers;
+pub(crate) use statement::releases_waiting_for;
 pub use statement::{
     LONGEST_STATEMENT, Release, ShownStatement, StatementEdit, Statements, act_on_statement, begin_statement,
     edit_statement, issue_statement, next_release, statement, statement_file, statement_to_portal,

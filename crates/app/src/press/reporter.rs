@@ -13,6 +13,17 @@ use super::intake::{AN_HOUR, Intake, hash_of, insert};
 use super::letter::{File, kept};
 use crate::{ActionError, Actor, App, Invalid, kept_line, rules};
 
+/// What the holder of the code complained of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complained {
+    /// What about.
+    pub text: String,
+    /// When.
+    pub day: Day,
+    /// What the office answered, and when.
+    pub reply: Option<(String, Day)>,
+}
+
 /// What the holder of the code is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -38,8 +49,8 @@ pub struct Receipt {
     pub is_unverified: bool,
     /// What was said of the answer.
     pub rating: Option<Rating>,
-    /// What was complained of, with what was answered and when, first to last.
-    pub complaints: Vec<(String, Day, Option<(String, Day)>)>,
+    /// What was complained of, first to last.
+    pub complaints: Vec<Complained>,
     /// Whether another complaint is taken now.
     pub may_complain: bool,
     /// The address on the portal, once it is public.
@@ -78,7 +89,7 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
     let is_done = request.issued.is_some();
     let complained = request.complaints.iter().map(|complaint| {
         let reply = complaint.reply.as_ref().map(|(text, _, at)| (text.clone(), time::day_of(*at)));
-        (complaint.text.clone(), time::day_of(complaint.at), reply)
+        Complained { text: complaint.text.clone(), day: time::day_of(complaint.at), reply }
     });
     let complaints = complained.collect();
     let may_complain =

@@ -107,6 +107,24 @@ pub fn statements(app: &App, actor: &Actor) -> Result<Statements, ActionError> {
     })
 }
 
+/// The press releases that wait for this person, with the act they wait for. Who may write sees every draft.
+pub(crate) fn releases_waiting_for(
+    app: &App,
+    actor: &Actor,
+) -> Result<Vec<(StatementRow, Event)>, ActionError> {
+    const WAY: [Event; 3] = [Event::Submit, Event::Approve, Event::Issue];
+    let open = app.read(|r| Ok(rows::list(r, &[State::Draft, State::InReview, State::Approved], LISTED)?))?;
+    let waits = |row: StatementRow| {
+        let digest = row.statement.told.digest();
+        let may = |event: &Event| {
+            let given = ("-", Some(digest.as_str()));
+            machine::decide((row.state, &row.statement), *event, who(actor), given).is_ok()
+        };
+        WAY.iter().copied().find(may).map(|event| (row, event))
+    };
+    Ok(open.into_iter().filter_map(waits).collect())
+}
+
 /// A statement with what its page shows.
 ///
 /// # Errors

@@ -106,7 +106,7 @@ fn a_reporter_complains_once_at_a_time_and_reads_what_the_office_says() {
         assert_eq!(refused(press::answer_complaint(app, &leader, at(&leader), "Nữa")), "press_not_now");
         assert_eq!(waits(&clerk), 0);
         let receipt = press::by_code(app, &code).unwrap();
-        let (text, _, reply) = receipt.complaints[0].clone();
+        let press::Complained { text, reply, .. } = receipt.complaints[0].clone();
         assert_eq!((text.as_str(), reply.unwrap().0.as_str()), ("Chậm quá.", "Sẽ trả lời trước thứ Sáu."));
         assert!(receipt.may_complain, "another one may follow");
         let steps = press::show(app, &clerk, id).unwrap().steps;

@@ -63,8 +63,8 @@ mod tests {
         read(&lines, kind.as_ref()).map(|field| field.value)
     }
 
-    fn day(year: u16, month: u8, day: u8) -> Option<Effective> {
-        Some(Effective::On(Day { year, month: Some(month), day: Some(day) }))
+    fn day(year: u16, month: u8, day: u8) -> Effective {
+        Effective::On(Day { year, month: Some(month), day: Some(day) })
     }
 
     #[test]
@@ -76,9 +76,9 @@ mod tests {
             (
                 "Quyết định này có hiệu lực thi hành kể từ ngày 01 tháng 4 năm 2020 và thay thế Quyết định số \
                  05/2019/QĐ-UBND.",
-                day(2020, 4, 1),
+                Some(day(2020, 4, 1)),
             ),
-            ("Quyết định này có hiệu lực thi hành từ ngày 15/3/2020.", day(2020, 3, 15)),
+            ("Quyết định này có hiệu lực thi hành từ ngày 15/3/2020.", Some(day(2020, 3, 15))),
             (
                 "Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký.",
                 Some(Effective::AfterSigning(10)),

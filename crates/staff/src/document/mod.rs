@@ -15,7 +15,7 @@ use domain::id::UploadId;
 use crate::{Gate, Route};
 
 /// The list.
-const PATH: &str = "/publications/documents";
+pub(crate) const PATH: &str = "/publications/documents";
 
 /// Bytes of all files sent at once.
 const MOST_AT_ONCE: usize = 511 * 1_024 * 1_024;

@@ -102,12 +102,18 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
         }
         Subject::SecondLook(id) => (said("press.event.second_look"), press::path(*id)),
         Subject::Complaint(id) => (said("press_complaint.answer"), format!("{}/complaint", press::path(*id))),
+        Subject::Release(id, event) => {
+            let event = t.text(&format!("statement.event.{}", event.word()));
+            (t.fill("work.release", &[("event", &event)]), format!("/press/statements/{id}"))
+        }
+        Subject::Lines(count) => (t.counted("work.lines", *count as u64), "/publications/lines".to_owned()),
         Subject::Regulation(id) => (said("work.regulation"), format!("/roll-outs/{id}")),
         Subject::Approval(id) => (said("work.approval"), publication::path(*id)),
         Subject::Posting(id) => (said("work.posting"), publication::path(*id)),
-        Subject::Documents(count) => {
-            (t.counted("work.documents", u64::try_from(*count).unwrap_or(0)), "/documents".to_owned())
-        }
+        Subject::Documents(count) => (
+            t.counted("work.documents", u64::try_from(*count).unwrap_or(0)),
+            crate::document::PATH.to_owned(),
+        ),
         Subject::Notice(id) => (said("work.notice"), format!("/notices/{id}")),
         Subject::Report(id, event) => {
             let event = t.text(&format!("report.event.{}", event.word()));

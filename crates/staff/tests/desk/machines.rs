@@ -48,6 +48,10 @@ async fn send(site: &Site, role: Role, address: &str) -> Answer {
     if text.contains("name=\"words\"") {
         fields.push(("words", "Lý do"));
     }
+    if text.contains("multipart/form-data") {
+        fields.extend([("symbol", "12/UBND"), ("issued_on", "01/06/2020")]);
+        return site.upload_with(role, address, &fields, ("", b"")).await;
+    }
     site.post(role, address, &fields).await
 }
 
@@ -148,7 +152,7 @@ async fn answer_of(site: &Site, unit: &str, symbol: &str) -> String {
         ("due_on", "31/12/2099"),
         (field.as_str(), "on"),
     ];
-    let sent = site.post(Role::Clerk, "/roll-outs/new", &fields).await;
+    let sent = site.upload_with(Role::Clerk, "/roll-outs/new", &fields, ("", b"")).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     let path = sent.location.split('?').next().unwrap().to_owned();
     for role in [Role::Clerk, Role::Officer] {

@@ -244,7 +244,21 @@ async fn sec_press_a01_an_answer_to_an_unverified_sender_is_refused_through_http
  {
     let site = Site::new();
     let path = cleared_unverified(&site).await;
-    let refused = act(&site, Role::Clerk, &path, Event::Issue).await;
+    let asked = act(&site, Role::Clerk, &path, Event::Issue).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT, "no form is drawn for what cannot be");
+    assert!(asked.text().contains("Chưa xác minh ai yêu cầu"), "{}", asked.text());
+    // Somebody who had the form open before sends it.
+    let version = site.get(Role::Clerk, &format!("{path}/identify")).await.hidden("version");
+    let fields = [
+        ("version", version.as_str()),
+        ("number", "125"),
+        ("gap_reason", "Số 1 đến 124 trong sổ giấy"),
+        ("symbol", "UBND-VHTT"),
+        ("issued_on", "02/06/2020"),
+        ("delivery", "post"),
+        ("to", "Tòa soạn Báo Hà Nam"),
+    ];
+    let refused = site.post(Role::Clerk, &format!("{path}/issue"), &fields).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     let page = refused.text();
     assert!(page.contains("Chưa xác minh ai yêu cầu") && page.contains("Tòa soạn Báo Hà Nam"), "{page}");

@@ -138,6 +138,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
         let conference = crate::press::conference(unit_a);
         let absence = crate::press::absence(person_id);
         let packet = crate::press::packet(unit_a);
+        let release = crate::press::release(unit_a, 1, domain::press::statement::State::Draft);
         let case = crate::press::case(unit_a, 1);
         let part = crate::press::part_of(unit_a, Some(case.id), 1);
         let agency = crate::press::agency("Báo Hà Nam");
@@ -396,6 +397,14 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             (
                 "press::update_part",
                 Box::new(|tx| press::update_part(tx, "press_part.accept", &part).map(drop)),
+            ),
+            (
+                "statement::insert",
+                Box::new(|tx| store::statement::insert(tx, "press_statement.begun", &release).map(drop)),
+            ),
+            (
+                "statement::update",
+                Box::new(|tx| store::statement::update(tx, "press_statement.submit", &release).map(drop)),
             ),
             ("packet::insert", Box::new(|tx| store::packet::insert(tx, &packet))),
             (

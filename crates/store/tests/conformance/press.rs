@@ -469,6 +469,43 @@ fn an_absence_stands_until_its_last_day_is_ended_early_once_and_cancelled_before
     });
 }
 
+/// A press release.
+pub fn release(
+    unit: UnitId,
+    number: u128,
+    state: domain::press::statement::State,
+) -> store::statement::StatementRow {
+    use domain::press::statement::{Form, Statement, Told};
+    let told = Told {
+        form: Form::Release,
+        subject: "Kết quả quý III".into(),
+        text: "Văn bản".into(),
+        occasion: "periodic".into(),
+        is_speech: false,
+        unit: None,
+        speaker: String::new(),
+        with: String::new(),
+        at: None,
+        url: String::new(),
+    };
+    store::statement::StatementRow {
+        id: domain::id::StatementId::from_parts(1, number),
+        unit,
+        state,
+        statement: Statement {
+            told,
+            writers: vec!["one".into()],
+            approval: None,
+            issued: None,
+            publication: None,
+            note: String::new(),
+        },
+        created_by: String::new(),
+        created_at: Timestamp::UNIX_EPOCH,
+        version: 1,
+    }
+}
+
 /// A packet that came.
 pub fn packet(unit: UnitId) -> store::packet::PacketRow {
     store::packet::PacketRow {
@@ -588,38 +625,11 @@ fn packets_are_found_by_their_document_and_what_was_reported_stands_in_its_order
 
 #[test]
 fn press_statements_are_listed_by_their_state_and_saved_once_from_a_version() {
-    use domain::press::statement::{Form, State, Statement, Told};
+    use domain::press::statement::State;
     use store::statement::{self, StatementRow};
     for_each_backend(|office| {
         let unit = cast::unit(office);
-        let told = Told {
-            form: Form::Release,
-            subject: "Kết quả quý III".into(),
-            text: "Văn bản".into(),
-            occasion: "periodic".into(),
-            is_speech: false,
-            unit: None,
-            speaker: String::new(),
-            with: String::new(),
-            at: None,
-            url: String::new(),
-        };
-        let row = |number: u128, state| StatementRow {
-            id: domain::id::StatementId::from_parts(1, number),
-            unit,
-            state,
-            statement: Statement {
-                told: told.clone(),
-                writers: vec!["one".into()],
-                approval: None,
-                issued: None,
-                publication: None,
-                note: String::new(),
-            },
-            created_by: String::new(),
-            created_at: instant("2020-08-01"),
-            version: 1,
-        };
+        let row = |number, state| release(unit, number, state);
         let write = |row: &StatementRow| {
             office
                 .db
