@@ -111,6 +111,8 @@ test("a text is written in the editor, approved by another, read by all, and gon
   await radio.keyboard.type("Sáng nay, hội nghị diễn ra.");
   await radio.keyboard.press("Enter");
   await radio.getByRole("button", { name: "Gạch đầu dòng" }).click();
+  // The text takes the focus back with the next picture of the page.
+  await radio.waitForFunction(() => document.activeElement?.isContentEditable);
   await radio.keyboard.type("Việc thứ nhất");
   assert.deepEqual(await axe(radio), []);
   await shot(radio, "editor");
