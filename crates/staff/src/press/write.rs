@@ -75,6 +75,8 @@ async fn theirs(staff: &Staff, id: CaseId, began: i64) -> Result<Option<(String,
 async fn draw(staff: &Staff, shown: &Shown, state: &FormState, began: Option<i64>) -> PageResult {
     let t = staff.t();
     let sources = sources(staff, shown).await?;
+    let today = staff.state.app.today();
+    let speakers = staff.run(move |app, actor| press::speakers(app, actor, today)).await;
     let grounds = shown
         .grounds
         .iter()
@@ -88,7 +90,9 @@ async fn draw(staff: &Staff, shown: &Shown, state: &FormState, began: Option<i64
             .required(),
         Field::new(state, t, "form", t.text("press_field.form"), Kind::Select(choices(t, "reply_form")))
             .required(),
-        Field::new(state, t, "speaker", t.text("press_field.speaker"), Kind::Line("text")).max(100),
+        Field::new(state, t, "speaker", t.text("press_field.speaker"), Kind::Line("text"))
+            .max(100)
+            .suggest(speakers.map_err(refusal::fault)?),
         Field::new(state, t, "ground", t.text("press_field.ground"), Kind::Select(grounds))
             .help(t.text("press_write.ground_help")),
     ];

@@ -139,3 +139,26 @@ async fn the_first_page_after_signing_in_says_what_waits_and_leads_there() {
     let superior = site.get(Role::Superior, "/work").await;
     assert_eq!(superior.status, StatusCode::OK, "who only reads has an empty page, not a refusal");
 }
+
+#[tokio::test]
+async fn who_writes_an_answer_is_offered_who_may_speak_that_day() {
+    let site = Site::new();
+    let path = led(&site).await;
+    for (name, from, to) in
+        [("Phạm Hoàng Tùng", "16/09/2019", ""), ("Lê Đã Thôi", "01/01/2015", "31/12/2018")]
+    {
+        let typed = [
+            ("full_name", name),
+            ("title", "Chủ tịch"),
+            ("kind", "Người đứng đầu"),
+            ("starts_on", from),
+            ("ends_on", to),
+        ];
+        let typed = typed.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let register = domain::register::Register::Spokespersons;
+        app::register::add(&site.app, &app::Actor::command_line(), register, &typed).unwrap();
+    }
+    let form = site.get(Role::Officer, &format!("{path}/write")).await.text();
+    assert!(form.contains("<option value=\"Phạm Hoàng Tùng\">"), "{form}");
+    assert!(!form.contains("Lê Đã Thôi"), "{form}");
+}
