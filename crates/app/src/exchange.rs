@@ -5,21 +5,22 @@
 
 use domain::access::Capability;
 use domain::id::{PacketId, RecordId};
+use domain::period::Period;
 use domain::register::{Register, Values};
 use domain::text;
 use domain::time::Day;
 use edxml::{Business, Fault, File, Organ, Packet, Signer, Status, StatusCode};
-use store::blob::{self, BlobRow};
+use store::Reader;
+use store::blob;
 use store::packet as rows;
 use store::register::{Insertion, NewRecord};
-use store::{Digest, Reader};
 
 pub use store::packet::{PacketRow, StatusRow};
 
 use crate::kept_line::Line;
 use crate::office::{self, Office};
 use crate::publication::Uploaded;
-use crate::{ActionError, Actor, App, Invalid, account};
+use crate::{ActionError, Actor, App, Invalid, account, kept_file};
 
 /// Packets on a page.
 pub const PER_PAGE: u16 = 50;
@@ -113,7 +114,7 @@ pub fn show(app: &App, actor: &Actor, id: PacketId) -> Result<Shown, ActionError
         Ok((row, rows::statuses(r, id)?, account::names(r)?))
     })?;
     let name = |word: &str| names.get(word).cloned().unwrap_or_else(|| word.to_owned());
-    let mut packet = edxml::read(&bytes_of(app, &row)?).map_err(refused)?;
+    let mut packet = edxml::read(&kept_file::read(app, &row.file_digest)?).map_err(refused)?;
     let sizes = packet.files.iter_mut().map(|file| std::mem::take(&mut file.bytes).len()).collect();
     Ok(Shown {
         statuses: statuses.into_iter().map(|status| (status.clone(), name(&status.person))).collect(),
@@ -124,11 +125,6 @@ pub fn show(app: &App, actor: &Actor, id: PacketId) -> Result<Shown, ActionError
     })
 }
 
-fn bytes_of(app: &App, row: &PacketRow) -> Result<Vec<u8>, ActionError> {
-    let digest = Digest::parse(&row.file_digest).ok_or(ActionError::NotFound)?;
-    Ok(app.blobs().get(&digest)?)
-}
-
 /// A packet as it left or came: its name and its bytes.
 ///
 /// # Errors
@@ -136,7 +132,7 @@ fn bytes_of(app: &App, row: &PacketRow) -> Result<Vec<u8>, ActionError> {
 pub fn packet_file(app: &App, actor: &Actor, id: PacketId) -> Result<(String, Vec<u8>), ActionError> {
     actor.require(Capability::ReadRegisters)?;
     let row = app.read(|r| rows::find(r, id)?.ok_or(ActionError::NotFound))?;
-    let bytes = bytes_of(app, &row)?;
+    let bytes = kept_file::read(app, &row.file_digest)?;
     Ok((row.file_name, bytes))
 }
 
@@ -149,12 +145,6 @@ pub fn file(app: &App, actor: &Actor, id: PacketId, place: usize) -> Result<(Str
     let files = edxml::read(&bytes).map_err(refused)?.files;
     let file = files.into_iter().nth(place).ok_or(ActionError::NotFound)?;
     Ok((file.name, file.bytes))
-}
-
-fn keep(app: &App, bytes: Vec<u8>) -> Result<BlobRow, ActionError> {
-    let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let digest = app.blobs().put(bytes)?;
-    Ok(BlobRow { digest, size_bytes, media_type: MEDIA_TYPE.to_owned() })
 }
 
 // Out.
@@ -207,7 +197,7 @@ pub fn send(app: &App, actor: &Actor, id: RecordId, sending: &Sending) -> Result
     let bytes = edxml::write(&packet).map_err(anyhow::Error::new)?;
     // What is given out is what others read.
     edxml::read(&bytes).map_err(refused)?;
-    let kept = keep(app, bytes)?;
+    let kept = kept_file::put(app, bytes, MEDIA_TYPE)?;
     app.write(actor, |tx| {
         blob::register(tx, &kept)?;
         let first = packet.to.first().cloned().unwrap_or_default();
@@ -321,19 +311,13 @@ fn media_type(name: &str) -> &'static str {
 /// Without the right to see registers.
 pub fn next_arrival(app: &App, actor: &Actor) -> Result<u32, ActionError> {
     actor.require(Capability::ReadRegisters)?;
-    let year = app.today().year();
+    let year = Period::calendar_year(app.today().year()).map_err(anyhow::Error::new)?;
     app.read(|r| {
-        let mut highest = 0;
-        store::register::all(r, Register::IncomingDocuments, None, |stored| {
-            let values = &stored.record.values;
-            let is_this_year = values.day("arrived_on").is_some_and(|day| day.year() == year);
-            let number = values.text("arrival_number").and_then(|number| number.trim().parse::<u32>().ok());
-            if let Some(number) = number.filter(|_| is_this_year) {
-                highest = highest.max(number);
-            }
-            Ok(())
-        })?;
-        Ok(highest.saturating_add(1))
+        let register = Register::IncomingDocuments;
+        let lines = store::register::load_for_period(r, register, None, &["arrived_on"], year)?;
+        let numbers =
+            lines.iter().filter_map(|line| line.values.text("arrival_number")?.trim().parse::<u32>().ok());
+        Ok(numbers.max().unwrap_or(0).saturating_add(1))
     })
 }
 
@@ -394,7 +378,7 @@ fn take(app: &App, actor: &Actor, received: &Received, packet: &Packet) -> Resul
         line.day("due_on", due);
     }
     let values = line.values();
-    let kept = keep(app, received.bytes.clone())?;
+    let kept = kept_file::put(app, received.bytes.clone(), MEDIA_TYPE)?;
     app.write(actor, |tx| {
         let unit = office::load(tx)?.unit;
         let identifier = packet.identifier();

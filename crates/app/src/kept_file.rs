@@ -24,11 +24,17 @@ pub(crate) fn keep(app: &App, uploaded: Uploaded) -> Result<(Attachment, BlobRow
         // What is harmful, not what it says, or bears a mark of state secrets is not taken.
         look(app, &bytes, &file.media_type).map_err(|code| ActionError::invalid("file", code))?;
     }
+    let row = put(app, bytes, &file.media_type)?;
+    Ok((Attachment { digest: row.digest.to_string(), ..file }, row))
+}
+
+/// Puts bytes among the files; the row is registered by whoever names it.
+///
+/// # Errors
+/// When the place of the files cannot be written.
+pub(crate) fn put(app: &App, bytes: Vec<u8>, media_type: &str) -> Result<BlobRow, ActionError> {
     let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let digest = app.blobs().put(bytes)?;
-    let file = Attachment { digest: digest.to_string(), ..file };
-    let row = BlobRow { digest, size_bytes, media_type: file.media_type.clone() };
-    Ok((file, row))
+    Ok(BlobRow { digest: app.blobs().put(bytes)?, size_bytes, media_type: media_type.to_owned() })
 }
 
 /// The bytes of a file that a record names by its digest.

@@ -113,7 +113,7 @@ pub(crate) fn with_number<T>(
 }
 
 /// Whether somebody else took the number meanwhile.
-pub(crate) fn is_taken(error: &ActionError) -> bool {
+fn is_taken(error: &ActionError) -> bool {
     matches!(error, ActionError::Invalid(wrong) if wrong.iter().any(|wrong| wrong.code == "number_taken"))
 }
 

@@ -110,7 +110,7 @@ fn task(subject: Subject, title: &str, number: &str, due: Option<Due>) -> Task {
 
 fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
     let policy = rules::policy(app)?;
-    let board = press::board(app, actor, true)?;
+    let board = press::own_board(app, actor)?;
     for row in press::open_cases(app, actor, MOST)? {
         if let Some(event) = press::waits_for(actor, &policy, &row, app.now()) {
             let due = row.due_at.map(Due::At);
@@ -150,8 +150,6 @@ fn of_portal(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Acti
             let row = waiting.row;
             tasks.push(task(Subject::Approval(row.id), &row.content.title, "", None));
         }
-    }
-    if actor.may(Capability::ApprovePublications) {
         let lines = publication::lines_to_look_at(app, actor)?.lines;
         let count = lines.iter().filter(|line| !line.is_own).count();
         if count > 0 {

@@ -8,18 +8,15 @@ use domain::register::{Register, Values};
 use domain::text;
 use domain::time::{self, Day};
 use report::document::Signer;
-use store::blob::{self, BlobRow};
+use store::blob;
 use store::press as rows;
 
 use super::act::{decide, load, save};
-use super::letter::{self, File, Parts};
+use super::letter::{self, Parts};
 use crate::kept_line::Line;
 use crate::numbering::{self, Wanted};
 use crate::office::Office;
 use crate::{ActionError, Actor, App, Invalid, mail, office, rules};
-
-/// How often a reply whose number was not typed is drawn anew with the next one, when others took it meanwhile.
-const TRIES: usize = 8;
 
 /// What the clerk gives when a reply leaves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,12 +69,7 @@ pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> R
     let row = app.read(|r| rows::find(r, at.0)?.ok_or(ActionError::NotFound))?;
     let checked = check(issue, &row, app.today())?;
     let office = office::office(app)?;
-    let mut tries = TRIES;
-    loop {
-        let number = match issue.number {
-            Some(number) => number,
-            None => app.read(|r| numbering::next(r, office.unit, checked.day.year()))?,
-        };
+    numbering::with_number(app, (office.unit, checked.day), issue.number, |number| {
         let wanted = Wanted {
             unit: office.unit,
             day: checked.day,
@@ -85,12 +77,8 @@ pub fn send_out(app: &App, actor: &Actor, at: (CaseId, i64), issue: &Issue) -> R
             symbol: &checked.symbol,
             gap_reason: &issue.gap_reason,
         };
-        tries = tries.saturating_sub(1);
-        match send_numbered(app, actor, (&row, at), (&office, issue), &checked, wanted) {
-            Err(error) if issue.number.is_none() && tries > 0 && numbering::is_taken(&error) => {}
-            done => return done,
-        }
-    }
+        send_numbered(app, actor, (&row, at), (&office, issue), &checked, wanted)
+    })
 }
 
 /// Sends a reply out under a number. It is drawn before the transaction; the version that is saved there is the one
@@ -109,13 +97,7 @@ fn send_numbered(
     let signer = issue.signer.as_ref().or(office.signer.as_ref());
     let parts = Parts { office, grounds: &grounds, today: app.today() };
     let document = letter::compose(row, &parts, Some((wanted.number, &symbol, day)), signer);
-    let mut kept = Vec::new();
-    for file in [File::Docx, File::Pdf] {
-        let bytes = letter::draw(app, &document, file)?;
-        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let digest = app.blobs().put(bytes)?;
-        kept.push(BlobRow { digest, size_bytes, media_type: file.media_type().to_owned() });
-    }
+    let (kept, files) = letter::draw_kept(app, &document)?;
     let event = if row.request.answer.refuses() { Event::IssueRefusal } else { Event::Issue };
     app.write(actor, |tx| {
         let mut row = load(tx, at)?;
@@ -127,18 +109,17 @@ fn send_numbered(
         }
         let values = outgoing_line(&row, &symbol, day, signer, &document.summary, tx)?;
         let id = numbering::register(tx, wanted, values)?;
-        for blob in &kept {
-            blob::register(tx, blob)?;
+        for file in &files {
+            blob::register(tx, file)?;
         }
-        let digest = |index: usize| kept.get(index).map(|blob| blob.digest.to_string()).unwrap_or_default();
         row.request.issued = Some(Issued {
             symbol: symbol.clone(),
             number: wanted.number,
             day,
             document: id,
             delivery: Some(checked.delivery),
-            docx: digest(0),
-            pdf: digest(1),
+            docx: kept.docx.clone(),
+            pdf: kept.pdf.clone(),
         });
         row.delivered_to.clone_from(&checked.to);
         let row = save(tx, &policy, row, (step, &symbol))?;

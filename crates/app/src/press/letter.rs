@@ -6,12 +6,11 @@ use domain::law::Ground;
 use domain::press::conference::Kept;
 use domain::time::{self, Day};
 use report::document::{Block, Document, Header, Inline, Pattern, Signature, Signer};
-use store::Digest;
 use store::blob::BlobRow;
 use store::press::{self as rows, CaseRow};
 
 use crate::office::Office;
-use crate::{ActionError, Actor, App, office, rules};
+use crate::{ActionError, Actor, App, kept_file, office, rules};
 
 /// A file of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,9 +156,7 @@ pub(super) fn draw_kept(app: &App, document: &Document) -> Result<(Kept, Vec<Blo
     let mut rows = Vec::new();
     for file in [File::Docx, File::Pdf] {
         let bytes = draw(app, document, file)?;
-        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let digest = app.blobs().put(bytes)?;
-        rows.push(BlobRow { digest, size_bytes, media_type: file.media_type().to_owned() });
+        rows.push(kept_file::put(app, bytes, file.media_type())?);
     }
     let digest = |index: usize| rows.get(index).map(|row| row.digest.to_string()).unwrap_or_default();
     Ok((Kept { docx: digest(0), pdf: digest(1) }, rows))
@@ -199,6 +196,5 @@ pub(super) fn kept(app: &App, row: &CaseRow, file: File) -> Result<Vec<u8>, Acti
         File::Docx => &issued.docx,
         File::Pdf => &issued.pdf,
     };
-    let digest = Digest::parse(digest).ok_or(ActionError::NotFound)?;
-    Ok(app.blobs().get(&digest)?)
+    kept_file::read(app, digest)
 }

@@ -93,6 +93,9 @@ use crate::{ActionError, Actor, App, account, office};
 /// What the subject of a request that goes on from another begins with.
 const FOLLOW_UP: &str = "Hỏi tiếp ";
 
+/// Things of one kind on a board.
+const ON_BOARD: u16 = 200;
+
 /// Requests on a page of the desk.
 pub const PER_PAGE: u16 = 50;
 
@@ -185,32 +188,46 @@ fn unpublished(r: &mut store::Reader<'_>, today: Day) -> Result<Vec<Unpublished>
 /// # Errors
 /// Without the right to see requests.
 pub fn board(app: &App, actor: &Actor, only_own: bool) -> Result<Board, ActionError> {
-    const MOST: u16 = 200;
     actor.require(Capability::ReadPress)?;
     let unit = if only_own { actor.unit } else { None };
     let today = app.today();
     app.read(|r| {
-        let mut cases = rows::open(r, unit, MOST)?;
+        let mut cases = rows::open(r, unit, ON_BOARD)?;
         cases.iter_mut().for_each(forget);
-        let mut looks = rows::second_looks(r, MOST)?;
-        looks.retain(|row| {
-            let request = &row.request;
-            actor.may(Capability::ClearPress)
-                && workflow::looks_again(request.bypass.as_ref(), &request.writers, &actor.name).is_ok()
-        });
-        looks.iter_mut().for_each(forget);
-        let regulations = match actor.unit {
-            Some(unit) => roll_out::owed_by(r, unit)?,
-            None => Vec::new(),
-        };
-        let mut complaints =
-            if may_answer_complaints(actor) { rows::complaints(r, MOST)? } else { Vec::new() };
-        complaints.iter_mut().for_each(forget);
-        let sees = actor.may(Capability::TakePress) || actor.may(Capability::ApprovePress);
-        let unpublished = if sees { unpublished(r, today)? } else { Vec::new() };
-        let parts = rows::waiting_parts(r, unit, MOST)?;
-        Ok(Board { cases, parts, looks, complaints, regulations, unpublished })
+        Ok(Board { cases, ..beside_cases(r, actor, unit, today)? })
     })
+}
+
+/// What waits for this person's unit besides requests: the board without them.
+pub(crate) fn own_board(app: &App, actor: &Actor) -> Result<Board, ActionError> {
+    let today = app.today();
+    app.read(|r| beside_cases(r, actor, actor.unit, today))
+}
+
+fn beside_cases(
+    r: &mut store::Reader<'_>,
+    actor: &Actor,
+    unit: Option<UnitId>,
+    today: Day,
+) -> Result<Board, ActionError> {
+    let mut looks = rows::second_looks(r, ON_BOARD)?;
+    looks.retain(|row| {
+        let request = &row.request;
+        actor.may(Capability::ClearPress)
+            && workflow::looks_again(request.bypass.as_ref(), &request.writers, &actor.name).is_ok()
+    });
+    looks.iter_mut().for_each(forget);
+    let regulations = match actor.unit {
+        Some(unit) => roll_out::owed_by(r, unit)?,
+        None => Vec::new(),
+    };
+    let mut complaints =
+        if may_answer_complaints(actor) { rows::complaints(r, ON_BOARD)? } else { Vec::new() };
+    complaints.iter_mut().for_each(forget);
+    let sees = actor.may(Capability::TakePress) || actor.may(Capability::ApprovePress);
+    let unpublished = if sees { unpublished(r, today)? } else { Vec::new() };
+    let parts = rows::waiting_parts(r, unit, ON_BOARD)?;
+    Ok(Board { cases: Vec::new(), parts, looks, complaints, regulations, unpublished })
 }
 
 /// Requests in the states that somebody with this person's rights leads on from, the first due of each state first;

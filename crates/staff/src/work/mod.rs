@@ -107,7 +107,7 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             (t.fill("work.release", &[("event", &event)]), format!("/press/statements/{id}"))
         }
         Subject::Lines(count) => (t.counted("work.lines", *count as u64), "/publications/lines".to_owned()),
-        Subject::Regulation(id) => (said("work.regulation"), format!("/roll-outs/{id}")),
+        Subject::Regulation(id) => (said("work.regulation"), crate::roll_out::path(*id)),
         Subject::Approval(id) => (said("work.approval"), publication::path(*id)),
         Subject::Posting(id) => (said("work.posting"), publication::path(*id)),
         Subject::Documents(count) => (
