@@ -341,6 +341,7 @@ fn read_typed(field: &'static Field, text: &str) -> Result<Option<Value>, Invali
 const fn not_read(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Day => "not_a_day",
+        FieldKind::Clock => "not_a_clock",
         FieldKind::Count => "not_a_count",
         FieldKind::Flag => "not_a_flag",
         FieldKind::Word(_) => "not_a_word",

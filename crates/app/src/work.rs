@@ -3,7 +3,7 @@
 //! that what is listed is what the person can do.
 
 use domain::access::Capability;
-use domain::id::{CaseId, NoticeId, PartId, PublicationId, ReportId, RollOutId, StatementId};
+use domain::id::{CaseId, NoticeId, PartId, PublicationId, RecordId, ReportId, RollOutId, StatementId};
 use domain::notice::State as NoticeState;
 use domain::press::part as part_machine;
 use domain::press::statement::Event as ReleaseEvent;
@@ -31,6 +31,8 @@ pub enum Subject {
     Complaint(CaseId),
     /// A step of a press release.
     Release(StatementId, ReleaseEvent),
+    /// Publishing who may speak, in the register.
+    Publishing(RecordId),
     /// Acknowledging a regulation.
     Regulation(RollOutId),
     /// Approving a text of another person.
@@ -134,6 +136,12 @@ fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Actio
     }
     for (row, event) in press::releases_waiting_for(app, actor)? {
         tasks.push(task(Subject::Release(row.id, event), &row.statement.told.subject, "", None));
+    }
+    if actor.may(Capability::WriteRegisters) {
+        for named in &board.unpublished {
+            let due = named.due_at.map(Due::At).or(named.due_on.map(Due::On));
+            tasks.push(task(Subject::Publishing(named.id), &named.who, "", due));
+        }
     }
     if actor.may(Capability::DraftPress) {
         for campaign in &board.regulations {

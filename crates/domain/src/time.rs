@@ -7,6 +7,8 @@ use jiff::tz::{Offset, TimeZone};
 pub use jiff::Timestamp;
 /// A legal day in Vietnam (*ngày*), stored as `2026-07-01`.
 pub use jiff::civil::Date as Day;
+/// A time of day in Vietnam (*giờ, phút*).
+pub use jiff::civil::Time;
 
 /// Vietnam keeps +07:00 all year; no daylight saving since 1975. The zone of the process has no influence.
 pub fn vietnam() -> TimeZone {
@@ -22,6 +24,22 @@ pub fn day_of(at: Timestamp) -> Day {
 pub fn at(day: Day, hour: i8, minute: i8) -> Option<Timestamp> {
     let clock = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
     day.to_datetime(clock).to_zoned(vietnam()).ok().map(|at| at.timestamp())
+}
+
+/// A time of day as people write it: `8:30`, `08h30`, `8 giờ 30 phút`, `17h`. Nothing for what no clock shows.
+pub fn read_clock(text: &str) -> Option<Time> {
+    let folded = crate::text::fold(text);
+    let plain = folded.replace("phut", "").replace("gio", ":").replace(['h', 'g', '.'], ":").replace(' ', "");
+    let (hour, minute) = plain.split_once(':')?;
+    let is_short = |digits: &str| digits.len() <= 2 && digits.bytes().all(|sign| sign.is_ascii_digit());
+    let number = |digits: &str| digits.parse::<i8>().ok().filter(|_| is_short(digits));
+    let minute = if minute.is_empty() { 0 } else { number(minute)? };
+    Time::new(number(hour)?, minute, 0, 0).ok()
+}
+
+/// `08:30`.
+pub fn clock_in_table(at: Time) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// 00:00 of `day` in Vietnam.
@@ -46,7 +64,7 @@ pub fn day_in_words(day: Day) -> String {
 /// `05/01/2020 08:30`, Vietnam time.
 pub fn instant_in_table(at: Timestamp) -> String {
     let local = at.to_zoned(vietnam());
-    format!("{} {:02}:{:02}", day_in_table(local.date()), local.hour(), local.minute())
+    format!("{} {}", day_in_table(local.date()), clock_in_table(local.time()))
 }
 
 /// The day so many days later, earlier when negative; the day itself beyond what a calendar holds.
@@ -64,6 +82,18 @@ mod tests {
         assert_eq!(day_in_words(date(2020, 1, 5)), "ngày 05 tháng 01 năm 2020");
         assert_eq!(day_in_words(date(2019, 6, 29)), "ngày 29 tháng 6 năm 2019");
         assert_eq!(day_in_words(date(2020, 11, 20)), "ngày 20 tháng 11 năm 2020");
+    }
+
+    #[test]
+    fn a_clock_is_read_as_people_write_it() {
+        let read = |text| read_clock(text).map(clock_in_table);
+        for text in ["8:30", "08:30", "8h30", "08g30", "8 giờ 30", "8 giờ 30 phút", "8.30"] {
+            assert_eq!(read(text).as_deref(), Some("08:30"), "{text}");
+        }
+        assert_eq!(read("17h").as_deref(), Some("17:00"));
+        for text in ["", "830", "24:00", "8:60", "-1:30", "8:+5", "20/11/2020", "008:30", "chiều"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

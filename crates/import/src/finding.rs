@@ -216,6 +216,8 @@ codes! {
     DayFromNumber = "day_from_number",
     /// Not a whole number.
     NumberUnreadable = "number_unreadable",
+    /// A time of day that is none.
+    ClockUnreadable = "clock_unreadable",
     /// A comma or space was read as the sign for thousands.
     NumberSeparator = "number_separator",
     /// Neither yes nor no.

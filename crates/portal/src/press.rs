@@ -129,7 +129,7 @@ struct Found {
     trace: Vec<String>,
     notice: &'static str,
     answer: String,
-    letter: String,
+    letter: Option<String>,
     portal: String,
     is_answered: bool,
     start: FormStart,
@@ -233,8 +233,12 @@ fn found(visitor: &Visitor, code: &str, receipt: Receipt, state: &FormState) -> 
         facts: facts(t, &receipt),
         trace: receipt.due.as_ref().map(|(_, trace)| trace.clone()).unwrap_or_default(),
         notice,
+        letter: receipt
+            .answer
+            .as_ref()
+            .filter(|(_, symbol, _)| !symbol.is_empty())
+            .map(|_| link::with_query(LETTER, &[("ma", code)])),
         answer: receipt.answer.map(|(text, _, _)| text).unwrap_or_default(),
-        letter: link::with_query(LETTER, &[("ma", code)]),
         portal: receipt.portal.unwrap_or_default(),
         is_answered,
         start: FormStart::plain(&visitor.form_token()),
@@ -263,7 +267,12 @@ fn facts(t: Language, receipt: &Receipt) -> Facts {
         facts.push(Fact::new(t.text("press_status.pause"), reason.clone()));
     }
     if let Some((_, symbol, day)) = &receipt.answer {
-        facts.push(Fact::new(t.text("press_status.letter"), format!("{symbol}, {}", show::day(t, *day))));
+        let day = show::day(t, *day);
+        facts.push(if symbol.is_empty() {
+            Fact::new(t.text("press_status.spoken"), day)
+        } else {
+            Fact::new(t.text("press_status.letter"), format!("{symbol}, {day}"))
+        });
     }
     if let Some((title, basis)) = &receipt.ground {
         facts.push(Fact::new(t.text("press_field.ground"), format!("{title} ({basis})")));

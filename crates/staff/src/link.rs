@@ -1,5 +1,6 @@
 //! Addresses of the desk, written in one place.
 
+use domain::id::RecordId;
 use domain::period::Period;
 use domain::register::{Record, Register};
 pub use web_kit::link::{encode, file, with_query};
@@ -11,7 +12,12 @@ pub fn register(register: Register) -> String {
 
 /// The page of a record.
 pub fn record(record: &Record) -> String {
-    format!("/registers/{}/{}", record.register.word(), record.id)
+    line(record.register, record.id)
+}
+
+/// The page of a line of a register.
+pub fn line(register: Register, id: RecordId) -> String {
+    format!("/registers/{}/{id}", register.word())
 }
 
 /// The page of a figure of a period.

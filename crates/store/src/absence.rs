@@ -14,8 +14,11 @@ use crate::{Reader, StoreError, Tx};
 pub struct AbsenceRow {
     /// Its id.
     pub id: AbsenceId,
-    /// Who is away.
-    pub person: PersonId,
+    /// Who is away, when they have an account.
+    pub person: Option<PersonId>,
+    /// The name of a spokesperson without an account who is away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
     /// The first day.
     pub first: Day,
     /// The last day.
@@ -28,18 +31,19 @@ pub struct AbsenceRow {
     pub version: i64,
 }
 
-const COLUMNS: &str = "id, person_id, first_day, last_day, deputy_id, created_by, version";
+const COLUMNS: &str = "id, person_id, first_day, last_day, deputy_id, created_by, version, speaker";
 const KIND: &str = "absence";
 
 fn read(row: &Row<'_>) -> Result<AbsenceRow, StoreError> {
     Ok(AbsenceRow {
         id: row.parse(0)?,
-        person: row.parse(1)?,
+        person: row.opt_parse(1)?,
         first: row.parse(2)?,
         last: row.parse(3)?,
         deputy: row.opt_parse(4)?,
         created_by: row.string(5)?,
         version: row.integer(6)?,
+        speaker: row.opt_string(7)?,
     })
 }
 
@@ -49,10 +53,19 @@ fn read(row: &Row<'_>) -> Result<AbsenceRow, StoreError> {
 /// [`StoreError::Dangling`] when a person does not exist.
 pub fn insert(tx: &mut Tx<'_>, row: &AbsenceRow) -> Result<(), StoreError> {
     let row = AbsenceRow { created_by: tx.actor().to_owned(), version: 1, ..row.clone() };
-    let (id, deputy) = (row.id.to_string(), row.deputy.map(|id| id.to_string()));
+    let (id, person, deputy) =
+        (row.id.to_string(), row.person.map(|id| id.to_string()), row.deputy.map(|id| id.to_string()));
     tx.execute(
-        &format!("INSERT INTO absences ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1)"),
-        params![&id, &row.person.to_string(), row.first, row.last, deputy.as_deref(), &row.created_by],
+        &format!("INSERT INTO absences ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1, ?)"),
+        params![
+            &id,
+            person.as_deref(),
+            row.first,
+            row.last,
+            deputy.as_deref(),
+            &row.created_by,
+            row.speaker.as_deref()
+        ],
     )?;
     let after = canonical(&row)?;
     tx.record(Change { kind: "absence.added", subject_kind: KIND, subject: &id, after: Some(&after) })

@@ -86,6 +86,8 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0059_relate_documents",
     "0060_keep_signatures_of_files",
     "0061_note_looks_at_lines",
+    "0062_time_the_naming_of_spokespersons",
+    "0063_note_absent_spokespersons",
 ];
 
 impl Migration {

@@ -10,7 +10,7 @@ use testkit::Office;
 /// Columns of text that name no file. A new column comes here only when nothing written there holds the digest of a
 /// file; else it belongs into `store::blob::NAMED_IN`.
 const NAMES_NONE: &[(&str, &str)] = &[
-    ("absences", "id person_id first_day last_day deputy_id created_by"),
+    ("absences", "id person_id first_day last_day deputy_id created_by speaker"),
     ("attempts", "bucket"),
     ("blobs", "digest media_type"),
     ("bulletin_batches", "id state created_by"),

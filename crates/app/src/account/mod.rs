@@ -14,7 +14,7 @@ mod tries;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Capability, Role};
+use domain::access::{self, Capability, Role};
 use domain::id::{PersonId, UnitId};
 use domain::text;
 use domain::time::Timestamp;
@@ -242,6 +242,13 @@ pub fn change_person(
 /// The names of people and of the actors that are none, by the word the ledger keeps.
 pub(crate) fn names(r: &mut store::Reader<'_>) -> Result<BTreeMap<String, String>, ActionError> {
     Ok(rows::all(r)?.into_iter().map(|row| (row.id.to_string(), row.full_name)).collect())
+}
+
+/// Units of which somebody has an account with which to answer.
+pub(crate) fn units_that_answer(r: &mut store::Reader<'_>) -> Result<BTreeSet<UnitId>, ActionError> {
+    let people = rows::all(r)?.into_iter().filter(|person| person.is_enabled);
+    let answers = people.filter(|person| access::may(&person.roles, Capability::DraftPress));
+    Ok(answers.filter_map(|person| person.unit).collect())
 }
 
 pub(crate) fn hash(app: &App, password: &str) -> Result<String, ActionError> {

@@ -44,7 +44,7 @@ pub(crate) fn remind(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     let away: BTreeSet<PersonId> = store::absence::since(tx, today)?
         .into_iter()
         .filter(|absence| absence.first <= today)
-        .map(|absence| absence.person)
+        .filter_map(|absence| absence.person)
         .collect();
     let until = tx.now() + OF_USE;
     let mut letters = 0;

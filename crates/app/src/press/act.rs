@@ -77,7 +77,8 @@ pub(super) fn save(
     row.due_at = row.request.deadline.as_ref().and_then(|deadline| end_of(deadline.due));
     delay::note(&mut row.request, row.state, tx.now());
     if row.state.is_closed() && row.closed_at.is_none() {
-        row.closed_at = Some(tx.now());
+        // What was said was in time when it was said; it was written down later.
+        row.closed_at = Some(row.request.spoken.as_ref().map_or(tx.now(), |spoken| spoken.at));
         if is_late(&row, tx.now()) {
             let shares = delay::shares(&row.request, row.due_at, tx.now(), &policy.calendar);
             row.request.charged = delay::longest(&shares).map(|share| share.place.clone());
@@ -257,7 +258,7 @@ pub fn write(app: &App, actor: &Actor, at: (CaseId, i64), answer: &Answer) -> Re
 /// [`ActionError::Refused`] with the code of the refusal; [`ActionError::Stale`].
 pub fn act(app: &App, actor: &Actor, at: (CaseId, i64), event: Event, act: &Act) -> Result<(), ActionError> {
     actor.require(Capability::ReadPress)?;
-    if matches!(event, Event::Assign | Event::Write | Event::Issue | Event::IssueRefusal) {
+    if has_own_action(event) {
         return Err(ActionError::Refused(workflow::Refusal::NotNow.code()));
     }
     let policy = rules::policy(app)?;
@@ -273,6 +274,11 @@ pub fn act(app: &App, actor: &Actor, at: (CaseId, i64), event: Event, act: &Act)
         save(tx, &policy, row, (step, &reason))?;
         Ok(())
     })
+}
+
+/// Whether an event is carried out by a function of its own, because more comes with it.
+const fn has_own_action(event: Event) -> bool {
+    matches!(event, Event::Assign | Event::Write | Event::Tell | Event::Issue | Event::IssueRefusal)
 }
 
 /// What an event does to the request itself.
@@ -345,6 +351,7 @@ fn change(
         | Event::Withdraw
         | Event::Assign
         | Event::Write
+        | Event::Tell
         | Event::Issue
         | Event::IssueRefusal => {}
     }

@@ -180,7 +180,7 @@ pub fn file(app: &App, actor: &Actor, id: CaseId, file: File) -> Result<Vec<u8>,
     if row.request.issued.is_some() {
         return kept(app, &row, file);
     }
-    if row.request.answer.text.is_empty() {
+    if row.request.answer.text.is_empty() || row.request.spoken.is_some() {
         return Err(ActionError::NotFound);
     }
     let (office, policy) = (office::office(app)?, rules::policy(app)?);

@@ -33,9 +33,9 @@ fn values(row: &CaseRow, tree: &Tree) -> Values {
         line.text("due_basis", &basis_of(deadline));
     }
     line.word("outcome", row.state.outcome());
-    if let Some(issued) = &request.issued {
-        line.day("answered_on", issued.day);
-        line.text("reply_symbol", &issued.symbol);
+    if let Some(day) = request.answered_on() {
+        line.day("answered_on", day);
+        line.text("reply_symbol", request.reply_symbol());
         line.word("reply_form", &request.answer.form);
         line.text("speaker", &request.answer.speaker);
         if row.state == State::Refused {

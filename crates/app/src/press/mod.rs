@@ -25,6 +25,7 @@ mod reporter;
 mod said;
 pub(crate) mod speaker;
 mod statement;
+mod tell;
 
 use domain::access::Capability;
 use domain::id::{CaseId, RecordId, UnitId};
@@ -85,6 +86,7 @@ pub use store::press::{
     AgencyRow, CaseRow, Filter, PartRow, RemarkRow, ReplyTemplateRow, ReporterRow, StepRow,
 };
 pub use store::statement::StatementRow;
+pub use tell::{Telling, tell};
 
 use crate::roll_out::{self, CampaignRow};
 use crate::rules::{self, Policy};
@@ -162,6 +164,8 @@ pub struct Unpublished {
     pub who: String,
     /// Until when; none where no rule sets a limit.
     pub due_on: Option<Day>,
+    /// Until what moment of that day, where the time of signing was written down.
+    pub due_at: Option<Timestamp>,
 }
 
 /// The spokespersons of the office on a day who are not published yet, the first due first.
@@ -175,11 +179,14 @@ fn unpublished(r: &mut store::Reader<'_>, today: Day) -> Result<Vec<Unpublished>
         if is_in_office && values.day("published_on").is_none() {
             let name = [values.text("full_name"), values.text("title")];
             let who = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            found.push(Unpublished { id, who, due_on: values.day("publish_due_on") });
+            let due_on = values.day("publish_due_on");
+            let clock = values.text("publish_due_at").and_then(time::read_clock);
+            let due_at = due_on.zip(clock).and_then(|(day, at)| time::at(day, at.hour(), at.minute()));
+            found.push(Unpublished { id, who, due_on, due_at });
         }
         Ok(())
     })?;
-    found.sort_by_key(|line| (line.due_on.is_none(), line.due_on));
+    found.sort_by_key(|line| (line.due_on.is_none(), line.due_on, line.due_at));
     Ok(found)
 }
 
@@ -493,6 +500,7 @@ fn with_facts<T>(
         digest,
         shortcoming: request.answer.shortcoming(&grounds),
         refuses: request.answer.refuses(),
+        is_spoken: request.answer.is_spoken(),
         chain: &request.chain,
         clearances: &request.clearances,
         bypass: request.bypass.as_ref(),
@@ -524,11 +532,22 @@ pub fn waiting(app: &App, actor: &Actor) -> Result<(Vec<(State, i64)>, i64), Act
     })
 }
 
+/// A unit that may be given work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignee {
+    /// The unit.
+    pub id: UnitId,
+    /// What it is called.
+    pub name: String,
+    /// Whether somebody of it has an account with which to do the work.
+    pub has_account: bool,
+}
+
 /// The units that may be given work now: the office itself and those below it.
 ///
 /// # Errors
 /// Without the right to see requests.
-pub fn units(app: &App, actor: &Actor) -> Result<Vec<(UnitId, String)>, ActionError> {
+pub fn units(app: &App, actor: &Actor) -> Result<Vec<Assignee>, ActionError> {
     actor.require(Capability::ReadPress)?;
     let today = app.today();
     app.read(|r| {
@@ -536,8 +555,13 @@ pub fn units(app: &App, actor: &Actor) -> Result<Vec<(UnitId, String)>, ActionEr
         let tree = office::load_tree(r)?;
         let today = office::working_day(&tree, own, today);
         let below = office::below_by_name(&tree, own, today);
-        let below = below.into_iter().map(|(_, unit)| (unit.id, unit.name.clone()));
-        let office = tree.get(own).map(|unit| (unit.id, unit.name.clone()));
-        Ok(office.into_iter().chain(below).collect())
+        let working = account::units_that_answer(r)?;
+        let assignee = |unit: &domain::unit::Unit| Assignee {
+            id: unit.id,
+            name: unit.name.clone(),
+            has_account: working.contains(&unit.id),
+        };
+        let all = tree.get(own).into_iter().chain(below.into_iter().map(|(_, unit)| unit));
+        Ok(all.map(assignee).collect())
     })
 }

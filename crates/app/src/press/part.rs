@@ -4,7 +4,7 @@ use domain::access::Capability;
 use domain::deadline::{self, Trigger};
 use domain::id::{CaseId, PartId, UnitId};
 use domain::press::clock;
-use domain::press::part::{self as machine, Event, State};
+use domain::press::part::{self as machine, Event, Refusal, State};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 use domain::unit::Tree;
@@ -124,6 +124,8 @@ pub struct ShownPart {
     pub case: Option<(String, String)>,
     /// What this person may do about it.
     pub events: Vec<Event>,
+    /// What stands against everything else.
+    pub refused: Vec<(Event, Refusal)>,
     /// What was said about it, first to last.
     pub remarks: Vec<RemarkRow>,
     /// Whether this person may say something now.
@@ -145,8 +147,13 @@ pub fn part(app: &App, actor: &Actor, id: PartId) -> Result<ShownPart, ActionErr
         let case = case_of(r, &row)?;
         let is_over = case.as_ref().is_some_and(|case| case.state.is_closed());
         let who = part_who(actor, case.as_ref());
+        let against = |event| match machine::decide((row.state, row.unit), event, who, "-") {
+            _ if is_over => Some(Refusal::NotNow),
+            decided => decided.err(),
+        };
         Ok(ShownPart {
-            events: if is_over { Vec::new() } else { machine::available((row.state, row.unit), who) },
+            events: Event::ALL.into_iter().filter(|event| against(*event).is_none()).collect(),
+            refused: Event::ALL.into_iter().filter_map(|event| Some((event, against(event)?))).collect(),
             remarks: rows::remarks(r, id)?,
             may_discuss: !is_over && who.discusses(row.unit),
             case: case.map(|case| (case.number, case.request.asked.subject)),

@@ -51,7 +51,7 @@ fn check(hidden: &[String]) -> Result<(), ActionError> {
 
 fn covered(row: &CaseRow, hidden: &[String]) -> Result<ForPortal, ActionError> {
     let request = &row.request;
-    let Some(issued) = request.issued.as_ref().filter(|_| !request.answer.refuses()) else {
+    let Some(day) = request.answered_on().filter(|_| !request.answer.refuses()) else {
         return Err(ActionError::Refused("press_not_now"));
     };
     if request.publication.is_some() {
@@ -65,7 +65,10 @@ fn covered(row: &CaseRow, hidden: &[String]) -> Result<ForPortal, ActionError> {
         subject: asked.subject.clone(),
         places: title.places + body.places,
         title: title.text,
-        summary: format!("Công văn số {} {}.", issued.symbol, time::day_in_words(issued.day)),
+        summary: match request.reply_symbol() {
+            "" => format!("Trả lời trực tiếp {}.", time::day_in_words(day)),
+            symbol => format!("Công văn số {symbol} {}.", time::day_in_words(day)),
+        },
         body: body.text,
         proposed,
     })

@@ -78,7 +78,9 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
     };
     let request = row.request;
     let received = time::day_of(row.received_at);
-    let ground = if request.issued.is_some() && request.answer.refuses() {
+    let (answered_on, symbol) = (request.answered_on(), request.reply_symbol().to_owned());
+    let is_done = answered_on.is_some();
+    let ground = if is_done && request.answer.refuses() {
         let policy = rules::policy(app)?;
         let known = policy.law.grounds_at(received).find(|ground| ground.code == request.answer.ground);
         known.map(|ground| (ground.title.clone(), ground.basis.clone()))
@@ -86,7 +88,6 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
         None
     };
     let first = request.deadline.as_ref().and_then(|deadline| deadline.first_due);
-    let is_done = request.issued.is_some();
     let complained = request.complaints.iter().map(|complaint| {
         let reply = complaint.reply.as_ref().map(|(text, _, at)| (text.clone(), time::day_of(*at)));
         Complained { text: complaint.text.clone(), day: time::day_of(complaint.at), reply }
@@ -104,7 +105,7 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
         first_due: first.map(domain::deadline::Due::day),
         pause: request.pause().map(|pause| pause.reason.clone()),
         is_unverified: request.asked.identity == Identity::Unverified && !is_done,
-        answer: request.issued.map(|issued| (request.answer.text, issued.symbol, issued.day)),
+        answer: answered_on.map(|day| (request.answer.text, symbol, day)),
         complaints,
         may_complain,
         rating: request.rating,
@@ -138,7 +139,7 @@ pub fn letter_by_code(app: &App, typed: &str) -> Result<Vec<u8>, ActionError> {
 /// When the first was not answered, for questions that are missing or too long, or too many from one network.
 pub fn follow_up(app: &App, typed: &str, questions: &str, network: &str) -> Result<String, ActionError> {
     let before = find(app, typed)?;
-    if before.request.issued.is_none() {
+    if before.request.answered_on().is_none() {
         return Err(ActionError::Refused("press_not_now"));
     }
     let questions = text::clean_text(questions);
@@ -195,7 +196,7 @@ pub fn rate(app: &App, typed: &str, stars: u8, words: &str) -> Result<(), Action
     }
     app.write(&Actor::system(), |tx| {
         let mut row = rows::find(tx, found.id)?.ok_or(ActionError::NotFound)?;
-        if row.request.issued.is_none() {
+        if row.request.answered_on().is_none() {
             return Err(ActionError::Refused("press_not_now"));
         }
         row.request.rating = Some(Rating { stars, text: words, at: tx.now() });

@@ -1,5 +1,7 @@
 //! Whether somebody may speak for the office on a day, by its register of spokespersons.
 
+use std::collections::BTreeSet;
+
 use domain::access::Capability;
 use domain::law::Law;
 use domain::press::speaker::{Speaks, entitled};
@@ -46,6 +48,19 @@ fn register(r: &mut store::Reader<'_>) -> Result<(Vec<Values>, OwnOffice), Actio
     Ok((lines, OwnOffice { law, kind, names }))
 }
 
+/// Everybody named in the office's register of spokespersons whose time is not over on `day`, by name.
+pub(crate) fn named_since(r: &mut store::Reader<'_>, day: Day) -> Result<Vec<String>, ActionError> {
+    let (mut lines, _) = register(r)?;
+    lines.retain(|line| line.day("ends_on").is_none_or(|last| day <= last));
+    Ok(names_of(&lines))
+}
+
+/// The names of lines, each once.
+fn names_of<'a>(lines: impl IntoIterator<Item = &'a Values>) -> Vec<String> {
+    let names = lines.into_iter().filter_map(|line| line.text("full_name").map(str::to_owned));
+    names.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 /// Who may speak for the office on a day, by name; somebody authorised for one matter is among them. What is said is
 /// checked against the matter when it is said.
 ///
@@ -61,13 +76,6 @@ pub fn speakers(app: &App, actor: &Actor, day: Day) -> Result<Vec<String>, Actio
             let is_there = !away.contains_key(&text::key(name));
             is_there && entitled([*line], (name, matter), day, speaks.as_office()).is_ok()
         };
-        let mut names: Vec<String> = lines
-            .iter()
-            .filter(may_speak)
-            .filter_map(|line| line.text("full_name").map(str::to_owned))
-            .collect();
-        names.sort();
-        names.dedup();
-        Ok(names)
+        Ok(names_of(lines.iter().filter(may_speak)))
     })
 }

@@ -3,9 +3,9 @@
 
 mod unit;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use domain::access::{self, Capability};
+use domain::access::Capability;
 use domain::id::{RecordId, RollOutId, UnitId};
 use domain::publication::Attachment;
 use domain::register::{Register, due};
@@ -185,19 +185,12 @@ pub fn show(app: &App, actor: &Actor, id: RollOutId) -> Result<ShownRollOut, Act
         let counts = answers.iter().map(|answer| (answer.state, 1)).collect();
         let progress = progress(counts, campaign);
         let mut answers = tree_of(answers, &tree, actor.unit);
-        let answering = units_that_answer(r)?;
+        let answering = account::units_that_answer(r)?;
         for answer in &mut answers {
             answer.has_account = answering.contains(&answer.row.unit);
         }
         Ok(ShownRollOut { progress, answers, people: account::names(r)?.into_iter().collect(), before })
     })
-}
-
-/// Units of which somebody has an account with which to answer.
-fn units_that_answer(r: &mut store::Reader<'_>) -> Result<BTreeSet<UnitId>, ActionError> {
-    let people = store::person::all(r)?.into_iter().filter(|person| person.is_enabled);
-    let answers = people.filter(|person| access::may(&person.roles, Capability::DraftPress));
-    Ok(answers.filter_map(|person| person.unit).collect())
 }
 
 /// A unit to which a regulation can be sent.
@@ -225,7 +218,8 @@ pub fn audience(app: &App, actor: &Actor) -> Result<Vec<Addressee>, ActionError>
     actor.require(Capability::TakePress)?;
     let today = app.today();
     app.read(|r| {
-        let (own, tree, answering) = (office::load(r)?.unit, office::load_tree(r)?, units_that_answer(r)?);
+        let (own, tree, answering) =
+            (office::load(r)?.unit, office::load_tree(r)?, account::units_that_answer(r)?);
         let today = office::working_day(&tree, own, today);
         let addressee = |(depth, unit): (usize, &domain::unit::Unit)| Addressee {
             unit: unit.id,

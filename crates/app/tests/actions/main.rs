@@ -29,6 +29,7 @@ mod rights;
 mod security_log;
 mod senders;
 mod sign_in;
+mod speaking;
 mod statements;
 mod templates;
 mod together;

@@ -443,7 +443,7 @@ fn the_reporters_name_is_in_no_revision_and_the_public_form_refuses_what_lacks_c
     });
 }
 
-fn speech(speaker: &str) -> press::Speech {
+pub fn speech(speaker: &str) -> press::Speech {
     press::Speech {
         at: None,
         speaker: speaker.into(),
@@ -457,65 +457,6 @@ pub fn name_head(desk: &Desk, name: &str, from: &str, to: &str) {
     let fields =
         [("full_name", name), ("title", "Chủ tịch"), ("kind", "head"), ("starts_on", from), ("ends_on", to)];
     desk.world.add(Register::Spokespersons, &fields);
-}
-
-#[test]
-fn who_is_away_speaks_for_nobody_and_only_a_colleague_of_the_same_unit_and_roles_stands_in() {
-    use app::absence::{self, NewAbsence};
-    on_each(|desk| {
-        let app = desk.app();
-        let clerk = desk.person("clerk", Role::Clerk, None);
-        let (leader, deputy) =
-            (desk.person("leader", Role::Leader, None), desk.person("deputy", Role::Leader, None));
-        let name = "Người Dùng leader";
-        name_head(desk, name, "01/01/2020", "");
-        let new = NewAbsence {
-            person: None,
-            first: Some(date(2020, 6, 2)),
-            last: Some(date(2020, 6, 3)),
-            deputy: deputy.person,
-        };
-        let add = |who: &Actor, new: &NewAbsence| absence::add_absence(app, who, new);
-        let wrong = NewAbsence { first: Some(date(2020, 5, 31)), last: None, ..new.clone() };
-        assert_eq!(invalid(add(&leader, &wrong)), [("first".into(), "in_past"), ("last".into(), "required")]);
-        let with = |deputy: &Actor| NewAbsence { deputy: deputy.person, ..new.clone() };
-        assert_eq!(invalid(add(&leader, &with(&leader))), [("deputy".into(), "deputy_self")]);
-        assert_eq!(invalid(add(&leader, &with(&clerk))), [("deputy".into(), "deputy_cannot")]);
-        let other = NewAbsence { person: leader.person, ..new.clone() };
-        assert!(matches!(add(&deputy, &other), Err(ActionError::Forbidden(_))), "the clerk alone for others");
-        add(&clerk, &other).unwrap();
-        assert_eq!(invalid(add(&leader, &new)), [("first".into(), "away_already")]);
-        let back = NewAbsence { person: None, deputy: leader.person, ..new.clone() };
-        assert_eq!(invalid(add(&deputy, &back)), [("deputy".into(), "deputy_away")]);
-        assert_eq!(absence::stands_in(app, &deputy).unwrap(), [], "it has not begun");
-
-        let case = |on: Day| {
-            desk.world.clock.set(instant(on, 8, 0).unwrap());
-            let new = press::NewEmergency {
-                determined_by: String::new(),
-                determined_why: String::new(),
-                subject: format!("Cháy chợ {on}"),
-                class: domain::press::emergency::Class::HighImpact,
-                moments: domain::press::emergency::Moments {
-                    happened_at: instant(on, 7, 0),
-                    received_at: instant(on, 7, 0),
-                    determined_at: None,
-                },
-            };
-            let id = press::open_emergency(app, &clerk, &new).unwrap();
-            press::speak(app, &deputy, (id, 1), &speech(name))
-        };
-        assert_eq!(refused(case(date(2020, 6, 2))), "speaker_absent");
-        let shown = absence::stands_in(app, &deputy).unwrap();
-        assert_eq!(shown[0].name, name);
-        let row = &shown[0].row;
-        let stranger = absence::end_absence(app, &deputy, (row.id, row.version));
-        assert!(matches!(stranger, Err(ActionError::Forbidden(_))));
-        desk.world.clock.set(instant(date(2020, 6, 3), 8, 0).unwrap());
-        absence::end_absence(app, &leader, (row.id, row.version)).unwrap();
-        case(date(2020, 6, 3)).unwrap();
-        assert_eq!(absence::absences(app, &clerk).unwrap(), []);
-    });
 }
 
 pub fn plan(day: Day) -> press::Plan {

@@ -332,6 +332,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("absence::stands_in", &[Capability::ReadPress], |app, actor| {
         app::absence::stands_in(app, actor).map(drop)
     }),
+    ("absence::speakers_without_account", &[Capability::ReadPress], |app, actor| {
+        app::absence::speakers_without_account(app, actor).map(drop)
+    }),
     ("absence::colleagues", &[Capability::ReadPress], |app, actor| {
         app::absence::colleagues(app, actor).map(drop)
     }),
@@ -512,6 +515,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("press::next_number", &[Capability::ReadPress], |app, actor| {
         press::next_number(app, actor, day()).map(drop)
+    }),
+    ("press::tell", &[Capability::ReadPress], |app, actor| {
+        press::tell(app, actor, (case(), 1), &press::Telling::default())
     }),
     ("press::send_out", &[Capability::IssuePress], |app, actor| {
         press::send_out(app, actor, (case(), 1), &press::Issue::default())

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::workflow::Refusal;
 use crate::deadline::Deadline;
 use crate::id::{RecordId, UnitId};
-use crate::time::{Day, Timestamp};
+use crate::time::{self, Day, Timestamp};
 
 /// Signs of the questions.
 pub const LONGEST_QUESTIONS: usize = 10_000;
@@ -128,6 +128,15 @@ pub struct Issued {
     pub pdf: String,
 }
 
+/// How an answer was said (*trả lời trực tiếp, trả lời phỏng vấn*), without a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken {
+    /// When.
+    pub at: Timestamp,
+    /// Where, or through what: *Tại trụ sở*, *Qua điện thoại*.
+    pub place: String,
+}
+
 /// How an answer was given (checklist PRESS-01). To whom is personal and stands apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -195,6 +204,8 @@ pub struct Request {
     pub charged: Option<super::delay::Place>,
     /// How it left.
     pub issued: Option<Issued>,
+    /// How it was said, when it left as no document.
+    pub spoken: Option<Spoken>,
     /// The request this one goes on from (*hỏi tiếp*).
     pub follows: Option<RecordId>,
     /// What the reporter thought of it.
@@ -239,6 +250,23 @@ impl Answer {
 }
 
 impl Request {
+    /// The day the answer was given; none while it was not.
+    pub fn answered_on(&self) -> Option<Day> {
+        let issued = self.issued.as_ref().map(|issued| issued.day);
+        issued.or(self.spoken.as_ref().map(|spoken| time::day_of(spoken.at)))
+    }
+
+    /// The number and symbol under which it left; empty for what was said or did not leave yet.
+    pub fn reply_symbol(&self) -> &str {
+        self.issued.as_ref().map_or("", |issued| issued.symbol.as_str())
+    }
+
+    /// When what may leave was approved: by the last step of the chain, or past it.
+    pub fn cleared_at(&self) -> Option<Timestamp> {
+        let by_chain = self.clearances.last().map(|last| last.at);
+        self.bypass.as_ref().map(|bypass| bypass.at).or(by_chain)
+    }
+
     /// The step of the chain that comes next, from 0.
     pub fn next_step(&self) -> usize {
         self.clearances.len()

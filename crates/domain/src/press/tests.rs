@@ -32,6 +32,7 @@ fn facts<'a>(state: State, chain: &'a [ChainStep], clearances: &'a [Clearance]) 
         digest: "d",
         shortcoming: None,
         refuses: false,
+        is_spoken: false,
         chain,
         clearances,
         bypass: None,
@@ -176,6 +177,26 @@ fn what_waits_for_a_unit_is_not_handed_in_and_what_refuses_leaves_as_a_refusal()
     assert_eq!(decide(&refusing, Event::Issue, who(&[Role::Clerk]), GIVEN), Err(Refusal::NotNow));
     let step = decide(&refusing, Event::IssueRefusal, who(&[Role::Clerk]), GIVEN).unwrap();
     assert_eq!((step.from(), step.to(), step.event()), (State::Cleared, State::Refused, Event::IssueRefusal));
+}
+
+#[test]
+fn only_an_answer_that_is_to_be_said_ends_without_a_document() {
+    let chain = steps();
+    let all: Vec<Clearance> = (0..chain.len()).map(|step| clearance(step, &format!("p{step}"))).collect();
+    let written = facts(State::Cleared, &chain, &all);
+    let spokesperson = who(&[Role::Spokesperson]);
+    assert_eq!(decide(&written, Event::Tell, spokesperson, GIVEN), Err(Refusal::NotNow));
+    let spoken = Facts { is_spoken: true, ..written };
+    assert_eq!(decide(&spoken, Event::Tell, spokesperson, GIVEN).unwrap().to(), State::Answered);
+    assert_eq!(decide(&spoken, Event::Issue, who(&[Role::Clerk]), GIVEN).unwrap().to(), State::Answered);
+    assert_eq!(waits_for(&spoken, spokesperson), Some(Event::Tell));
+    assert_eq!(waits_for(&written, who(&[Role::Clerk])), Some(Event::Issue));
+    let refuses = Facts { refuses: true, ..spoken };
+    assert_eq!(decide(&refuses, Event::Tell, spokesperson, GIVEN), Err(Refusal::NotNow));
+    let changed = Facts { digest: "other", ..spoken };
+    assert_eq!(decide(&changed, Event::Tell, spokesperson, GIVEN), Err(Refusal::TextChanged));
+    let unknown = Facts { is_identified: false, ..spoken };
+    assert_eq!(decide(&unknown, Event::Tell, spokesperson, GIVEN), Err(Refusal::SenderUnverified));
 }
 
 #[test]

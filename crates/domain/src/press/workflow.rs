@@ -56,6 +56,8 @@ pub enum Event {
     Bypass,
     /// *Xem lại* what was approved past the chain.
     SecondLook,
+    /// *Ghi nhận đã trả lời trực tiếp*: what was cleared was said, without a document.
+    Tell,
     /// *Phát hành trả lời.*
     Issue,
     /// *Phát hành văn bản từ chối.*
@@ -115,6 +117,7 @@ pub const TRANSITIONS: &[Row] = {
         row(S::Cleared, E::Write, S::Drafting, Drafts),
         row(S::Cleared, E::SendBack, S::Drafting, Clears),
         row(S::Cleared, E::SecondLook, S::Cleared, Clears),
+        row(S::Cleared, E::Tell, S::Answered, Takes),
         row(S::Cleared, E::Issue, S::Answered, Issues),
         row(S::Cleared, E::IssueRefusal, S::Refused, Issues),
         row(S::Cleared, E::Withdraw, S::Withdrawn, Takes),
@@ -163,6 +166,8 @@ pub struct Facts<'a> {
     pub shortcoming: Option<Refusal>,
     /// Whether the answer refuses.
     pub refuses: bool,
+    /// Whether the answer is to be said, not written or posted.
+    pub is_spoken: bool,
     /// The steps of the chain.
     pub chain: &'a [ChainStep],
     /// Who cleared it so far.
@@ -324,8 +329,9 @@ pub fn decide(facts: &Facts<'_>, event: Event, who: Who<'_>, given: Given<'_>) -
             reasoned()?;
         }
         Event::SecondLook => looks_again(facts.bypass, facts.writers, who.name)?,
-        Event::Issue | Event::IssueRefusal => {
-            if facts.refuses != (event == Event::IssueRefusal) {
+        Event::Tell | Event::Issue | Event::IssueRefusal => {
+            let is_written = event != Event::Tell;
+            if facts.refuses != (event == Event::IssueRefusal) || !(is_written || facts.is_spoken) {
                 return Err(Refusal::NotNow);
             }
             facts.shortcoming.map_or(Ok(()), Err)?;
@@ -430,7 +436,7 @@ pub fn waits_for(facts: &Facts<'_>, who: Who<'_>) -> Option<Event> {
     let leading = |event: Event| match event {
         Event::Assign => facts.state == State::Received,
         Event::Accept | Event::Submit | Event::Endorse | Event::Clear => true,
-        Event::Issue | Event::IssueRefusal => true,
+        Event::Tell | Event::Issue | Event::IssueRefusal => true,
         _ => false,
     };
     available(facts, who).into_iter().find_map(|(event, result)| match (event, result) {
@@ -494,7 +500,7 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 17] = [
+    pub const ALL: [Event; 18] = [
         Event::Assign,
         Event::Accept,
         Event::Decline,
@@ -506,6 +512,7 @@ impl Event {
         Event::Recheck,
         Event::Bypass,
         Event::SecondLook,
+        Event::Tell,
         Event::Issue,
         Event::IssueRefusal,
         Event::Extend,
@@ -528,6 +535,7 @@ impl Event {
             Event::Recheck => "recheck",
             Event::Bypass => "bypass",
             Event::SecondLook => "second_look",
+            Event::Tell => "tell",
             Event::Issue => "issue",
             Event::IssueRefusal => "issue_refusal",
             Event::Extend => "extend",

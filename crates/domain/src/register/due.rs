@@ -5,15 +5,41 @@ use jiff::SignedDuration;
 
 use super::{Field, Register, Value, Values};
 use crate::calendar::Calendar;
-use crate::deadline::{self, Deadline, Trigger};
+use crate::deadline::{self, Deadline, Due, Trigger};
 use crate::law::{Law, Limit};
-use crate::time::{self, Day};
+use crate::time::{self, Day, Time};
 
 /// Which field a rule limits, which day starts it, and the rules that may apply: the first in force on that day does.
 struct Clock {
     limit: &'static str,
     start: &'static str,
     rules: &'static [&'static str],
+    /// Where the register holds times of the day as well.
+    hours: Option<Hours>,
+}
+
+/// The fields with the times of the day of a limit and of what starts it.
+#[derive(Clone, Copy)]
+struct Hours {
+    limit: &'static str,
+    start: &'static str,
+}
+
+impl Clock {
+    const fn by_day(limit: &'static str, start: &'static str, rules: &'static [&'static str]) -> Clock {
+        Clock { limit, start, rules, hours: None }
+    }
+
+    /// The day that starts it, and the time of that day where one was written down.
+    fn begin(&self, values: &Values) -> Option<(Day, Option<Time>)> {
+        let day = values.day(self.start)?;
+        Some((day, self.hours.and_then(|hours| values.text(hours.start)).and_then(time::read_clock)))
+    }
+
+    /// The limit as it stands in a record.
+    fn written<'a>(&self, values: &'a Values) -> (Option<Day>, Option<&'a str>) {
+        (values.day(self.limit), self.hours.and_then(|hours| values.text(hours.limit)))
+    }
 }
 
 /// The day from which every unit without an internal regulation had to issue one (PS-REG-2): the rule's own first
@@ -40,14 +66,14 @@ fn clock(register: Register, values: &Values) -> Option<Clock> {
     match register {
         Register::PressRequests => {
             let rules = press_rules(values.word("legal_kind")?);
-            (!rules.is_empty()).then_some(Clock { limit: "due_on", start: "received_on", rules })
+            (!rules.is_empty()).then_some(Clock::by_day("due_on", "received_on", rules))
         }
         Register::Questions if matches!(values.word("track"), None | Some("question")) => {
-            Some(Clock { limit: "due_on", start: "received_on", rules: &["PT-QA-4"] })
+            Some(Clock::by_day("due_on", "received_on", &["PT-QA-4"]))
         }
         Register::PortalDocuments => {
             // NĐ 42/2022 and NĐ 224/2026 count no days: the general limit of the access law stands.
-            Some(Clock { limit: "post_due_on", start: "issued_on", rules: &["PT-T-DOC-1", "AI-PUB-2"] })
+            Some(Clock::by_day("post_due_on", "issued_on", &["PT-T-DOC-1", "AI-PUB-2"]))
         }
         Register::Spokespersons => {
             let rules: &[&str] = match values.word("kind")? {
@@ -56,11 +82,10 @@ fn clock(register: Register, values: &Values) -> Option<Clock> {
                 "authorised" => &["PS-PUB-2", "PS-PUB-5"],
                 _ => return None,
             };
-            Some(Clock { limit: "publish_due_on", start: "starts_on", rules })
+            let hours = Some(Hours { limit: "publish_due_at", start: "signed_at" });
+            Some(Clock { hours, ..Clock::by_day("publish_due_on", "starts_on", rules) })
         }
-        Register::RollOuts => {
-            Some(Clock { limit: "own_regulation_due_on", start: "sent_on", rules: &[OWN_REGULATION] })
-        }
+        Register::RollOuts => Some(Clock::by_day("own_regulation_due_on", "sent_on", &[OWN_REGULATION])),
         Register::Questions
         | Register::OutgoingDocuments
         | Register::IncomingDocuments
@@ -79,7 +104,7 @@ pub const fn limit_fields(register: Register) -> &'static [&'static str] {
     match register {
         Register::PressRequests | Register::Questions => &["due_on", "due_basis"],
         Register::PortalDocuments => &["post_due_on", "due_basis"],
-        Register::Spokespersons => &["publish_due_on", "due_basis"],
+        Register::Spokespersons => &["publish_due_on", "publish_due_at", "due_basis"],
         Register::RollOuts => &["own_regulation_due_on", "due_basis"],
         Register::OutgoingDocuments
         | Register::IncomingDocuments
@@ -96,21 +121,25 @@ pub const fn limit_fields(register: Register) -> &'static [&'static str] {
 /// Computes and sets the limit of a record, with its basis. Does nothing when a limit was written down, no rule is in
 /// force on the day of the trigger, or the register knows no limit.
 ///
-/// A register holds days, not hours: a limit in hours counts from the last second of the day of its trigger and the
-/// limit is the day on which it ends (12 h and 24 h after 20/11 both end on 21/11). That never makes a record late
-/// that was not.
+/// A limit in hours counts from the time of day of its trigger where the record has one. Where it has none, it counts
+/// from the last second of that day and the limit is the day on which it ends (12 h and 24 h after 20/11 both end on
+/// 21/11). That never makes a record late that was not.
 pub fn fill(register: Register, values: &mut Values, law: &Law, calendar: &Calendar) -> Option<Deadline> {
     let clock = clock(register, values)?;
     if values.day(clock.limit).is_some() {
         return None;
     }
-    let start = values.day(clock.start)?;
-    let deadline = compute(&clock, start, law, calendar)?;
+    let begin = clock.begin(values)?;
+    let deadline = compute(&clock, begin, law, calendar)?;
     let limit = register.field(clock.limit)?;
     let basis = register.field("due_basis")?;
     let text = basis_of(&deadline);
     set(values, limit, Value::Day(deadline.due.day()));
     set(values, basis, Value::Text(text));
+    if let (Some(hours), (_, Some(_)), Due::Instant(due)) = (clock.hours, begin, deadline.due) {
+        let at = time::clock_in_table(due.to_zoned(time::vietnam()).time());
+        set(values, register.field(hours.limit)?, Value::Text(at));
+    }
     Some(deadline)
 }
 
@@ -122,14 +151,19 @@ pub fn renew(register: Register, before: &Values, after: &mut Values) {
     if !was_computed || before.text("due_basis") != after.text("due_basis") {
         return;
     }
-    if before.day(old.limit) != after.day(new.limit) {
+    if old.written(before) != new.written(after) {
         after.clear("due_basis");
-    } else if before.day(old.start) != after.day(new.start) || old.rules != new.rules {
+    } else if old.begin(before) != new.begin(after) || old.rules != new.rules {
         limit_fields(register).iter().for_each(|field| after.clear(field));
     }
 }
 
-fn compute(clock: &Clock, start: Day, law: &Law, calendar: &Calendar) -> Option<Deadline> {
+fn compute(
+    clock: &Clock,
+    (start, at): (Day, Option<Time>),
+    law: &Law,
+    calendar: &Calendar,
+) -> Option<Deadline> {
     let (rule, start) = if clock.rules == [OWN_REGULATION] {
         // Its clock started once, for all, on its own first day; a roll-out before that day has no such limit.
         let rule = law.rules.iter().find(|rule| rule.id == OWN_REGULATION && start >= rule.valid_from)?;
@@ -138,10 +172,11 @@ fn compute(clock: &Clock, start: Day, law: &Law, calendar: &Calendar) -> Option<
         (clock.rules.iter().find_map(|id| law.rule_at(id, start).ok())?, start)
     };
     let trigger = match rule.limit {
-        // The hour is not in the register: counted from the end of the day.
-        Limit::Hours(_) => {
-            Trigger::Instant(time::start_of(start.tomorrow().ok()?).ok()? - SignedDuration::from_secs(1))
-        }
+        Limit::Hours(_) => Trigger::Instant(match at {
+            Some(at) => time::at(start, at.hour(), at.minute())?,
+            // Nobody wrote the time down: counted from the end of the day.
+            None => time::start_of(start.tomorrow().ok()?).ok()? - SignedDuration::from_secs(1),
+        }),
         _ => Trigger::Day(start),
     };
     deadline::compute(rule, trigger, calendar).ok()
@@ -207,6 +242,48 @@ mod tests {
             &[("starts_on", Value::Day(date(2020, 11, 20))), ("kind", Value::Word("authorised"))],
         );
         assert_eq!(values.day("publish_due_on"), Some(date(2020, 11, 21)));
+    }
+
+    #[test]
+    fn an_authorisation_signed_at_a_known_time_is_published_within_12_hours() {
+        let named = |kind, day, at: &str| {
+            let pairs = [
+                ("starts_on", Value::Day(day)),
+                ("kind", Value::Word(kind)),
+                ("signed_at", Value::Text(at.into())),
+            ];
+            let values = filled(Register::Spokespersons, &pairs);
+            (values.day("publish_due_on"), values.text("publish_due_at").map(str::to_owned))
+        };
+        let at = |day, clock: &str| (Some(day), Some(clock.to_owned()));
+        assert_eq!(named("authorised", date(2020, 11, 20), "08:30"), at(date(2020, 11, 20), "20:30"));
+        assert_eq!(named("authorised", date(2020, 11, 20), "16:00"), at(date(2020, 11, 21), "04:00"));
+        assert_eq!(named("regular", date(2026, 8, 29), "10:15"), at(date(2026, 8, 30), "10:15"));
+        // No rule of 2020 limits it.
+        assert_eq!(named("regular", date(2020, 11, 20), "08:30"), (None, None));
+    }
+
+    #[test]
+    fn a_time_written_down_later_renews_the_limit_and_one_taken_out_gives_the_day_back() {
+        let register = Register::Spokespersons;
+        let day = date(2020, 11, 20);
+        let by_day = filled(register, &[("starts_on", Value::Day(day)), ("kind", Value::Word("authorised"))]);
+        let mut timed = by_day.clone();
+        timed.set(register.field("signed_at").unwrap(), Value::Text("08:30".into()));
+        let renewed = |before: &Values, mut after: Values| {
+            renew(register, before, &mut after);
+            fill(register, &mut after, &Law::shipped(), &Calendar::shipped());
+            after
+        };
+        let timed = renewed(&by_day, timed);
+        assert_eq!((timed.day("publish_due_on"), timed.text("publish_due_at")), (Some(day), Some("20:30")));
+        let mut without = timed.clone();
+        without.clear("signed_at");
+        assert_eq!(renewed(&timed, without), by_day);
+        let mut by_hand = timed.clone();
+        by_hand.set(register.field("publish_due_at").unwrap(), Value::Text("21:00".into()));
+        let by_hand = renewed(&timed, by_hand);
+        assert_eq!((by_hand.text("publish_due_at"), by_hand.text("due_basis")), (Some("21:00"), None));
     }
 
     #[test]

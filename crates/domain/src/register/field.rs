@@ -1,6 +1,6 @@
 //! A field of a register and the values it may hold.
 
-use crate::time::Day;
+use crate::time::{self, Day};
 
 /// One column of a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum FieldKind {
     Text,
     /// A legal day.
     Day,
+    /// A time of day in Vietnam, `08:30`.
+    Clock,
     /// A whole number, not negative.
     Count,
     /// Yes or no.
@@ -62,7 +64,7 @@ pub enum Privacy {
 /// A checked value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Of a `Line`, `Text`, `Unit` or `Symbol` field: NFC, trimmed, never empty.
+    /// Of a `Line`, `Text`, `Unit`, `Symbol` or `Clock` field: NFC, trimmed, never empty.
     Text(String),
     /// Of a `Day` field.
     Day(Day),
@@ -82,6 +84,7 @@ impl Field {
                 FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit | FieldKind::Symbol,
                 Value::Text(text),
             ) => !text.is_empty(),
+            (FieldKind::Clock, Value::Text(text)) => time::read_clock(text).is_some(),
             (FieldKind::Day, Value::Day(_)) | (FieldKind::Flag, Value::Flag(_)) => true,
             (FieldKind::Count, Value::Count(count)) => *count >= 0,
             (FieldKind::Word(words), Value::Word(word)) => words.iter().any(|(stored, _)| stored == word),
@@ -96,6 +99,7 @@ impl Field {
             FieldKind::Line(_)
             | FieldKind::Text
             | FieldKind::Day
+            | FieldKind::Clock
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Unit
@@ -119,7 +123,7 @@ impl Value {
     /// Reads what [`Value::to_json`] wrote for `field`. `None` when it does not fit the field.
     pub fn from_json(field: &Field, json: &serde_json::Value) -> Option<Value> {
         let value = match field.kind {
-            FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit | FieldKind::Symbol => {
+            FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit | FieldKind::Symbol | FieldKind::Clock => {
                 Value::Text(json.as_str()?.to_owned())
             }
             FieldKind::Day => Value::Day(json.as_str()?.parse().ok()?),

@@ -83,6 +83,10 @@ pub(crate) fn check(raw: &Raw, place: &Place<'_>) -> Checked {
         FieldKind::Unit => line(raw, place, 200),
         FieldKind::Text => text_of(text::clean_text(&raw.written())),
         FieldKind::Day => a_day(raw, place),
+        FieldKind::Clock => match plain::clock(raw) {
+            Ok(at) => place.read(Value::Text(time::clock_in_table(at)), None, raw),
+            Err(code) => place.unread(code, raw),
+        },
         FieldKind::Count => match plain::count(raw) {
             Ok((count, note)) => place.read(Value::Count(count), note, raw),
             Err(code) => place.unread(code, raw),

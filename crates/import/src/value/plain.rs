@@ -2,12 +2,28 @@
 
 use domain::register::Field;
 use domain::text;
+use domain::time::{self, Time};
+use jiff::SignedDuration;
 
 use crate::Code;
 use crate::source::Raw;
 
 /// Words that may follow a number: `05 bản`.
 const COUNTED: [&str; 9] = ["ban", "lan", "cai", "bo", "to", "trang", "tin", "bai", "van ban"];
+
+/// A time of day: as people write it, or the part of a day that a sheet holds.
+pub(crate) fn clock(raw: &Raw) -> Result<Time, Code> {
+    let read = match raw {
+        Raw::Text(text) => time::read_clock(text),
+        Raw::Number(part) if (0.0..1.0).contains(part) => {
+            #[expect(clippy::cast_possible_truncation, reason = "less than 1440")]
+            let minutes = (part * 1440.0).round() as i16;
+            Time::midnight().checked_add(SignedDuration::from_mins(minutes.into())).ok()
+        }
+        Raw::Number(_) | Raw::Day(_) | Raw::Flag(_) | Raw::Error(_) => None,
+    };
+    read.ok_or(Code::ClockUnreadable)
+}
 
 /// A whole number and what to say about how it was read.
 pub(crate) fn count(raw: &Raw) -> Result<(i64, Option<Code>), Code> {

@@ -26,7 +26,7 @@ pub(super) fn cell_format() -> Format {
 
 fn width(kind: FieldKind) -> f64 {
     match kind {
-        FieldKind::Day | FieldKind::Count | FieldKind::Flag => 13.0,
+        FieldKind::Day | FieldKind::Clock | FieldKind::Count | FieldKind::Flag => 13.0,
         FieldKind::Line(0..=100) | FieldKind::Word(_) | FieldKind::Symbol => 22.0,
         FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit => 42.0,
     }
@@ -109,6 +109,7 @@ fn how(kind: FieldKind) -> String {
         FieldKind::Line(limit) => format!("Ghi trên một dòng, không quá {limit} ký tự."),
         FieldKind::Text => "Ghi tự do, có thể nhiều dòng.".to_owned(),
         FieldKind::Day => "Ngày/tháng/năm, ví dụ 20/11/2020.".to_owned(),
+        FieldKind::Clock => "Giờ:phút, ví dụ 08:30.".to_owned(),
         FieldKind::Count => "Số nguyên, ví dụ 5 hoặc 1.600.".to_owned(),
         FieldKind::Flag => "Ghi Có hoặc Không.".to_owned(),
         FieldKind::Word(words) => {

@@ -49,6 +49,9 @@ fn value(field: &'static Field) -> BoxedStrategy<Value> {
             })
             .prop_map(Value::Day)
             .boxed(),
+        FieldKind::Clock => (0_u8..24, 0_u8..60)
+            .prop_map(|(hour, minute)| Value::Text(format!("{hour:02}:{minute:02}")))
+            .boxed(),
         FieldKind::Count => (0_i64..10_000_000).prop_map(Value::Count).boxed(),
         FieldKind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
         FieldKind::Word(words) => {

@@ -41,7 +41,7 @@ fn answer(app: &App, [clerk, leader, officer]: [Actor; 3]) -> String {
     let id: CaseId =
         press::list(app, &clerk, &press::Filter { page: 1, ..Default::default() }).unwrap().cases[0].id;
     let at = || (id, press::show(app, &clerk, id).unwrap().row.version);
-    let lead = press::units(app, &clerk).unwrap()[1].0;
+    let lead = press::units(app, &clerk).unwrap()[1].id;
     let assignment =
         Assignment { lead: Some(lead), legal_kind: "information".into(), ..Assignment::default() };
     press::assign(app, &clerk, at(), &assignment).unwrap();

@@ -1,6 +1,6 @@
 //! Who is away and who stands in.
 
-use app::absence::{self, Absence, NewAbsence};
+use app::absence::{self, Absence, Away, NewAbsence};
 use app::{ActionError, rules};
 use askama::Template;
 use domain::access::Capability;
@@ -21,6 +21,9 @@ use crate::{refusal, show_day};
 
 /// Where the list is.
 pub(super) const LIST: &str = "/press/absences";
+
+/// Before the name of a spokesperson without an account among the choices of who is away.
+const SPEAKER: &str = "speaker:";
 
 /// An absence as the page shows it.
 struct Line {
@@ -70,13 +73,21 @@ pub(super) async fn new(staff: Staff) -> PageResult {
 
 async fn draw(staff: &Staff, state: &FormState, key: Option<&FormKey>) -> PageResult {
     let t = staff.t();
-    let people = staff.run(|app, actor| absence::colleagues(app, actor)).await.map_err(refusal::fault)?;
+    let read = |app: &app::App, actor: &app::Actor| -> Result<_, ActionError> {
+        Ok((absence::colleagues(app, actor)?, absence::speakers_without_account(app, actor)?))
+    };
+    let (people, speakers) = staff.run(read).await.map_err(refusal::fault)?;
     let choice = |(id, name): &(PersonId, String)| Choice::new(id.to_string(), name.clone());
     let field = |name: &str, kind: Kind| Field::new(state, t, name, t.text(&format!("absence.{name}")), kind);
     let mut fields = Vec::new();
     // Only the clerk writes it down for others.
     if staff.may(Capability::TakePress) {
-        fields.push(field("person", Kind::Select(people.iter().map(choice).collect())).required());
+        let speaker = |name: &String| {
+            let label = t.fill("absence.speaker", &[("name", name)]);
+            Choice::new(format!("{SPEAKER}{name}"), label)
+        };
+        let all = people.iter().map(choice).chain(speakers.iter().map(speaker)).collect();
+        fields.push(field("person", Kind::Select(all)).required());
     }
     let nobody = std::iter::once(Choice::new("", t.text("absence.nobody")));
     fields.extend([
@@ -104,8 +115,12 @@ pub(super) async fn add(staff: Staff, sent: Fields) -> PageResult {
     let mut state = sent.only(&["person", "first", "last", "deputy"])?;
     let (first, last) = (day_of(&mut state, "first"), day_of(&mut state, "last"));
     if !state.has_errors() {
-        let (person, deputy) = (state.line("person").parse().ok(), state.line("deputy").parse().ok());
-        let new = NewAbsence { person, first, last, deputy };
+        let person = state.line("person");
+        let who = match person.strip_prefix(SPEAKER) {
+            Some(name) => Some(Away::Speaker(name.to_owned())),
+            None => person.parse().ok().map(Away::Person),
+        };
+        let new = NewAbsence { who, first, last, deputy: state.line("deputy").parse().ok() };
         let worker = staff.clone();
         let work = async move {
             let added = worker.run(move |app, actor| absence::add_absence(app, actor, &new)).await;

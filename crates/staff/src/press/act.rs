@@ -23,7 +23,9 @@ const PARTS: usize = 3;
 
 fn event_of(word: &str) -> Result<Event, Fault> {
     Event::from_word(word)
-        .filter(|event| !matches!(event, Event::Assign | Event::Write | Event::Issue | Event::IssueRefusal))
+        .filter(|event| {
+            !matches!(event, Event::Assign | Event::Write | Event::Tell | Event::Issue | Event::IssueRefusal)
+        })
         .ok_or_else(Fault::not_found)
 }
 
@@ -131,7 +133,7 @@ fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Opti
     let page = Page::new(staff, (event_name(t, event), lead), Some(below(shown)), form);
     // Who clears sees what is cleared, and what was said before on the same subject (B16).
     let said = shown.said_before.iter().map(|row| {
-        let symbol = row.request.issued.as_ref().map_or("", |issued| issued.symbol.as_str());
+        let symbol = row.request.reply_symbol();
         format!("{symbol} – {}\n{}", row.request.asked.subject, row.request.answer.text)
     });
     let said = said.chain(shown.said_elsewhere.iter().map(|said| {
@@ -199,7 +201,16 @@ pub(super) async fn open_assign(staff: Staff, Path(id): Path<CaseId>) -> PageRes
 
 pub(super) async fn units(staff: &Staff) -> Result<Vec<Choice>, Fault> {
     let units = staff.run(|app, actor| press::units(app, actor)).await.map_err(refusal::fault)?;
-    Ok(units.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect())
+    let t = staff.t();
+    let choice = |unit: press::Assignee| {
+        let label = if unit.has_account {
+            unit.name
+        } else {
+            format!("{} ({})", unit.name, t.text("press_page.no_account"))
+        };
+        Choice::new(unit.id.to_string(), label)
+    };
+    Ok(units.into_iter().map(choice).collect())
 }
 
 async fn draw_assign(staff: &Staff, shown: &Shown, state: &FormState, key: Option<&FormKey>) -> PageResult {

@@ -99,7 +99,17 @@ pub(super) fn refused(
     (title, reason): (&str, &'static str),
     (label, back): (String, String),
 ) -> PageResult {
-    let crumbs = vec![Link::new(staff.t().text("nav.press"), PATH), Link::new(label, back.clone())];
+    let above = Link::new(staff.t().text("nav.press"), PATH);
+    refused_under(staff, (title, reason), vec![above, Link::new(label, back)])
+}
+
+/// The same below `crumbs`; the way back is the last of them.
+pub(crate) fn refused_under(
+    staff: &Staff,
+    (title, reason): (&str, &'static str),
+    crumbs: Vec<Link>,
+) -> PageResult {
+    let back = crumbs.last().map(|link| link.href.clone()).unwrap_or_default();
     let mut response =
         page(&Refused { chrome: staff.chrome(title).under(crumbs), reason, back }, Cache::Private)?;
     *response.status_mut() = StatusCode::CONFLICT;

@@ -5,6 +5,7 @@ use app::{Actor, App};
 use askama::Template;
 use domain::access::Capability;
 use domain::press::workflow::State;
+use domain::register::Register;
 use domain::time::{Day, Timestamp};
 use domain::unit::Tree;
 use serde::Deserialize;
@@ -205,7 +206,7 @@ pub(super) async fn board(staff: Staff, Query(whose): Query<Whose>) -> PageResul
         looks: (!board.looks.is_empty()).then(|| looks(t, &board.looks)),
         complaints: board.complaints.iter().filter_map(|row| complaint(t, row)).collect(),
         regulations: board.regulations.iter().map(|campaign| regulation(t, campaign)).collect(),
-        unpublished: board.unpublished.iter().map(|line| unpublished(t, line, today)).collect(),
+        unpublished: board.unpublished.iter().map(|line| unpublished(t, line, (now, today))).collect(),
     };
     page(&shown, Cache::Private)
 }
@@ -240,10 +241,15 @@ fn complaint(t: Language, row: &CaseRow) -> Option<(Link, String)> {
 }
 
 /// A spokesperson who is to be published, with until when, and whether that day is over.
-fn unpublished(t: Language, line: &press::Unpublished, today: Day) -> (Link, String, bool) {
-    let due = line.due_on.map(|due| words_of::day(t, due)).unwrap_or_default();
-    let link = Link::new(line.who.clone(), format!("/registers/spokespersons/{}", line.id));
-    (link, due, line.due_on.is_some_and(|due| due < today))
+fn unpublished(
+    t: Language,
+    line: &press::Unpublished,
+    (now, today): (Timestamp, Day),
+) -> (Link, String, bool) {
+    let until = line.due_at.map(|at| words_of::instant(t, at));
+    let due = until.or(line.due_on.map(|due| words_of::day(t, due))).unwrap_or_default();
+    let is_late = line.due_at.map_or(line.due_on.is_some_and(|due| due < today), |at| at < now);
+    (Link::new(line.who.clone(), link::line(Register::Spokespersons, line.id)), due, is_late)
 }
 
 /// A regulation to acknowledge, with its day.

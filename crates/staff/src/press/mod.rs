@@ -22,6 +22,7 @@ mod reporter;
 mod show;
 mod statement;
 mod take;
+mod tell;
 mod write;
 
 use axum::routing::{get, post};
@@ -112,6 +113,8 @@ pub const ROUTES: &[Route] = &[
     Route::get("/press/{id}/write", Gate::May(ReadPress), || get(write::open)),
     Route::post("/press/{id}/write", Gate::May(ReadPress), || post(write::save)),
     Route::get("/press/{id}/drafts", Gate::May(ReadPress), || get(drafts::show)),
+    Route::get("/press/{id}/tell", Gate::May(TakePress), || get(tell::open)),
+    Route::post("/press/{id}/tell", Gate::May(TakePress), || post(tell::tell)),
     Route::get("/press/{id}/issue", Gate::May(IssuePress), || get(issue::open)),
     Route::post("/press/{id}/issue", Gate::May(IssuePress), || post(issue::issue)),
     Route::get("/press/{id}/portal", Gate::May(TakePress), || get(portal::open)),
@@ -128,6 +131,7 @@ pub(crate) fn path(id: CaseId) -> String {
     format!("{PATH}/{id}")
 }
 
+pub(crate) use form::refused_under;
 pub(crate) use part::part_path;
 
 fn state_name(t: Language, state: State) -> &'static str {

@@ -15,7 +15,7 @@ use web_kit::{Fault, Language, PageResult, show as words_of};
 use words::key;
 
 use super::act::{day_of, units};
-use super::form::Page;
+use super::form::{Page, refused};
 use super::{PATH, part_badge, part_event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
@@ -215,7 +215,14 @@ async fn find(staff: &Staff, id: PartId) -> Result<ShownPart, Fault> {
 
 pub(super) async fn open(staff: Staff, Path((id, word)): Path<(PartId, String)>) -> PageResult {
     let event = event_of(&word)?;
-    let part = find(&staff, id).await?.row;
+    let found = find(&staff, id).await?;
+    let part = found.row;
+    if let Some((_, refusal)) = found.refused.iter().find(|(of, _)| *of == event) {
+        let t = staff.t();
+        let reason = t.text(&format!("refusal.{}", refusal.code()));
+        let below = (t.text("press_part.question").to_owned(), part_path(id));
+        return refused(&staff, (part_event_name(t, event), reason), below);
+    }
     let state =
         FormState::of([("words", if event == Event::Deliver { part.answer.clone() } else { String::new() })]);
     draw_act(&staff, &part, event, &state)

@@ -102,9 +102,10 @@ pub(super) async fn show(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
     page(&found, Cache::Private)
 }
 
-/// The letter as it stands, to print and for Word; nothing before there is a text.
+/// The letter as it stands, to print and for Word; nothing before there is a text, and for what was said instead.
 pub(super) fn letters(t: Language, shown: &Shown) -> Vec<Link> {
-    if shown.row.request.answer.text.is_empty() {
+    let request = &shown.row.request;
+    if request.answer.text.is_empty() || request.spoken.is_some() {
         return Vec::new();
     }
     let own = path(shown.row.id);
@@ -217,7 +218,7 @@ fn trace(t: Language, shown: &Shown) -> Vec<String> {
 
 /// Why the answer does not leave while a crisis freezes it.
 pub(super) fn frozen(t: Language, shown: &Shown, event: Event) -> Option<&'static str> {
-    let leaves = matches!(event, Event::Issue | Event::IssueRefusal);
+    let leaves = matches!(event, Event::Tell | Event::Issue | Event::IssueRefusal);
     (leaves && shown.frozen_by.is_some()).then(|| t.text("refusal.press_frozen"))
 }
 
@@ -232,6 +233,7 @@ fn buttons(staff: &Staff, shown: &Shown) -> Vec<Button> {
             href: match event {
                 Event::Assign => format!("{own}/assign"),
                 Event::Write => format!("{own}/write"),
+                Event::Tell => format!("{own}/tell"),
                 Event::Issue | Event::IssueRefusal => format!("{own}/issue"),
                 other => format!("{own}/acts/{}", other.word()),
             },
@@ -291,6 +293,10 @@ fn answer_facts(staff: &Staff, shown: &Shown) -> Facts {
             let how = if is_told { format!("{how}: {to}") } else { how.to_owned() };
             facts.push(Fact::new(t.text("press_field.delivery"), how));
         }
+    }
+    if let Some(spoken) = &shown.row.request.spoken {
+        let when = format!("{}, {}", show_day::instant(spoken.at), spoken.place);
+        facts.push(Fact::new(t.text("press_field.spoken"), when));
     }
     if shown.row.request.publication.is_some() {
         let covered = t.fill("press_portal.places", &[("count", &shown.row.request.covered)]);
@@ -374,13 +380,12 @@ pub(super) fn elsewhere(t: Language, said: &SaidElsewhere) -> (Link, String) {
 
 fn said_before(t: Language, shown: &Shown) -> Vec<(Link, String)> {
     let answered = shown.said_before.iter().map(|row| {
-        let issued = row.request.issued.as_ref();
         let said: String = row.request.answer.text.chars().take(300).collect();
-        let when = issued.map(|issued| format!("{}, {}", issued.symbol, words_of::day(t, issued.day)));
-        (
-            Link::new(row.request.asked.subject.clone(), path(row.id)),
-            format!("{} – {said}", when.unwrap_or_default()),
-        )
+        let symbol = row.request.reply_symbol();
+        let day = row.request.answered_on().map(|day| words_of::day(t, day)).unwrap_or_default();
+        let when = [symbol, day.as_str()].into_iter().filter(|part| !part.is_empty());
+        let when = when.collect::<Vec<_>>().join(", ");
+        (Link::new(row.request.asked.subject.clone(), path(row.id)), format!("{when} – {said}"))
     });
     answered.chain(shown.said_elsewhere.iter().map(|said| elsewhere(t, said))).collect()
 }

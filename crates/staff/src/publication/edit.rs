@@ -294,7 +294,7 @@ pub(crate) fn own_field(
         FieldKind::Count => Shape::Number,
         FieldKind::Text => Shape::Text(3),
         FieldKind::Flag => Shape::Line("text"),
-        FieldKind::Line(_) | FieldKind::Unit | FieldKind::Symbol => Shape::Line("text"),
+        FieldKind::Line(_) | FieldKind::Unit | FieldKind::Symbol | FieldKind::Clock => Shape::Line("text"),
         FieldKind::Word(words) => Shape::Select(
             words
                 .iter()

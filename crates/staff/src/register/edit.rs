@@ -211,6 +211,7 @@ fn help(t: Language, register: Register, column: &Column) -> Option<String> {
     }
     match column.kind {
         FieldKind::Symbol => Some(t.text("record.symbol_help").to_owned()),
+        FieldKind::Clock => Some(t.text("record.clock_help").to_owned()),
         FieldKind::Line(most) if most >= 300 => Some(t.fill("record.length_help", &[("most", &most)])),
         _ => None,
     }
@@ -219,7 +220,7 @@ fn help(t: Language, register: Register, column: &Column) -> Option<String> {
 fn kind(t: Language, register: Register, column: &Column) -> Kind {
     match column.kind {
         FieldKind::Line(most) if most >= 300 && column.key != "url" => Kind::Text(3),
-        FieldKind::Line(_) | FieldKind::Unit | FieldKind::Symbol => Kind::Line("text"),
+        FieldKind::Line(_) | FieldKind::Unit | FieldKind::Symbol | FieldKind::Clock => Kind::Line("text"),
         FieldKind::Text => Kind::Text(4),
         FieldKind::Day => Kind::Day,
         FieldKind::Count => Kind::Number,

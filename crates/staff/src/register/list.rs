@@ -170,7 +170,7 @@ fn table(staff: &Staff, register: Register, found: &Found) -> Table {
         let column = Column::new(t.field(register.word(), field.key));
         match field.kind {
             _ if field.key == register.title_field() => column.wide(),
-            FieldKind::Day | FieldKind::Symbol | FieldKind::Line(..=40) => column.short(),
+            FieldKind::Day | FieldKind::Clock | FieldKind::Symbol | FieldKind::Line(..=40) => column.short(),
             _ => column,
         }
     });

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::routing::{get, post};
 use domain::access::Capability::{DraftPress, ReadPress, TakePress};
 use domain::id::{RollOutId, UnitId};
-use domain::roll_out::{Event, LONGEST_TEXT, State};
+use domain::roll_out::{Event, LONGEST_TEXT, Refusal, State};
 use domain::time::Day;
 use domain::unit::UnitKind;
 use web_kit::Language;
@@ -339,11 +339,13 @@ fn event_name(t: Language, event: Event) -> &'static str {
 
 /// What this person may do about an answer; the words and the text are asked for on the page of the act.
 fn available(staff: &Staff, answer: &AnswerRow) -> Vec<Event> {
+    Event::ALL.into_iter().filter(|event| against(staff, answer, *event).is_none()).collect()
+}
+
+/// What stands against an act besides what its page asks for.
+fn against(staff: &Staff, answer: &AnswerRow, event: Event) -> Option<Refusal> {
     let who = (staff.actor().roles.as_slice(), staff.actor().unit);
-    let may = |event: &Event| {
-        domain::roll_out::decide((answer.state, answer.unit), *event, who, "-", (Some(""), "")).is_ok()
-    };
-    Event::ALL.into_iter().filter(may).collect()
+    domain::roll_out::decide((answer.state, answer.unit), event, who, "-", (Some(""), "")).err()
 }
 
 /// What is known of a regulation and how far its roll-out is.

@@ -8,15 +8,17 @@ use domain::id::{RecordId, RollOutId, UnitId};
 use domain::publication::Attachment;
 use domain::roll_out::Event;
 use http::header::{CONTENT_TYPE, HeaderValue};
+use web_kit::chrome::Link;
 use web_kit::component::{Difference, Field, Kind};
 use web_kit::form::{FieldError, Fields, FormState, Path, Upload};
 use web_kit::page::{attachment, redirect_with_notice, with_form};
 use web_kit::{Fault, PageResult};
 use words::key;
 
-use super::{FormPage, PATH, box_of, event_name, form_page, path};
+use super::{FormPage, PATH, against, box_of, event_name, form_page, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
+use crate::press::refused_under;
 use crate::refusal;
 
 /// Files of an internal regulation that are taken.
@@ -27,7 +29,21 @@ fn event_of(word: &str) -> Result<Event, Fault> {
 }
 
 pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(RecordId, String)>) -> PageResult {
-    draw_act(&staff, id, event_of(&word)?, &FormState::new()).await
+    let event = event_of(&word)?;
+    if let Some(refused) = impossible(&staff, &owed(&staff, id).await?, event) {
+        return refused;
+    }
+    draw_act(&staff, id, event, &FormState::new()).await
+}
+
+/// The page that says why an act cannot be, when it cannot.
+fn impossible(staff: &Staff, owed: &Owed, event: Event) -> Option<PageResult> {
+    let t = staff.t();
+    let reason = t.text(&format!("refusal.{}", against(staff, &owed.answer, event)?.code()));
+    let title = format!("{} {}", owed.campaign.symbol, owed.campaign.title);
+    let crumbs =
+        vec![Link::new(t.text("nav.roll_outs"), PATH), Link::new(title.trim(), path(owed.campaign.id))];
+    Some(refused_under(staff, (event_name(t, event), reason), crumbs))
 }
 
 async fn owed(staff: &Staff, id: RecordId) -> Result<Owed, Fault> {
@@ -53,16 +69,17 @@ async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) 
         .hidden("digest", campaign.digest.clone())
         .back(path(campaign.id));
     let lead = t.text(&format!("roll_out.lead.{}", event.word()));
-    let shown =
-        FormPage {
-            changed: before.map(|before| Difference::new(t, &before.body, &campaign.body)),
-            text: campaign.body.clone(),
-            file: campaign.about.file.as_ref().map(|file| {
-                web_kit::chrome::Link::new(file.name.clone(), format!("{}/file", path(campaign.id)))
-            }),
-            question: answer.question.clone(),
-            ..form_page(staff, name, lead, form)
-        };
+    let shown = FormPage {
+        changed: before.map(|before| Difference::new(t, &before.body, &campaign.body)),
+        text: campaign.body.clone(),
+        file: campaign
+            .about
+            .file
+            .as_ref()
+            .map(|file| Link::new(file.name.clone(), format!("{}/file", path(campaign.id)))),
+        question: answer.question.clone(),
+        ..form_page(staff, name, lead, form)
+    };
     with_form(&shown, state)
 }
 
@@ -201,7 +218,11 @@ pub(super) fn download(file: &Attachment, bytes: Vec<u8>) -> PageResult {
 
 pub(super) async fn ask_paper(staff: Staff, Path(id): Path<RecordId>) -> PageResult {
     let today = domain::time::day_in_table(staff.state.app.today());
-    draw_paper(&staff, &owed(&staff, id).await?, &FormState::of([("issued_on", today)]))
+    let owed = owed(&staff, id).await?;
+    if let Some(refused) = impossible(&staff, &owed, Event::ByPaper) {
+        return refused;
+    }
+    draw_paper(&staff, &owed, &FormState::of([("issued_on", today)]))
 }
 
 fn draw_paper(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {

@@ -5,13 +5,14 @@ use app::work::{self, Due, Subject, Task};
 use askama::Template;
 use axum::routing::get;
 use domain::access::Capability::ReadReports;
+use domain::register::Register;
 use web_kit::chrome::Chrome;
 use web_kit::component::{Badge, Banner, Cell, Column, Empty, Table, Tone};
 use web_kit::{Cache, Language, PageResult, page, show as words_of};
 
 use crate::gate::Staff;
 use crate::refusal::fault;
-use crate::{Gate, Route, press, publication, show_day};
+use crate::{Gate, Route, link, press, publication, show_day};
 
 /// Where it is, and where people come to after signing in.
 pub const HOME: &str = "/work";
@@ -107,6 +108,7 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             (t.fill("work.release", &[("event", &event)]), format!("/press/statements/{id}"))
         }
         Subject::Lines(count) => (t.counted("work.lines", *count as u64), "/publications/lines".to_owned()),
+        Subject::Publishing(id) => (said("work.publishing"), link::line(Register::Spokespersons, *id)),
         Subject::Regulation(id) => (said("work.regulation"), crate::roll_out::path(*id)),
         Subject::Approval(id) => (said("work.approval"), publication::path(*id)),
         Subject::Posting(id) => (said("work.posting"), publication::path(*id)),

@@ -3,6 +3,7 @@
 
 use domain::access::Role;
 use domain::press::workflow::{Event, State, TRANSITIONS};
+use domain::register::Register;
 use http::StatusCode;
 
 use crate::site::{Answer, Site};
@@ -44,6 +45,7 @@ fn address(path: &str, event: Event) -> String {
     match event {
         Event::Assign => format!("{path}/assign"),
         Event::Write => format!("{path}/write"),
+        Event::Tell => format!("{path}/tell"),
         Event::Issue | Event::IssueRefusal => format!("{path}/issue"),
         other => format!("{path}/acts/{}", other.word()),
     }
@@ -54,11 +56,16 @@ pub async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
     let unit = department(site, path).await;
     let address = address(path, event);
     let page = site.get(role, &address).await;
-    if page.status != StatusCode::OK {
-        return page;
-    }
-    let (version, digest) = (page.hidden("version"), page.text());
-    let digest = if digest.contains("name=\"digest\"") { page.hidden("digest") } else { String::new() };
+    let (version, digest) = if page.status == StatusCode::OK {
+        let is_bound = page.text().contains("name=\"digest\"");
+        (page.hidden("version"), if is_bound { page.hidden("digest") } else { String::new() })
+    } else {
+        // What the page does not offer is sent all the same.
+        assert!([StatusCode::FORBIDDEN, StatusCode::CONFLICT].contains(&page.status), "{}", page.status);
+        let id = path.rsplit('/').next().unwrap().parse().unwrap();
+        let row = site.office.db.read(|r| store::press::find(r, id)).unwrap().unwrap();
+        (row.version.to_string(), row.request.answer.digest())
+    };
     let mut fields = vec![("version", version.as_str())];
     match event {
         Event::Assign => {
@@ -70,6 +77,9 @@ pub async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
             ("ground", ""),
             ("speaker", ""),
         ]),
+        Event::Tell => {
+            fields.extend([("told_on", "15/12/2020"), ("told_time", "09:00"), ("place", "Tại trụ sở")])
+        }
         Event::Issue | Event::IssueRefusal => {
             fields.extend([
                 ("number", "125"),
@@ -132,6 +142,55 @@ async fn a_request_travels_over_five_desks_and_leaves_as_a_letter() {
     let docx = site.get(Role::Clerk, &format!("{path}/letter/docx")).await;
     assert!(docx.body.starts_with(b"PK"));
     goes_to_the_portal_without_what_is_covered(&site, &path).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_was_said_ends_the_request_on_the_page_and_for_the_reporter() {
+    let site = Site::new();
+    let speaker = [
+        ("full_name", "Nguyễn Thành Thăng"),
+        ("title", "Chủ tịch"),
+        ("kind", "head"),
+        ("starts_on", "01/01/2020"),
+    ];
+    let speaker = speaker.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
+    app::register::add(&site.app, &app::Actor::command_line(), Register::Spokespersons, &speaker).unwrap();
+    let path = take(&site).await;
+    for (_, role, event) in WAY {
+        if event == Event::Write {
+            let address = format!("{path}/write");
+            let version = site.get(role, &address).await.hidden("version");
+            let typed = [
+                ("version", version.as_str()),
+                ("text", "Dự kiến xong trước 30/6/2020."),
+                ("form", "direct_or_interview"),
+                ("ground", ""),
+                ("speaker", "Nguyễn Thành Thăng"),
+            ];
+            let written = site.post(role, &address, &typed).await;
+            assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.text());
+        } else {
+            done(&site, role, &path, event).await;
+        }
+    }
+    let tell = format!("{path}/tell");
+    let form = site.get(Role::Spokesperson, &tell).await;
+    assert!(
+        form.text().contains("Dự kiến xong trước 30/6/2020.") && form.text().contains("Nguyễn Thành Thăng")
+    );
+    let version = form.hidden("version");
+    let typed = |time, place| {
+        [("version", version.as_str()), ("told_on", "15/12/2020"), ("told_time", time), ("place", place)]
+    };
+    let wrong = site.post(Role::Spokesperson, &tell, &typed("chiều", "Qua điện thoại")).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text().contains("Qua điện thoại"));
+    assert_eq!(site.get(Role::Officer, &tell).await.status, StatusCode::FORBIDDEN);
+    done(&site, Role::Spokesperson, &path, Event::Tell).await;
+    let page = site.get(Role::Clerk, &path).await.text();
+    for shown in ["Đã trả lời", "Trả lời trực tiếp", "15/12/2020 09:00, Tại trụ sở"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("/letter/pdf"), "there is no letter");
 }
 
 /// What may be personal data is proposed, ticked; what is ticked and typed is in no byte of the publication.

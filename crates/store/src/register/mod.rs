@@ -68,7 +68,7 @@ pub(crate) fn read(register: Register, row: &Row<'_>) -> Result<Stored, StoreErr
     for (index, field) in register.fields().iter().enumerate() {
         let column = BASE_COLUMNS + index;
         let value = match field.kind {
-            FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit | FieldKind::Symbol => {
+            FieldKind::Line(_) | FieldKind::Text | FieldKind::Unit | FieldKind::Symbol | FieldKind::Clock => {
                 row.opt_string(column)?.map(Value::Text)
             }
             FieldKind::Day => row.opt_parse(column)?.map(Value::Day),

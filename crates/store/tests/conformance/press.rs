@@ -463,9 +463,18 @@ fn an_absence_stands_until_its_last_day_is_ended_early_once_and_cancelled_before
         let ended = since("2020-06-02").remove(0);
         office.db.write(&office.actor(), |tx| absence::cancel(tx, &ended)).unwrap();
         assert_eq!(office.db.read(|r| absence::find(r, row.id)).unwrap(), None);
-        let nobody = AbsenceRow { person: PersonId::from_parts(9, 9), ..row };
+        let nobody = AbsenceRow { person: Some(PersonId::from_parts(9, 9)), ..row.clone() };
         let dangling = office.db.write(&office.actor(), |tx| absence::insert(tx, &nobody));
         assert!(matches!(dangling, Err(StoreError::Dangling(_))), "{dangling:?}");
+        let speaker = AbsenceRow { person: None, speaker: Some("Trần Thị B".into()), ..row.clone() };
+        office.db.write(&office.actor(), |tx| absence::insert(tx, &speaker)).unwrap();
+        assert_eq!(since("2020-06-05")[0].speaker.as_deref(), Some("Trần Thị B"));
+        for of in [None, row.person] {
+            let both = AbsenceRow { id: AbsenceId::from_parts(1, 2), person: of, ..speaker.clone() };
+            let both = AbsenceRow { speaker: of.and(both.speaker.clone()), ..both };
+            let none_or_two = office.db.write(&office.actor(), |tx| absence::insert(tx, &both));
+            assert!(none_or_two.is_err(), "{none_or_two:?}");
+        }
     });
 }
 
@@ -530,7 +539,8 @@ pub fn packet(unit: UnitId) -> store::packet::PacketRow {
 pub fn absence(person: PersonId) -> AbsenceRow {
     AbsenceRow {
         id: AbsenceId::from_parts(1, 1),
-        person,
+        person: Some(person),
+        speaker: None,
         first: day("2020-06-01"),
         last: day("2020-06-05"),
         deputy: None,

@@ -32,6 +32,7 @@ fn full(register: Register, number: i64) -> Values {
                 text(&format!("Giá trị \"{}\" số {number}", field.key))
             }
             FieldKind::Day => Value::Day(day("2020-02-29")),
+            FieldKind::Clock => text("08:30"),
             FieldKind::Count => Value::Count(number),
             FieldKind::Flag => Value::Flag(number % 2 == 0),
             FieldKind::Word(words) => Value::Word(words[0].0),

@@ -3,6 +3,7 @@
 use super::{View, unit_key};
 use crate::figure::tally::{Judged, Verdict};
 use crate::register::Record;
+use crate::time;
 
 /// A person named for several matters is one person.
 pub(super) fn published<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
@@ -19,11 +20,17 @@ pub(super) fn published<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     verdict.into()
 }
 
-/// Each naming has its own limit (PS-PUB-2, PS-PUB-3).
+/// Each naming has its own limit (PS-PUB-2, PS-PUB-3), to the minute where both times were written down.
 pub(super) fn published_in_time<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     let published = view.by_end(record, "published_on");
+    let clock = |field| record.values.text(field).and_then(time::read_clock);
+    let is_past_the_hour = || match (clock("published_at"), clock("publish_due_at")) {
+        (Some(published), Some(due)) => published > due,
+        _ => false,
+    };
     let verdict = match (published, record.values.day("publish_due_on")) {
         (_, None) => Verdict::Out("no_limit"),
+        (Some(published), Some(due)) if published == due && is_past_the_hour() => Verdict::Missed("late"),
         (Some(published), Some(due)) if published <= due => Verdict::Count,
         (Some(_), Some(_)) => Verdict::Missed("late"),
         (None, Some(due)) if view.is_over(due) => Verdict::Missed("not_published"),

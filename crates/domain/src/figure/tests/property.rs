@@ -29,6 +29,7 @@ fn value(kind: FieldKind, seed: u16) -> Value {
         FieldKind::Day => {
             Value::Day(date(2019, 10, 1).checked_add(jiff::Span::new().days(i64::from(seed % 560))).unwrap())
         }
+        FieldKind::Clock => Value::Text(format!("{:02}:{:02}", seed % 24, seed % 60)),
         FieldKind::Count => Value::Count(i64::from(seed % 4)),
         FieldKind::Flag => Value::Flag(seed.is_multiple_of(2)),
         FieldKind::Word(words) => {

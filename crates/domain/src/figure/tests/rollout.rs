@@ -94,6 +94,10 @@ fn spokespersons_in_office_during_the_period_are_persons_and_each_naming_has_its
         pairs.extend_from_slice(other);
         pairs
     };
+    let timed = |at: &'static str| {
+        let days = [("published_on", "2020-03-02"), ("publish_due_on", "2020-03-02")];
+        [days.as_slice(), &[("publish_due_at", "20:30"), ("published_at", at)]].concat()
+    };
     let lines = [
         person("A", &[("published_on", "2020-03-03"), ("publish_due_on", "2020-03-03")]),
         person("A", &[("matter", "x"), ("published_on", "2020-03-04"), ("publish_due_on", "2020-03-03")]),
@@ -102,17 +106,26 @@ fn spokespersons_in_office_during_the_period_are_persons_and_each_naming_has_its
         person("D", &[("published_on", "2020-03-03")]),
         person("E", &[("ends_on", "2019-12-31"), ("published_on", "2019-03-03")]),
         person("F", &[("published_on", "2021-01-04"), ("publish_due_on", "2020-03-03")]),
+        person("G", &timed("20:31")),
+        person("H", &timed("20:30")),
     ];
     let lines: Vec<&[(&str, &str)]> = lines.iter().map(Vec::as_slice).collect();
     let source = year_with(Register::Spokespersons, &lines);
-    assert_eq!(counted(&source, "spokespersons.published"), [1, 5]);
+    assert_eq!(counted(&source, "spokespersons.published"), [1, 5, 8, 9]);
     assert_eq!(
         left_out(&source, "spokespersons.published"),
         [(2, "same_person"), (3, "not_published"), (4, "not_published"), (7, "after_period")]
     );
-    assert_eq!(ratio(&source, "spokespersons.published_in_time"), (1, 4));
+    assert_eq!(ratio(&source, "spokespersons.published_in_time"), (2, 6));
     assert_eq!(
         left_out(&source, "spokespersons.published_in_time"),
-        [(2, "late"), (3, "not_published"), (4, "not_due_yet"), (5, "no_limit"), (7, "not_published")]
+        [
+            (2, "late"),
+            (3, "not_published"),
+            (4, "not_due_yet"),
+            (5, "no_limit"),
+            (7, "not_published"),
+            (8, "late"),
+        ]
     );
 }

@@ -1,7 +1,7 @@
 //! The regulation, to whom it was sent, who may speak by it, who was trained.
 
 use super::{Field, NOTE, field};
-use crate::register::FieldKind::{Count, Day, Line, Symbol, Unit, Word};
+use crate::register::FieldKind::{Clock, Count, Day, Line, Symbol, Unit, Word};
 use crate::register::Presence::{Optional, Required};
 use crate::register::Privacy::{Internal, Public};
 
@@ -116,6 +116,7 @@ pub(super) const SPOKESPERSONS: &[Field] = &[
         Public,
         &["Từ ngày", "Ngày giao nhiệm vụ", "Ngày bắt đầu", "Ngày ủy quyền"],
     ),
+    field("signed_at", Clock, Optional, Internal, &["Giờ ký văn bản"]),
     field("ends_on", Day, Optional, Public, &["Đến ngày", "Ngày kết thúc"]),
     field(
         "decision_symbol",
@@ -125,7 +126,9 @@ pub(super) const SPOKESPERSONS: &[Field] = &[
         &["Số, ký hiệu quyết định", "Văn bản giao nhiệm vụ", "Quyết định", "Văn bản ủy quyền"],
     ),
     field("published_on", Day, Optional, Public, &["Ngày công bố", "Ngày đăng công khai", "Ngày đăng"]),
+    field("published_at", Clock, Optional, Internal, &["Giờ đăng công khai"]),
     field("publish_due_on", Day, Optional, Internal, &["Hạn công bố"]),
+    field("publish_due_at", Clock, Optional, Internal, &["Hạn công bố (giờ)"]),
     field("due_basis", Line(200), Optional, Internal, &["Căn cứ tính thời hạn"]),
     NOTE,
 ];
