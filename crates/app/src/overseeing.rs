@@ -189,3 +189,40 @@ pub(crate) fn back_up(app: &App) -> Result<String, ActionError> {
     tracing::info!(target: "security", event = "backup_made", name, "backup made");
     Ok(name)
 }
+
+/// Who changed something last, what they did and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastChange {
+    /// Their name, or the word the ledger keeps of an actor that is no person.
+    pub who: String,
+    /// What the ledger calls it: `press_conference.edit`.
+    pub kind: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Who changed a thing of the press desk last, as the ledger tells it.
+///
+/// # Errors
+/// Without the right to see the press desk.
+pub fn last_change(
+    app: &App,
+    actor: &Actor,
+    (subject_kind, subject): (&str, &str),
+) -> Result<Option<LastChange>, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    app.read(|r| {
+        let filter = store::ledger::Filter {
+            subject_kind: Some(subject_kind.to_owned()),
+            subject: Some(subject.to_owned()),
+            ..store::ledger::Filter::default()
+        };
+        let last = store::ledger::page(r, &filter, 1)?.0.into_iter().next();
+        let names = account::names(r)?;
+        Ok(last.map(|entry| LastChange {
+            at: Timestamp::from_millisecond(entry.at_milliseconds).unwrap_or(Timestamp::UNIX_EPOCH),
+            who: names.get(&entry.actor).cloned().unwrap_or(entry.actor),
+            kind: entry.kind,
+        }))
+    })
+}

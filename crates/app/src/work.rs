@@ -3,11 +3,15 @@
 //! that what is listed is what the person can do.
 
 use domain::access::Capability;
-use domain::id::{CaseId, NoticeId, PartId, PublicationId, RecordId, ReportId, RollOutId, StatementId};
+use domain::id::{
+    CaseId, ConferenceId, EmergencyId, NoticeId, PartId, PublicationId, RecordId, ReportId, RollOutId,
+    StatementId,
+};
 use domain::notice::State as NoticeState;
+use domain::press::conference::Event as ConferenceEvent;
 use domain::press::part as part_machine;
 use domain::press::statement::Event as ReleaseEvent;
-use domain::press::workflow::Event as PressEvent;
+use domain::press::workflow::{Event as PressEvent, State as PressState};
 use domain::publication::workflow::State as PublicationState;
 use domain::report::Event as ReportEvent;
 use domain::time::{Day, Timestamp};
@@ -29,6 +33,10 @@ pub enum Subject {
     SecondLook(CaseId),
     /// Answering a reporter's complaint.
     Complaint(CaseId),
+    /// Speaking on an extraordinary case.
+    Emergency(EmergencyId),
+    /// A step of a press conference.
+    Conference(ConferenceId, ConferenceEvent),
     /// A step of a press release.
     Release(StatementId, ReleaseEvent),
     /// Publishing who may speak, in the register.
@@ -95,7 +103,14 @@ pub fn mine(app: &App, actor: &Actor) -> Result<Vec<Task>, ActionError> {
             None => false,
         };
     }
-    tasks.sort_by_key(|task| (task.due.is_none(), task.due.map(last_day)));
+    // Of one day the moments stand before the day itself, first to last.
+    tasks.sort_by_key(|task| {
+        let at = match task.due {
+            Some(Due::At(at)) => at,
+            _ => Timestamp::MAX,
+        };
+        (task.due.is_none(), task.due.map(last_day), at)
+    });
     Ok(tasks)
 }
 
@@ -113,8 +128,13 @@ fn task(subject: Subject, title: &str, number: &str, due: Option<Due>) -> Task {
 fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
     let policy = rules::policy(app)?;
     let board = press::own_board(app, actor)?;
+    let frozen = app.read(|r| Ok(press::frozen(r)?))?;
     for row in press::open_cases(app, actor, MOST)? {
         if let Some(event) = press::waits_for(actor, &policy, &row, app.now()) {
+            // Nothing leaves while a crisis freezes it.
+            if frozen.contains(&row.id) && row.state == PressState::Cleared {
+                continue;
+            }
             let due = row.due_at.map(Due::At);
             tasks.push(task(Subject::Request(row.id, event), &row.request.asked.subject, &row.number, due));
         }
@@ -133,6 +153,14 @@ fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Actio
     }
     for row in &board.complaints {
         tasks.push(task(Subject::Complaint(row.id), &row.request.asked.subject, &row.number, None));
+    }
+    for row in press::emergencies_to_speak_on(app, actor)? {
+        let due = row.due_at.map(Due::At);
+        tasks.push(task(Subject::Emergency(row.id), &row.emergency.subject, "", due));
+    }
+    for (row, event, due) in press::conferences_waiting_for(app, actor)? {
+        let subject = Subject::Conference(row.id, event);
+        tasks.push(task(subject, &row.conference.subject, "", due.map(Due::At)));
     }
     for (row, event) in press::releases_waiting_for(app, actor)? {
         tasks.push(task(Subject::Release(row.id, event), &row.statement.told.subject, "", None));

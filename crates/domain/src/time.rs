@@ -67,6 +67,11 @@ pub fn instant_in_table(at: Timestamp) -> String {
     format!("{} {}", day_in_table(local.date()), clock_in_table(local.time()))
 }
 
+/// The instant so many minutes before; the instant itself beyond what a clock holds.
+pub fn minutes_before(at: Timestamp, minutes: i64) -> Timestamp {
+    at.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(at)
+}
+
 /// The day so many days later, earlier when negative; the day itself beyond what a calendar holds.
 pub fn days_later(day: Day, days: i64) -> Day {
     day.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(day)

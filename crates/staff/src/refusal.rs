@@ -9,6 +9,9 @@ use web_kit::Fault;
 use web_kit::form::{FieldError, FormState};
 use words::key;
 
+use crate::gate::Staff;
+use crate::{ledger, show_day};
+
 /// Refusals of what was typed, sent or set up, not of the act.
 const OF_INPUT: [&str; 33] = [
     "press_no_reason",
@@ -91,6 +94,30 @@ pub fn keep(form: &mut FormState, error: ActionError) -> Result<(), Fault> {
         return Ok(());
     }
     note(form, error)
+}
+
+/// As [`keep`]; of what changed meanwhile it is told who changed it, how and when.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_over(
+    staff: &Staff,
+    form: &mut FormState,
+    (kind, id): (&'static str, String),
+    error: ActionError,
+) -> Result<(), Fault> {
+    if !matches!(error, ActionError::Stale) {
+        return note(form, error);
+    }
+    let last = staff.run(move |app, actor| app::overseeing::last_change(app, actor, (kind, &id))).await;
+    form.conflict(match last.map_err(fault)? {
+        Some(last) => FieldError::new("", key!("press_page.changed_by"))
+            .with("who", ledger::who(staff.t(), &last.who))
+            .with("what", ledger::what(staff.t(), &last.kind))
+            .with("when", show_day::instant(last.at)),
+        None => FieldError::new("", key!("press_page.changed")),
+    });
+    Ok(())
 }
 
 fn field_error(invalid: &Invalid) -> FieldError {

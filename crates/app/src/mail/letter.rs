@@ -104,6 +104,8 @@ fn reminder(site: &str, (of, today): (Day, Day), items: &[Item], more: usize) ->
             Subject::Case => "mail.reminder.case",
             Subject::Part => "mail.reminder.part",
             Subject::RollOut => "mail.reminder.roll_out",
+            Subject::Emergency => "mail.reminder.emergency",
+            Subject::SecondLook => "mail.reminder.second_look",
         };
         let what = T.fill(kind, &[("label", &item.label)]);
         let key = match item.due.cmp(&today) {

@@ -60,6 +60,10 @@ enum Subject {
     Part,
     /// A regulation to be acknowledged.
     RollOut,
+    /// An extraordinary case on which nothing was said yet; the label is its moment.
+    Emergency,
+    /// An answer approved past the chain, to be looked at.
+    SecondLook,
 }
 
 /// Something due.

@@ -82,6 +82,20 @@ impl Due {
                 items.push((Some(part.unit), item));
             }
         }
+        for row in store::emergency::open(r)? {
+            let Some(at) = row.due_at.filter(|_| row.emergency.said.is_empty()) else { continue };
+            let due = time::day_of(at);
+            if due <= last {
+                let (label, path) = (time::instant_in_table(at), format!("/press/emergencies/{}", row.id));
+                items.push((None, Item { subject: Subject::Emergency, label, due, path }));
+            }
+        }
+        for row in cases::second_looks(r, LOOKED_AT)? {
+            let look_by = row.request.bypass.as_ref().and_then(|bypass| bypass.look_by);
+            let Some(due) = look_by.map(time::day_of).filter(|due| *due <= last) else { continue };
+            let (label, path) = (row.number.clone(), format!("/press/{}", row.id));
+            items.push((row.request.lead, Item { subject: Subject::SecondLook, label, due, path }));
+        }
         let standing = crate::roll_out::standing(roll_outs::all(r)?);
         for campaign in standing.into_iter().filter(|campaign| campaign.due_on <= last) {
             let waiting = roll_outs::answers(r, campaign.id)?.into_iter();
@@ -114,6 +128,15 @@ impl Due {
             Some(own) => *unit == Some(own),
             None => item.subject != Subject::RollOut,
         };
-        self.items.iter().filter(|(unit, item)| is_mine(unit, item)).map(|(_, item)| item.clone()).collect()
+        let may_do = |item: &Item| match item.subject {
+            Subject::Emergency => actor.may(Capability::ApprovePress),
+            Subject::SecondLook => actor.may(Capability::ClearPress),
+            Subject::Case | Subject::Part | Subject::RollOut => true,
+        };
+        self.items
+            .iter()
+            .filter(|(unit, item)| is_mine(unit, item) && may_do(item))
+            .map(|(_, item)| item.clone())
+            .collect()
     }
 }

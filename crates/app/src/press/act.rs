@@ -1,7 +1,7 @@
 //! Carrying out what was decided about a request.
 
 use domain::access::Capability;
-use domain::deadline::{self, Deadline, Pause, Trigger};
+use domain::deadline::{self, Deadline, Due, Pause, Trigger};
 use domain::id::{CaseId, UnitId};
 use domain::law::Limit;
 use domain::press::request::{Answer, Bypass, Clearance, LONGEST_ANSWER, Shift};
@@ -13,7 +13,7 @@ use domain::time::{self, Day};
 use store::Tx;
 use store::press::{self as rows, CaseRow};
 
-use super::{NewPart, chain_of, end_of, is_late, line, part, who, with_facts};
+use super::{NewPart, chain_for, end_of, is_late, line, part, who, with_facts};
 use crate::rules::Policy;
 use crate::{ActionError, Actor, App, Invalid, office, rules};
 
@@ -128,22 +128,55 @@ pub fn assign(
         return Err(ActionError::Invalid(invalid));
     }
     let note = text::clean_text(&assignment.note);
+    let now = app.now();
     app.write(actor, |tx| {
         let mut row = load(tx, at)?;
         let step = decide(tx, actor, &policy, &row, Event::Assign, Given::default())?;
         row.request.lead = Some(lead);
+        let mut rekinded = None;
         let asked = &mut row.request.asked;
         if asked.legal_kind != assignment.legal_kind {
-            // What it is in law decides its limit; the day of receipt stays.
-            asked.legal_kind.clone_from(&assignment.legal_kind);
-            row.request.deadline = recomputed(&policy, &row)?;
+            // What it is in law decides its limit; the day of receipt stays, and what is late stays late.
+            let is_over = row.due_at.is_some_and(|due| due < now);
+            if is_over && !asked.legal_kind.is_empty() {
+                return Err(ActionError::invalid("legal_kind", "kind_of_late"));
+            }
+            let before = std::mem::replace(&mut asked.legal_kind, assignment.legal_kind.clone());
+            let promised = row.request.deadline.as_ref().map(|deadline| deadline.due);
+            row.request.promised = row.request.promised.or(promised);
+            if !is_over {
+                row.request.deadline = recomputed(&policy, &row)?;
+            }
+            let after = row.request.deadline.as_ref().map(|deadline| deadline.due);
+            if !before.is_empty() && promised != after {
+                if note.is_empty() {
+                    return Err(ActionError::invalid("note", "kind_needs_reason"));
+                }
+                rekinded = Some(kinds_in_words((&before, promised), (&assignment.legal_kind, after)));
+            }
         }
         let row = save(tx, &policy, row, (step, &note))?;
+        if let Some(words) = rekinded {
+            rows::add_step(tx, row.id, "rekind", &words, "")?;
+        }
         for new in &assignment.parts {
             part::insert(tx, &policy, Some(row.id), new)?;
         }
         Ok(())
     })
+}
+
+/// What a change of the kind did, for the course of the request: the official words of both kinds, and both limits.
+fn kinds_in_words(before: (&str, Option<Due>), after: (&str, Option<Due>)) -> String {
+    let words = |(kind, due): (&str, Option<Due>)| {
+        let field = Register::PressRequests.field("legal_kind");
+        let official = field.and_then(|field| field.official(kind)).unwrap_or(kind);
+        match due {
+            Some(due) => format!("{official} (hạn {})", due.in_words()),
+            None => official.to_owned(),
+        }
+    };
+    format!("{} → {}", words(before), words(after))
 }
 
 /// The limit of a request from its kind, its pauses and its extension.
@@ -186,7 +219,8 @@ fn recomputed(policy: &Policy, row: &CaseRow) -> Result<Option<Deadline>, Action
                 .map_err(over_maximum)?;
         }
     }
-    deadline.first_due = (first.due != deadline.due).then_some(first.due);
+    let first = request.promised.unwrap_or(first.due);
+    deadline.first_due = (first != deadline.due).then_some(first);
     Ok(Some(deadline))
 }
 
@@ -299,7 +333,7 @@ fn change(
                 let who = (answer.speaker.as_str(), row.request.asked.subject.as_str());
                 super::speaker::require(tx, who, today)?;
             }
-            row.request.chain = chain_of(tx, &row.request, today)?;
+            (row.request.chain, row.request.passed_over) = chain_for(tx, &row.request, today)?;
             row.request.void_clearance();
         }
         Event::Endorse | Event::Clear => row.request.clearances.push(Clearance {

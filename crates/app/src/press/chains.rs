@@ -45,12 +45,32 @@ fn own(r: &mut store::Reader<'_>) -> Result<Vec<Chain>, ActionError> {
     Ok(own.map_err(anyhow::Error::new)?)
 }
 
-/// The chain of clearance of a request on a day.
-pub(super) fn chain_of(
+/// The chain of clearance of a request on a day, and the titles of steps that are left out: those everybody who could
+/// take them has written the answer, as the only head of a unit who writes it alone. Another step always remains.
+pub(super) fn chain_for(
     r: &mut store::Reader<'_>,
     request: &Request,
     day: Day,
-) -> Result<Vec<Step>, ActionError> {
+) -> Result<(Vec<Step>, Vec<String>), ActionError> {
+    let people = store::person::all(r)?;
+    let all = chain_of(r, request, day)?;
+    let is_only_for_writers = |step: &Step| {
+        let holders = people.iter().filter(|person| {
+            let is_own = !step.in_lead_unit || person.unit == request.lead;
+            person.is_enabled && is_own && person.roles.contains(&step.role)
+        });
+        let mut holders = holders.map(|person| person.id.to_string()).peekable();
+        holders.peek().is_some() && holders.all(|holder| request.writers.contains(&holder))
+    };
+    let (left_out, kept): (Vec<Step>, Vec<Step>) = all.iter().cloned().partition(is_only_for_writers);
+    if kept.is_empty() {
+        return Ok((all, Vec::new()));
+    }
+    Ok((kept, left_out.into_iter().map(|step| step.title).collect()))
+}
+
+/// The chain of clearance of a request on a day.
+fn chain_of(r: &mut store::Reader<'_>, request: &Request, day: Day) -> Result<Vec<Step>, ActionError> {
     let mut chains = chain::shipped();
     chains.extend(own(r)?);
     let kind = Some(request.asked.legal_kind.as_str()).filter(|kind| !kind.is_empty());

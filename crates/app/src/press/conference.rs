@@ -110,12 +110,12 @@ pub fn public_conferences(app: &App) -> Result<Conferences, ActionError> {
     Ok(found)
 }
 
-fn kind_of_office(r: &mut Reader<'_>) -> Result<UnitKind, ActionError> {
+pub(super) fn kind_of_office(r: &mut Reader<'_>) -> Result<UnitKind, ActionError> {
     let office = office::load(r)?.unit;
     Ok(office::load_tree(r)?.get(office).map_or(UnitKind::Commune, |unit| unit.kind))
 }
 
-fn deadline(policy: &Policy, kind: UnitKind, starts_at: Timestamp) -> Option<Deadline> {
+pub(super) fn deadline(policy: &Policy, kind: UnitKind, starts_at: Timestamp) -> Option<Deadline> {
     machine::notice_deadline(&policy.law, &policy.calendar, kind, starts_at)
 }
 
@@ -161,7 +161,7 @@ fn chair_fault(r: &mut Reader<'_>, row: &ConferenceRow) -> Result<Option<&'stati
     }
 }
 
-fn facts(row: &ConferenceRow, needs_notice: bool) -> Facts<'_> {
+pub(super) fn facts(row: &ConferenceRow, needs_notice: bool) -> Facts<'_> {
     Facts { state: row.state, conference: &row.conference, starts_at: row.starts_at, needs_notice }
 }
 

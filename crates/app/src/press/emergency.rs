@@ -3,7 +3,7 @@
 
 use domain::access::Capability;
 use domain::id::{CaseId, EmergencyId};
-use domain::press::emergency::{self, Class, Emergency, Moments, Said};
+use domain::press::emergency::{self, Class, Earlier, Emergency, Moments, Said};
 use domain::register::Register;
 use domain::text;
 use domain::time::{self, Timestamp};
@@ -132,22 +132,7 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
     let must = emergency::is_determined_by_office(&policy.law, new.class, moments);
     determined.check(must, moments.determined_at, &mut invalid);
     let now = app.now();
-    let all = [
-        ("happened_on", moments.happened_at),
-        ("received_on", moments.received_at),
-        ("determined_on", moments.determined_at),
-    ];
-    for (field, at) in all {
-        if at.is_some_and(|at| at > now) {
-            invalid.push(Invalid::new(field, "in_future"));
-        }
-    }
-    if let (Some(happened), Some(received)) = (moments.happened_at, moments.received_at)
-        && received < happened
-    {
-        let start = time::instant_in_table(happened);
-        invalid.push(Invalid::new("received_on", "before_start").with("start", start));
-    }
+    check_moments(moments, now, &mut invalid);
     if !invalid.is_empty() {
         return Err(ActionError::Invalid(invalid));
     }
@@ -164,6 +149,7 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
                 moments,
                 determined_by: determined.by.clone(),
                 determined_why: determined.why.clone(),
+                earlier: Vec::new(),
                 clock,
                 said: Vec::new(),
                 on_time: None,
@@ -180,6 +166,26 @@ pub fn open_emergency(app: &App, actor: &Actor, new: &NewEmergency) -> Result<Em
         mail::emergency_opened(tx, row.id, row.due_at)?;
         Ok(row.id)
     })
+}
+
+/// What stands against the moments of a case: none lies ahead, and nothing is received before it happened.
+fn check_moments(moments: Moments, now: Timestamp, invalid: &mut Vec<Invalid>) {
+    let all = [
+        ("happened_on", moments.happened_at),
+        ("received_on", moments.received_at),
+        ("determined_on", moments.determined_at),
+    ];
+    for (field, at) in all {
+        if at.is_some_and(|at| at > now) {
+            invalid.push(Invalid::new(field, "in_future"));
+        }
+    }
+    if let (Some(happened), Some(received)) = (moments.happened_at, moments.received_at)
+        && received < happened
+    {
+        let start = time::instant_in_table(happened);
+        invalid.push(Invalid::new("received_on", "before_start").with("start", start));
+    }
 }
 
 /// Who determined a class, and why.
@@ -204,11 +210,11 @@ impl Determined {
     }
 }
 
-/// Determines the class of a case anew, before anything was said: by whom, when and why are kept, and the clock is that of
-/// the class.
+/// Determines the class of a case anew, before anything was said and while its limit runs: by whom, when and why are kept,
+/// as is what was determined before, and the clock is that of the class.
 ///
 /// # Errors
-/// Without the right to approve; [`ActionError::Refused`] once something was said; [`ActionError::Stale`]; for fields that
+/// Without the right to approve; [`ActionError::Refused`] once something was said or the limit is over; [`ActionError::Stale`]; for fields that
 /// are missing, or a moment that lies ahead or before the case.
 pub fn classify_emergency(
     app: &App,
@@ -225,6 +231,9 @@ pub fn classify_emergency(
         if !row.emergency.said.is_empty() {
             return Err(ActionError::Refused("emergency_spoken"));
         }
+        if row.emergency.is_overdue(now) {
+            return Err(ActionError::Refused("emergency_already_late"));
+        }
         let mut invalid = Vec::new();
         determined.check(true, new.determined_at, &mut invalid);
         let happened = row.emergency.moments.happened_at;
@@ -240,6 +249,15 @@ pub fn classify_emergency(
             return Err(ActionError::Invalid(invalid));
         }
         let emergency = &mut row.emergency;
+        emergency.earlier.push(Earlier {
+            class: emergency.class,
+            determined_at: emergency.moments.determined_at,
+            determined_by: std::mem::take(&mut emergency.determined_by),
+            determined_why: std::mem::take(&mut emergency.determined_why),
+            due: emergency.clock.as_ref().map(|clock| clock.deadline.due),
+            until: now,
+            person: actor.name.clone(),
+        });
         emergency.class = new.class;
         emergency.moments.determined_at = new.determined_at;
         emergency.determined_by.clone_from(&determined.by);

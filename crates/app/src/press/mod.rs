@@ -26,10 +26,11 @@ mod said;
 pub(crate) mod speaker;
 mod statement;
 mod tell;
+mod waiting;
 
 use domain::access::Capability;
 use domain::id::{CaseId, RecordId, UnitId};
-use domain::law::Ground;
+use domain::law::{Ground, Limit};
 use domain::press::clock;
 use domain::press::delay::Share;
 use domain::press::part as part_machine;
@@ -43,7 +44,7 @@ use store::press as rows;
 pub use act::{Act, Assignment, act, assign, write};
 pub use agency::{AgencyEdit, MEDIA, agencies, agency, save_agency};
 pub(crate) use chains::CHAIN;
-use chains::chain_of;
+use chains::chain_for;
 pub use chains::{ChainRow, add_chain, chains};
 use complaint::may_answer_complaints;
 pub use complaint::{LONGEST_COMPLAINT, MOST_COMPLAINTS, answer_complaint, complain};
@@ -87,6 +88,7 @@ pub use store::press::{
 };
 pub use store::statement::StatementRow;
 pub use tell::{Telling, tell};
+pub(crate) use waiting::{conferences_waiting_for, emergencies_to_speak_on, frozen};
 
 use crate::roll_out::{self, CampaignRow};
 use crate::rules::{self, Policy};
@@ -302,6 +304,8 @@ pub struct Shown {
     pub is_late: bool,
     /// The digest of the answer as it stands.
     pub digest: String,
+    /// Days an extension may add at most, by the law of the day of receipt.
+    pub extension_most: Option<u32>,
     /// The crisis that freezes its answer.
     pub frozen_by: Option<EmergencyRow>,
 }
@@ -349,6 +353,7 @@ pub fn show(app: &App, actor: &Actor, id: CaseId) -> Result<Shown, ActionError> 
             may_answer_complaints: may_answer_complaints(actor),
             remarks: rows::remark_counts(r, id)?,
             may_ask: !row.state.is_closed() && part_who(actor, Some(&row)).asks(),
+            extension_most: extension_most(&policy, &row),
             frozen_by,
             is_late: is_late(&row, now),
             shares: overview::shares(&policy, &row, now),
@@ -403,12 +408,18 @@ pub fn drafts(app: &App, actor: &Actor, id: CaseId) -> Result<(CaseRow, Vec<Draf
     })
 }
 
+/// Whether this person sees who asked by name and how to reach them: who keeps the desk, and the unit that leads.
+fn sees_reporter(actor: &Actor, row: &CaseRow) -> bool {
+    let leads = row.request.lead.is_some() && row.request.lead == actor.unit;
+    actor.may(Capability::ReadPersonalData) && (leads || actor.may(Capability::TakePress))
+}
+
 /// Takes name and contact out for those who may not see them; who sees some stands in the security log (AZ-A05).
 fn hand_over(actor: &Actor, mut shown: Shown) -> Shown {
     let row = &shown.row;
     let personal = [&row.reporter, &row.contact, &row.card, &row.confirmed_contact, &row.delivered_to];
     let has_personal = personal.into_iter().any(|text| !text.is_empty());
-    if !actor.may(Capability::ReadPersonalData) {
+    if !sees_reporter(actor, row) {
         forget(&mut shown.row);
     } else if has_personal {
         let (actor, case) = (actor.name.as_str(), shown.row.id);
@@ -513,6 +524,15 @@ fn with_facts<T>(
             is_over: row.due_at.is_some_and(|due| due < now),
         },
     })
+}
+
+/// Days an extension may add at most, by the law of the day of receipt.
+fn extension_most(policy: &Policy, row: &CaseRow) -> Option<u32> {
+    let rule = row.request.deadline.as_ref()?.rule.as_str();
+    match clock::extension(&policy.law, rule, time::day_of(row.received_at))?.limit {
+        Limit::WorkingDays(most) | Limit::CalendarDays(most) => Some(most),
+        _ => None,
+    }
 }
 
 /// How many requests wait at each open state, and how many of all are late: for the desk's first page.

@@ -150,7 +150,7 @@ pub fn statement(app: &App, actor: &Actor, id: StatementId) -> Result<ShownState
 }
 
 fn who(actor: &Actor) -> Who<'_> {
-    Who { name: &actor.name, roles: &actor.roles }
+    Who { name: &actor.name, roles: &actor.roles, unit: actor.unit }
 }
 
 /// The name of the unit that speaks; that of the office for none.
@@ -249,6 +249,7 @@ pub fn begin_statement(
             state,
             statement: Statement {
                 told: told.clone(),
+                by: actor.unit.filter(|_| actor.may(Capability::DraftPress)),
                 writers: vec![actor.name.clone()],
                 approval: None,
                 issued: None,

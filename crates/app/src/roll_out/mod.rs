@@ -100,6 +100,8 @@ pub struct ShownRollOut {
     pub people: BTreeMap<String, String>,
     /// What it replaces.
     pub before: Option<CampaignRow>,
+    /// What replaces it; nothing is owed to it from then on.
+    pub after: Option<CampaignRow>,
 }
 
 /// All roll-outs, the last first.
@@ -163,6 +165,8 @@ fn progress(counts: Vec<(State, i64)>, campaign: CampaignRow) -> Progress {
 pub struct Owed {
     /// The answer.
     pub answer: AnswerRow,
+    /// The unit it is of, by name.
+    pub unit: String,
     /// What was sent.
     pub campaign: CampaignRow,
     /// What that replaces.
@@ -189,7 +193,9 @@ pub fn show(app: &App, actor: &Actor, id: RollOutId) -> Result<ShownRollOut, Act
         for answer in &mut answers {
             answer.has_account = answering.contains(&answer.row.unit);
         }
-        Ok(ShownRollOut { progress, answers, people: account::names(r)?.into_iter().collect(), before })
+        let after = rows::all(r)?.into_iter().find(|other| other.replaces == Some(id));
+        let people = account::names(r)?.into_iter().collect();
+        Ok(ShownRollOut { progress, answers, people, before, after })
     })
 }
 
@@ -311,7 +317,8 @@ pub fn answer(app: &App, actor: &Actor, id: RecordId) -> Result<Owed, ActionErro
         let campaign = rows::find(r, answer.campaign)?.ok_or(ActionError::NotFound)?;
         let before = replaced(r, &campaign)?;
         let below = unit::not_asked_below(r, app.today(), &answer)?;
-        Ok(Owed { answer, campaign, before, below })
+        let unit = office::load_tree(r)?.get(answer.unit).map(|unit| unit.name.clone()).unwrap_or_default();
+        Ok(Owed { answer, unit, campaign, before, below })
     })
 }
 

@@ -84,6 +84,18 @@ fn a_class_is_determined_anew_before_anything_was_said_and_its_clock_follows() {
         };
         classify(&whole).unwrap();
         assert_eq!(row().due_at, instant(date(2026, 8, 3), 8, 0));
+        let other = Classification { class: Class::HighImpact, ..whole.clone() };
+        classify(&other).unwrap();
+        classify(&whole).unwrap();
+        let earlier = row().emergency.earlier;
+        let told: Vec<_> = earlier.iter().map(|one| (one.class, one.determined_by.as_str())).collect();
+        let expected = [
+            (Class::PressRequest, ""),
+            (Class::DividedOpinion, "Họp giao ban"),
+            (Class::HighImpact, "Họp giao ban"),
+        ];
+        assert_eq!(told, expected, "what was determined before stays in sight");
+        assert_eq!(earlier[1].due.unwrap().in_words(), "03/08/2026 08:00");
         name_head(desk, "Phạm Hoàng Tùng", "01/01/2026", "");
         let speech = press::Speech {
             speaker: "Phạm Hoàng Tùng".into(),
@@ -120,5 +132,37 @@ fn a_frozen_request_says_which_crisis_freezes_it() {
         press::set_crisis(app, &leader, (id, 1), "Phạm Hoàng Tùng", &[case]).unwrap();
         let frozen = press::show(app, &clerk, case).unwrap().frozen_by.unwrap();
         assert_eq!(frozen.emergency.subject, "Cháy chợ Quế");
+    });
+}
+
+#[test]
+fn a_limit_that_ran_out_in_silence_is_not_wiped_out_by_another_class() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        desk.at(date(2026, 8, 2));
+        let new = NewEmergency {
+            subject: "Cháy chợ".into(),
+            class: Class::HighImpact,
+            moments: Moments {
+                happened_at: instant(date(2026, 8, 1), 7, 0),
+                received_at: instant(date(2026, 8, 1), 8, 0),
+                determined_at: None,
+            },
+            determined_by: String::new(),
+            determined_why: String::new(),
+        };
+        let id = press::open_emergency(app, &clerk, &new).unwrap();
+        let softer = Classification {
+            class: Class::PressRequest,
+            determined_at: instant(date(2026, 8, 2), 8, 30),
+            determined_by: "Chánh Văn phòng".into(),
+            determined_why: "Chỉ do báo hỏi".into(),
+        };
+        let classified = press::classify_emergency(app, &leader, (id, 1), &softer);
+        assert_eq!(refused(classified), "emergency_already_late");
+        let row = press::emergency(app, &clerk, id).unwrap().row;
+        assert_eq!(row.due_at, instant(date(2026, 8, 2), 8, 0));
     });
 }

@@ -34,8 +34,9 @@ impl Desk {
     }
 
     pub fn person(&self, name: &str, role: Role, unit: Option<UnitId>) -> Actor {
-        let actor = self.world.person(name, &[role]);
-        Actor::person(actor.person.unwrap(), unit, vec![role])
+        let new = app::account::NewPerson { unit, ..world::new_person(name, &[role]) };
+        let (id, _) = app::account::add_person(self.app(), &Actor::command_line(), &new).unwrap();
+        Actor::person(id, unit, vec![role])
     }
 
     pub fn take(&self, clerk: &Actor, kind: &str) -> CaseId {
@@ -63,7 +64,7 @@ impl Desk {
 
     pub fn assign(&self, clerk: &Actor, id: CaseId, kind: &str, parts: Vec<NewPart>) {
         let assignment =
-            Assignment { lead: Some(self.lead), legal_kind: kind.into(), parts, ..Assignment::default() };
+            Assignment { lead: Some(self.lead), legal_kind: kind.into(), parts, note: "Giao việc".into() };
         press::assign(self.app(), clerk, (id, self.version(clerk, id)), &assignment).unwrap();
     }
 
@@ -312,6 +313,90 @@ fn the_law_gives_no_extension_where_the_office_promised_it_may_be_moved_once() {
         assert_eq!(deadline.first_due.unwrap().day(), date(2020, 6, 15));
         assert_eq!(deadline.due.day(), date(2020, 6, 22));
         assert_eq!(refused(extend(1)), "press_no_extension");
+    });
+}
+
+#[test]
+fn another_kind_in_law_moves_a_limit_only_while_it_runs_with_a_reason_and_in_sight() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let id = desk.take(&clerk, "information");
+        let row = || press::show(app, &clerk, id).unwrap().row;
+        let assign = |kind: &str, note: &str| {
+            let assignment = Assignment {
+                lead: Some(desk.lead),
+                legal_kind: kind.into(),
+                note: note.into(),
+                ..Assignment::default()
+            };
+            press::assign(app, &clerk, (id, row().version), &assignment)
+        };
+        let due = |row: &press::CaseRow| row.request.deadline.clone().unwrap().due.day();
+        assert_eq!(due(&row()), date(2020, 6, 15), "ten working days");
+        let silent = assign("answer_in_press", " ");
+        assert_eq!(invalid(silent), [("note".into(), "kind_needs_reason")]);
+        assign("answer_in_press", "Báo đề nghị trả lời trên báo").unwrap();
+        let changed = row();
+        assert_eq!(due(&changed), date(2020, 7, 1), "thirty days");
+        let first = changed.request.deadline.unwrap().first_due.unwrap();
+        assert_eq!(first.day(), date(2020, 6, 15), "what was promised first stays visible");
+        let steps = press::show(app, &clerk, id).unwrap().steps;
+        let told = steps.iter().find(|(step, _)| step.event == "rekind").unwrap();
+        assert!(told.0.note.contains("15/06/2020") && told.0.note.contains("01/07/2020"), "{}", told.0.note);
+        desk.at(date(2020, 7, 2));
+        let late = assign("information", "Đổi lại");
+        assert_eq!(invalid(late), [("legal_kind".into(), "kind_of_late")]);
+        assign("answer_in_press", "Giao lại").unwrap();
+        assert_eq!(due(&row()), date(2020, 7, 1));
+    });
+}
+
+#[test]
+fn a_step_that_only_the_writer_could_take_is_left_out_and_others_still_clear() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let head = desk.person("head", Role::UnitHead, Some(desk.lead));
+        let speaker = desk.person("speaker", Role::Spokesperson, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        let id = desk.take(&clerk, "information");
+        desk.assign(&clerk, id, "information", Vec::new());
+        desk.act(&head, id, Event::Accept).unwrap();
+        desk.write(&head, id, "12 tấn.").unwrap();
+        desk.act(&head, id, Event::Submit).unwrap();
+        let request = press::show(app, &clerk, id).unwrap().row.request;
+        assert_eq!((request.chain.len(), request.passed_over.len()), (2, 1));
+        assert_eq!(refused(desk.act(&head, id, Event::Endorse)), "press_not_your_step");
+        desk.act(&speaker, id, Event::Endorse).unwrap();
+        desk.act(&leader, id, Event::Clear).unwrap();
+
+        let second = desk.person("second", Role::UnitHead, Some(desk.lead));
+        let id = desk.take(&clerk, "forwarded_opinion");
+        desk.assign(&clerk, id, "information", Vec::new());
+        desk.act(&head, id, Event::Accept).unwrap();
+        desk.write(&head, id, "12 tấn.").unwrap();
+        desk.act(&head, id, Event::Submit).unwrap();
+        assert_eq!(press::show(app, &clerk, id).unwrap().row.request.passed_over, [""; 0]);
+        desk.act(&second, id, Event::Endorse).unwrap();
+    });
+}
+
+#[test]
+fn who_asked_by_name_is_seen_by_the_desk_and_the_unit_that_leads() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let officer = desk.person("officer", Role::Officer, Some(desk.lead));
+        let other = desk.person("other", Role::Officer, Some(desk.other));
+        let id = desk.take(&clerk, "information");
+        let name = |who: &Actor| press::show(app, who, id).unwrap().row.reporter;
+        assert_eq!(name(&officer), "", "nobody leads yet");
+        desk.assign(&clerk, id, "information", Vec::new());
+        for who in [&clerk, &officer] {
+            assert_eq!(name(who), "Nguyễn Thị Phóng");
+        }
+        assert_eq!(name(&other), "", "another unit has nothing to do with it");
     });
 }
 

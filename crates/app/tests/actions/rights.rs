@@ -516,6 +516,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("press::next_number", &[Capability::ReadPress], |app, actor| {
         press::next_number(app, actor, day()).map(drop)
     }),
+    ("overseeing::last_change", &[Capability::ReadPress], |app, actor| {
+        app::overseeing::last_change(app, actor, ("press_case", NOTHING)).map(drop)
+    }),
     ("press::tell", &[Capability::ReadPress], |app, actor| {
         press::tell(app, actor, (case(), 1), &press::Telling::default())
     }),

@@ -1,14 +1,15 @@
 //! What waits for one person is what that person can do, whatever it is about.
 
-use app::press::NewPart;
+use app::press::{self, NewPart};
 use app::work::{self, Due, Subject};
 use app::{Actor, App};
 use domain::access::Role;
 use domain::press::part::Event as PartEvent;
 use domain::press::workflow::Event;
+use domain::time::at as instant;
 use jiff::civil::date;
 
-use crate::press::on_each;
+use crate::press::{name_head, on_each, plan, speech};
 
 /// What waits, as words: `assign`, `part accept`.
 fn waiting(app: &App, actor: &Actor) -> Vec<String> {
@@ -62,5 +63,48 @@ fn a_request_is_in_the_work_of_whoever_it_waits_for_and_in_nobody_elses() {
         assert_eq!(waiting(app, &clerk), ["issue"]);
         assert_eq!(waiting(app, &head), ["second_look"], "by another than who passed the chain by");
         assert_eq!(waiting(app, &leader), none);
+    });
+}
+
+#[test]
+fn a_running_clock_of_24_hours_a_conference_and_an_accepted_part_are_in_the_work_of_who_acts() {
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("van.thu", Role::Clerk, None);
+        let leader = desk.person("lanh.dao", Role::Leader, None);
+        let helper = desk.person("don.vi", Role::Officer, Some(desk.other));
+        name_head(desk, "Người Dùng lanh.dao", "01/01/2020", "");
+        let new = press::NewEmergency {
+            subject: "Cháy chợ Quế".into(),
+            class: domain::press::emergency::Class::HighImpact,
+            moments: domain::press::emergency::Moments {
+                happened_at: instant(date(2020, 6, 1), 7, 0),
+                received_at: instant(date(2020, 6, 1), 8, 0),
+                determined_at: None,
+            },
+            determined_by: String::new(),
+            determined_why: String::new(),
+        };
+        let id = press::open_emergency(app, &clerk, &new).unwrap();
+        let tasks = work::mine(app, &leader).unwrap();
+        assert_eq!(tasks[0].subject, Subject::Emergency(id));
+        assert_eq!(tasks[0].due, Some(Due::At(instant(date(2020, 6, 2), 7, 0).unwrap())));
+        let clerks = work::mine(app, &clerk).unwrap();
+        let is_emergency = |task: &work::Task| matches!(task.subject, Subject::Emergency(_));
+        assert!(!clerks.iter().any(is_emergency), "who may not speak is not waited for");
+        press::speak(app, &leader, (id, 1), &speech("Người Dùng lanh.dao")).unwrap();
+        assert_eq!(waiting(app, &leader), [""; 0]);
+
+        let conference = press::plan_conference(app, &clerk, &plan(date(2020, 6, 10))).unwrap();
+        let mut tasks = work::mine(app, &clerk).unwrap();
+        tasks.retain(|task| matches!(task.subject, Subject::Conference(..)));
+        let notify = domain::press::conference::Event::Notify;
+        assert_eq!(tasks[0].subject, Subject::Conference(conference, notify));
+        assert!(tasks[0].due.is_some(), "the law says until when");
+
+        let part = NewPart { unit: Some(desk.other), question: "Khối lượng?".into(), due_on: None };
+        let part = press::ask(app, &clerk, None, &part).unwrap();
+        press::act_on_part(app, &helper, (part, 1), PartEvent::Accept, "").unwrap();
+        assert_eq!(waiting(app, &helper), ["part deliver"], "not to be declined first");
     });
 }

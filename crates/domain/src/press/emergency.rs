@@ -76,6 +76,25 @@ pub struct Said {
     pub person: String,
 }
 
+/// A class that was determined before another took its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The class.
+    pub class: Class,
+    /// When it was determined, where somebody had to.
+    pub determined_at: Option<Timestamp>,
+    /// By whom.
+    pub determined_by: String,
+    /// Why.
+    pub determined_why: String,
+    /// Until when the office had to speak by it.
+    pub due: Option<deadline::Due>,
+    /// When another took its place.
+    pub until: Timestamp,
+    /// Who wrote that down, as the ledger names actors.
+    pub person: String,
+}
+
 /// Everything about an extraordinary case but its state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emergency {
@@ -91,6 +110,9 @@ pub struct Emergency {
     /// Why.
     #[serde(default)]
     pub determined_why: String,
+    /// The classes it had before, first to last.
+    #[serde(default)]
+    pub earlier: Vec<Earlier>,
     /// The clock; none where the law of that day sets no hours.
     pub clock: Option<Clock>,
     /// What was said, first to last.
@@ -133,6 +155,11 @@ pub fn is_determined_by_office(law: &Law, class: Class, moments: Moments) -> boo
 }
 
 impl Emergency {
+    /// Whether the limit has run out before anything was said: it stays so, whatever class is found later.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.said.is_empty() && self.clock.as_ref().is_some_and(|clock| clock.deadline.is_late_at(now))
+    }
+
     /// Whether one person alone speaks now.
     pub fn is_crisis(&self) -> bool {
         !self.one_speaker.is_empty()

@@ -168,7 +168,7 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 5] = [Event::Accept, Event::Decline, Event::Deliver, Event::Return, Event::Waive];
+    pub const ALL: [Event; 5] = [Event::Accept, Event::Deliver, Event::Decline, Event::Return, Event::Waive];
 
     /// The stored word; locale key `press_part.event.<word>`.
     pub const fn word(self) -> &'static str {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::workflow::Refusal;
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, Due};
 use crate::id::{RecordId, UnitId};
 use crate::time::{self, Day, Timestamp};
 
@@ -188,6 +188,8 @@ pub struct Request {
     pub writers: Vec<String>,
     /// The titles of the steps of the chain it goes through, fixed when it was handed in.
     pub chain: Vec<super::chain::Step>,
+    /// Titles of steps it does not go through, because everybody who could take them wrote the answer.
+    pub passed_over: Vec<String>,
     /// Who cleared it, first to last; emptied when the text changes.
     pub clearances: Vec<Clearance>,
     /// When the chain was passed by.
@@ -196,6 +198,8 @@ pub struct Request {
     pub entered_at: Option<Timestamp>,
     /// When it is due, and how that came about.
     pub deadline: Option<Deadline>,
+    /// When it was due by the kind it had first, where that was changed: it stays visible.
+    pub promised: Option<Due>,
     /// Extensions and pauses.
     pub shifts: Vec<Shift>,
     /// With whom it was, from when: first to last.

@@ -182,6 +182,9 @@ pub struct Issued {
 pub struct Statement {
     /// What is told.
     pub told: Told,
+    /// The unit whose people write it; none where who keeps the press desk began it.
+    #[serde(default)]
+    pub by: Option<UnitId>,
     /// Everybody who wrote the text since it was begun.
     pub writers: Vec<String>,
     /// The approval of the text as it stands.
@@ -208,11 +211,21 @@ pub struct Who<'a> {
     pub name: &'a str,
     /// The roles.
     pub roles: &'a [Role],
+    /// The unit the person works in.
+    pub unit: Option<UnitId>,
 }
 
 /// Whether somebody with `roles` writes a release: people of units, and who keeps the press desk.
 pub fn may_write(roles: &[Role]) -> bool {
     access::may(roles, Capability::DraftPress) || access::may(roles, Capability::TakePress)
+}
+
+/// Whether somebody works on this release: who keeps the press desk, people of the unit that began it, and who wrote in it.
+fn writes(statement: &Statement, who: Who<'_>) -> bool {
+    let is_of_unit = statement.by.is_some() && statement.by == who.unit;
+    let has_written = statement.writers.iter().any(|writer| writer == who.name);
+    access::may(who.roles, Capability::TakePress)
+        || (access::may(who.roles, Capability::DraftPress) && (is_of_unit || has_written))
 }
 
 /// Decides whether somebody may do `event`; `note` is the reason, `shown` the digest of the text that was shown.
@@ -227,7 +240,7 @@ pub fn decide(
 ) -> Result<State, Refusal> {
     let row = machine::find(TRANSITIONS, state, event).ok_or(Refusal::NotNow)?;
     let may = match row.needs {
-        Capability::DraftPress => may_write(who.roles),
+        Capability::DraftPress => writes(statement, who),
         needs => access::may(who.roles, needs),
     };
     if !may {
@@ -353,6 +366,7 @@ mod tests {
         let approval = Approval { digest: told.digest(), person: "other".into(), at: Timestamp::UNIX_EPOCH };
         Statement {
             told,
+            by: Some(UnitId::from_parts(0, 1)),
             writers: vec!["writer".into()],
             approval: Some(approval),
             issued: None,
@@ -368,9 +382,24 @@ mod tests {
         for state in State::ALL {
             for event in Event::ALL {
                 for role in Role::ALL {
-                    let who = Who { name: "other", roles: &[role] };
-                    let decided = decide((state, &statement), event, who, ("Lý do", Some(&digest)));
+                    let roles = [role];
+                    let of = |unit| Who { name: "other", roles: &roles, unit };
+                    let given = ("Lý do", Some(digest.as_str()));
+                    let decided = decide((state, &statement), event, of(statement.by), given);
                     let desk = access::may(&[role], Capability::TakePress);
+                    let elsewhere =
+                        decide((state, &statement), event, of(Some(UnitId::from_parts(0, 9))), given);
+                    let is_unit_bound = machine::find(TRANSITIONS, state, event)
+                        .is_some_and(|row| row.needs == Capability::DraftPress);
+                    if is_unit_bound && !desk {
+                        assert_eq!(
+                            elsewhere,
+                            Err(Refusal::NotYours),
+                            "another unit: {state:?} {event:?} {role:?}"
+                        );
+                    } else {
+                        assert_eq!(elsewhere, decided, "{state:?} {event:?} {role:?}");
+                    }
                     let expected = match machine::find(TRANSITIONS, state, event) {
                         None => Err(Refusal::NotNow),
                         Some(row) if access::may(&[role], row.needs) => Ok(row.to),
@@ -388,7 +417,7 @@ mod tests {
         let whole = statement();
         let digest = whole.told.digest();
         let approve = |name, shown| {
-            let who = Who { name, roles: &[Role::Leader] };
+            let who = Who { name, roles: &[Role::Leader], unit: None };
             decide((State::InReview, &whole), Event::Approve, who, ("", shown))
         };
         assert_eq!(approve("writer", Some(digest.as_str())), Err(Refusal::OwnText));
@@ -397,7 +426,7 @@ mod tests {
         assert_eq!(approve("other", Some(digest.as_str())), Ok(State::Approved));
         let mut changed = whole.clone();
         changed.told.text.push('!');
-        let clerk = Who { name: "clerk", roles: &[Role::Clerk] };
+        let clerk = Who { name: "clerk", roles: &[Role::Clerk], unit: None };
         let issue = |statement| decide((State::Approved, statement), Event::Issue, clerk, ("", None));
         assert_eq!(issue(&changed), Err(Refusal::OtherText));
         assert_eq!(issue(&whole), Ok(State::Issued));

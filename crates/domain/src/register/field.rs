@@ -92,6 +92,12 @@ impl Field {
         }
     }
 
+    /// What offices write for a stored word, official wording first; for a `Word` field.
+    pub fn official(&self, word: &str) -> Option<&'static str> {
+        let FieldKind::Word(words) = self.kind else { return None };
+        words.iter().find(|(stored, _)| *stored == word)?.1.first().copied()
+    }
+
     /// The stored word equal to `text`, for a `Word` field.
     pub fn word(&self, text: &str) -> Option<&'static str> {
         match self.kind {

@@ -7,7 +7,7 @@ mod wording;
 use axum::routing::{get, post};
 use domain::access::Capability;
 
-pub use wording::who;
+pub use wording::{what, who};
 
 use crate::Route;
 use crate::gate::Gate;

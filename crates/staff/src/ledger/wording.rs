@@ -5,7 +5,7 @@ use web_kit::Language;
 
 /// `questions.amended` → "Sửa dòng: Sổ hỏi – đáp"; `unit.added` → "Thêm cơ quan, đơn vị". A kind without words shows
 /// itself.
-pub(super) fn what(t: Language, kind: &str) -> String {
+pub fn what(t: Language, kind: &str) -> String {
     let (subject, verb) = kind.split_once('.').unwrap_or((kind, ""));
     if let Some(register) = Register::from_word(subject) {
         let name = t.text(&format!("register.{}.name", register.word()));

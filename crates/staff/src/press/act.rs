@@ -119,6 +119,10 @@ fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Opti
         }
         Event::Extend => {
             let days = Field::new(state, t, "days", t.text("press_act.days"), Kind::Number).required();
+            let days = match shown.extension_most {
+                Some(most) => days.help(t.fill("press_act.days_help", &[("most", &most)])),
+                None => days,
+            };
             vec![days, reason(), document()]
         }
         Event::Pause => vec![reason(), document()],
@@ -168,7 +172,9 @@ pub(super) async fn act(staff: Staff, Path((id, word)): Path<(CaseId, String)>, 
     let mut state = sent.only(&["version", "digest", "reason", "document", "days", "step"])?;
     let version = version(&state)?;
     let days = state.line("days");
-    if !days.is_empty() && days.parse::<u32>().is_err() {
+    if event == Event::Recheck && state.value("step").is_empty() {
+        state.refuse(FieldError::new("step", key!("invalid.required")));
+    } else if !days.is_empty() && days.parse::<u32>().is_err() {
         state.refuse(FieldError::new("days", key!("invalid.not_a_count")).with("value", &days));
     } else {
         let act = Act {
@@ -219,9 +225,7 @@ async fn draw_assign(staff: &Staff, shown: &Shown, state: &FormState, key: Optio
     let select =
         |name: &str, label: &str, of: &[Choice]| Field::new(state, t, name, label, Kind::Select(of.to_vec()));
     let mut fields = vec![
-        select("legal_kind", t.text("press_field.legal_kind"), &choices(t, "legal_kind"))
-            .help(t.text("press_take.kind_help"))
-            .required(),
+        select("legal_kind", t.text("press_field.legal_kind"), &choices(t, "legal_kind")).required(),
         select("lead", t.text("press_field.lead"), &units).required(),
     ];
     for index in 0..PARTS {

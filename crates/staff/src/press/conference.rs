@@ -7,7 +7,7 @@ use app::{ActionError, Actor, App};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::{AgencyId, ConferenceId};
-use domain::press::conference::{Event, State};
+use domain::press::conference::{Event, Guest, State};
 use domain::publication::Attachment;
 use domain::register::{FieldKind, Register};
 use domain::time::Timestamp;
@@ -22,7 +22,7 @@ use web_kit::{Cache, Fault, Language, PageResult, page};
 use words::key;
 
 use super::PATH;
-use super::form::Page as FormPage;
+use super::form::{Page as FormPage, typed_against};
 use crate::gate::Staff;
 use crate::part::FormPart;
 use crate::{refusal, show_day};
@@ -45,7 +45,7 @@ pub(super) const PLAN: [&str; 11] = [
 
 pub(super) type Work = Box<dyn FnOnce(&App, &Actor) -> Result<ConferenceId, ActionError> + Send>;
 
-pub(super) fn path(id: ConferenceId) -> String {
+pub(crate) fn path(id: ConferenceId) -> String {
     format!("{LIST}/{id}")
 }
 
@@ -162,6 +162,33 @@ fn plan_fields(t: Language, state: &FormState, offered: &Offered) -> Vec<Field> 
     fields
 }
 
+/// What stands, as the form of the plan shows it: agencies of the register are ticked, the others stand in the text.
+pub(super) fn stored(row: &ConferenceRow, offered: &Offered) -> FormState {
+    let conference = &row.conference;
+    let starts = show_day::instant(row.starts_at);
+    let (day, hour) = starts.split_once(' ').unwrap_or((&starts, ""));
+    let mark = |is_set: bool| if is_set { "on".to_owned() } else { String::new() };
+    let is_offered =
+        |guest: &&Guest| guest.known.is_some_and(|known| offered.agencies.iter().any(|(id, _)| *id == known));
+    let (known, others): (Vec<&Guest>, Vec<&Guest>) = conference.guests.iter().partition(is_offered);
+    let boxes: Vec<String> = known.iter().filter_map(|guest| guest.known.map(box_of)).collect();
+    let others: Vec<&str> = others.iter().map(|guest| guest.agency.as_str()).collect();
+    let mut values = vec![
+        ("subject", conference.subject.clone()),
+        ("occasion", conference.occasion.clone()),
+        ("place", conference.place.clone()),
+        ("starts_on", day.to_owned()),
+        ("starts_time", hour.to_owned()),
+        ("minutes_long", conference.minutes_long.to_string()),
+        ("chair", conference.chair.clone()),
+        ("has_documents", mark(conference.has_documents)),
+        ("is_public", mark(conference.is_public)),
+        ("guests", others.join("\n")),
+    ];
+    values.extend(boxes.iter().map(|name| (name.as_str(), "on".to_owned())));
+    FormState::of(values)
+}
+
 /// The form of a plan: a new one, or the one that stands.
 pub(super) async fn draw_plan(
     staff: &Staff,
@@ -177,11 +204,17 @@ pub(super) async fn draw_plan(
         Some(row) => (row.conference.subject.clone(), back.clone()),
         None => (t.text("conference.title").to_owned(), LIST.to_owned()),
     };
-    let fields = plan_fields(t, state, &offered(staff).await?);
+    let offered = offered(staff).await?;
+    let fields = plan_fields(t, state, &offered);
+    let difference = at
+        .filter(|_| state.is_conflict())
+        .map(|row| typed_against(t, &plan_fields(t, &stored(row, &offered), &offered), &fields));
     let form = FormPart::new(staff, (action, t.text(label)), (state, key), fields)
         .hidden("version", at.map_or(0, |row| row.version).to_string())
         .back(back);
-    FormPage::new(staff, (t.text(label), t.text("conference.plan_lead")), Some(below), form).draw(state)
+    FormPage::new(staff, (t.text(label), t.text("conference.plan_lead")), Some(below), form)
+        .over(t, difference)
+        .draw(state)
 }
 
 pub(super) async fn new(staff: Staff) -> PageResult {
@@ -242,13 +275,16 @@ pub(super) fn read_plan(state: &mut FormState, offered: &Offered) -> Option<Plan
 pub(super) async fn finish(
     staff: &Staff,
     (state, key): (&mut FormState, Option<&FormKey>),
-    work: Work,
+    (id, work): (Option<ConferenceId>, Work),
 ) -> Result<Option<axum::response::Response>, Fault> {
     let worker = staff.clone();
     let work = async move { worker.run(work).await.map(path) };
     match staff.state.once(key, work).await {
         Ok(path) => return Ok(Some(redirect_with_notice(&staff.visitor, &path, key!("press_page.done")))),
-        Err(error) => refusal::keep(state, error)?,
+        Err(error) => {
+            let of = ("press_conference", id.map(|id| id.to_string()).unwrap_or_default());
+            refusal::keep_over(staff, state, of, error).await?;
+        }
     }
     Ok(None)
 }
@@ -261,7 +297,7 @@ pub(super) async fn plan(staff: Staff, sent: Fields) -> PageResult {
     let mut state = sent.only(&known)?;
     if let Some(plan) = read_plan(&mut state, &offered) {
         let work: Work = Box::new(move |app, actor| press::plan_conference(app, actor, &plan));
-        if let Some(done) = finish(&staff, (&mut state, key.as_ref()), work).await? {
+        if let Some(done) = finish(&staff, (&mut state, key.as_ref()), (None, work)).await? {
             return Ok(done);
         }
     }

@@ -14,7 +14,7 @@ use words::key;
 
 use super::act::day_of;
 use super::conference::{
-    PLAN, Work, box_of, draw_plan, finish, instant_of, load, number_of, offered, path, read_plan,
+    PLAN, Work, box_of, draw_plan, finish, instant_of, load, number_of, offered, path, read_plan, stored,
 };
 use super::form::{Page as FormPage, refused};
 use crate::gate::Staff;
@@ -148,32 +148,8 @@ pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(ConferenceId, Stri
         return refused(&staff, (title, t.text(&format!("refusal.{}", reason.code()))), below);
     }
     if event == Event::Edit {
-        let conference = &row.conference;
-        let starts = show_day::instant(row.starts_at);
-        let (day, hour) = starts.split_once(' ').unwrap_or((&starts, ""));
-        let mark = |is_set: bool| if is_set { "on".to_owned() } else { String::new() };
-        // Those of the register are ticked, the others stand in the text.
-        let offered = offered(&staff).await?;
-        let is_offered = |guest: &&Guest| {
-            guest.known.is_some_and(|known| offered.agencies.iter().any(|(id, _)| *id == known))
-        };
-        let (known, others): (Vec<&Guest>, Vec<&Guest>) = conference.guests.iter().partition(is_offered);
-        let boxes: Vec<String> = known.iter().filter_map(|guest| guest.known.map(box_of)).collect();
-        let others: Vec<&str> = others.iter().map(|guest| guest.agency.as_str()).collect();
-        let mut values = vec![
-            ("subject", conference.subject.clone()),
-            ("occasion", conference.occasion.clone()),
-            ("place", conference.place.clone()),
-            ("starts_on", day.to_owned()),
-            ("starts_time", hour.to_owned()),
-            ("minutes_long", conference.minutes_long.to_string()),
-            ("chair", conference.chair.clone()),
-            ("has_documents", mark(conference.has_documents)),
-            ("is_public", mark(conference.is_public)),
-            ("guests", others.join("\n")),
-        ];
-        values.extend(boxes.iter().map(|name| (name.as_str(), "on".to_owned())));
-        return draw_plan(&staff, Some(row), (&FormState::of(values), None)).await;
+        let state = stored(row, &offered(&staff).await?);
+        return draw_plan(&staff, Some(row), (&state, None)).await;
     }
     let now = show_day::instant(staff.state.app.now());
     let (day, hour) = now.split_once(' ').unwrap_or((&now, ""));
@@ -244,7 +220,7 @@ pub(super) async fn act(
         })
     };
     if let Some(work) = work
-        && let Some(done) = finish(&staff, (&mut state, key.as_ref()), work).await?
+        && let Some(done) = finish(&staff, (&mut state, key.as_ref()), (Some(id), work)).await?
     {
         return Ok(done);
     }

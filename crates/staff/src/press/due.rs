@@ -2,6 +2,8 @@
 
 use app::press::{self, CaseRow, PartRow};
 use app::roll_out::CampaignRow;
+use app::work::{self, Due, Subject, Task};
+use app::{ActionError, Actor, App};
 use domain::time;
 use web_kit::PageResult;
 use web_kit::ical::{self, Entry, When};
@@ -13,14 +15,49 @@ use crate::refusal;
 
 pub(super) async fn calendar(staff: Staff) -> PageResult {
     let only_own = staff.actor().unit.is_some();
-    let board =
-        staff.run(move |app, actor| press::board(app, actor, only_own)).await.map_err(refusal::fault)?;
+    let read = move |app: &App, actor: &Actor| {
+        Ok::<_, ActionError>((press::board(app, actor, only_own)?, work::mine(app, actor)?))
+    };
+    let (board, tasks) = staff.run(read).await.map_err(refusal::fault)?;
     let mut entries: Vec<Entry> = board.cases.iter().filter_map(|row| of_case(&staff, row)).collect();
     entries.extend(board.parts.iter().map(|(part, number)| of_part(&staff, part, number)));
     entries.extend(board.regulations.iter().map(|campaign| of_regulation(&staff, campaign)));
+    entries.extend(tasks.iter().filter_map(|task| of_task(&staff, task)));
     let name = staff.t().text("press_board.calendar_name");
     let text = ical::calendar(name, &entries, staff.state.app.now());
     Ok(attachment(text, ical::MEDIA_TYPE, "han-cong-viec.ics"))
+}
+
+/// What has to be done by a moment: speaking on an extraordinary case, a second look, the notice of a press conference. It
+/// says neither what the matter is nor who asked.
+fn of_task(staff: &Staff, task: &Task) -> Option<Entry> {
+    let t = staff.t();
+    let (id, title, url) = match &task.subject {
+        Subject::Emergency(id) => {
+            (id.to_string(), t.text("work.emergency").to_owned(), super::emergency_path(*id))
+        }
+        Subject::SecondLook(id) => {
+            let look = t.text("press.event.second_look");
+            (format!("look-{id}"), format!("{look} {}", task.number), path(*id))
+        }
+        Subject::Conference(id, event) => {
+            let event = t.text(&format!("conference.event.{}", event.word()));
+            let title = t.fill("work.conference", &[("event", &event)]);
+            (id.to_string(), title, super::conference_path(*id))
+        }
+        _ => return None,
+    };
+    let Due::At(due) = task.due? else { return None };
+    Some(Entry {
+        uid: format!("{id}@phat-ngon"),
+        // The hour before the limit.
+        when: When::Between(time::minutes_before(due, 60), due),
+        title,
+        place: String::new(),
+        url: staff.visitor.site.absolute(&url),
+        is_cancelled: false,
+        version: 1,
+    })
 }
 
 /// When an open request is due; nothing for one without a limit.

@@ -6,7 +6,7 @@ use app::{ActionError, Actor, App};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::EmergencyId;
-use domain::press::emergency::{Class, Moments};
+use domain::press::emergency::{Class, Earlier, Moments};
 use domain::time::Timestamp;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{
@@ -28,7 +28,7 @@ type Work = Box<dyn FnOnce(&App, &Actor) -> Result<(), ActionError> + Send>;
 
 const LIST: &str = "/press/emergencies";
 
-fn path(id: EmergencyId) -> String {
+pub(crate) fn path(id: EmergencyId) -> String {
     format!("{LIST}/{id}")
 }
 
@@ -227,6 +227,7 @@ struct Shown {
     badge: Badge,
     facts: Facts,
     trace: Vec<String>,
+    earlier: Option<Timeline>,
     said: Option<Timeline>,
     texts: Vec<(String, String)>,
     related: Vec<Link>,
@@ -253,7 +254,9 @@ pub(super) async fn show(staff: Staff, Path(id): Path<EmergencyId>) -> PageResul
     let mut acts = Vec::new();
     if staff.may(Capability::ApprovePress) && row.closed_at.is_none() {
         let spoken = !emergency.said.is_empty();
-        for act in ACTS.into_iter().filter(|act| *act != "classify" || !spoken) {
+        // What is decided about the limit stays decided.
+        let is_settled = spoken || emergency.is_overdue(staff.state.app.now());
+        for act in ACTS.into_iter().filter(|act| *act != "classify" || !is_settled) {
             acts.push(Link::new(t.text(&format!("emergency.act.{act}")), format!("{own}/{act}")));
         }
     }
@@ -262,6 +265,7 @@ pub(super) async fn show(staff: Staff, Path(id): Path<EmergencyId>) -> PageResul
         badge: left(t, row, staff.state.app.now()),
         facts: facts(t, &found),
         trace: trace(t, row),
+        earlier: earlier(t, &found),
         said: said(t, &found),
         texts: emergency
             .said
@@ -325,6 +329,28 @@ fn trace(t: Language, row: &EmergencyRow) -> Vec<String> {
     };
     lines.push(t.fill("press_page.basis", &[("rule", &deadline.rule), ("basis", &deadline.basis)]));
     lines
+}
+
+/// The classes it had before, with who determined them, until when that stood, and the limit by each.
+fn earlier(t: Language, found: &ShownEmergency) -> Option<Timeline> {
+    let happened = |earlier: &Earlier| {
+        let person = found.people.get(&earlier.person).cloned().unwrap_or_else(|| earlier.person.clone());
+        let due = earlier.due.map(|due| due.in_words());
+        let due = due.unwrap_or_else(|| t.text("emergency.no_limit").to_owned());
+        let by = [&earlier.determined_by, &earlier.determined_why];
+        let by = by.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(": ");
+        let due = format!("{}: {due}", t.text("emergency.due"));
+        let detail = [by, due, t.fill("emergency.replaced_by", &[("name", &person)])];
+        Happened {
+            when: show_day::instant(earlier.until),
+            datetime: earlier.until.to_string(),
+            title: class_name(t, earlier.class).to_owned(),
+            detail: detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            tone: Tone::Plain,
+        }
+    };
+    let events: Vec<Happened> = found.row.emergency.earlier.iter().map(happened).collect();
+    (!events.is_empty()).then(|| Timeline::new(events))
 }
 
 fn said(t: Language, found: &ShownEmergency) -> Option<Timeline> {
@@ -428,6 +454,7 @@ pub(super) async fn ask(staff: Staff, Path((id, act)): Path<(EmergencyId, String
     let against = match act.as_str() {
         _ if found.row.closed_at.is_some() => Some("refusal.emergency_over"),
         "classify" if !emergency.said.is_empty() => Some("refusal.emergency_spoken"),
+        "classify" if emergency.is_overdue(staff.state.app.now()) => Some("refusal.emergency_already_late"),
         "close" if emergency.said.is_empty() && emergency.clock.is_some() => {
             Some("refusal.emergency_not_spoken")
         }
@@ -515,7 +542,10 @@ pub(super) async fn act(
         let worker = staff.clone();
         match staff.state.once(key.as_ref(), async move { worker.run(work).await.map(|()| path(id)) }).await {
             Ok(path) => return Ok(redirect_with_notice(&staff.visitor, &path, key!("press_page.done"))),
-            Err(error) => refusal::keep(&mut state, error)?,
+            Err(error) => {
+                let of = ("press_emergency", id.to_string());
+                refusal::keep_over(&staff, &mut state, of, error).await?;
+            }
         }
     }
     let found = load(&staff, id).await?;

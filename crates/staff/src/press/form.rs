@@ -3,14 +3,20 @@
 use askama::Template;
 use http::StatusCode;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Difference, Facts};
+use web_kit::component::{Difference, Facts, Field};
 use web_kit::form::FormState;
 use web_kit::page::with_form;
-use web_kit::{Cache, PageResult, page};
+use web_kit::{Cache, Language, PageResult, page};
 
 use super::PATH;
 use crate::gate::Staff;
 use crate::part::FormPart;
+
+/// How what was typed differs from what stands, field by field.
+pub(super) fn typed_against(t: Language, stands: &[Field], typed: &[Field]) -> Difference {
+    let words = |fields: &[Field]| fields.iter().map(Field::in_words).collect::<Vec<_>>().join("\n");
+    Difference::new(t, &words(stands), &words(typed))
+}
 
 /// A text beside the form: its heading, its paragraphs.
 pub(super) type Panel = (&'static str, String);
@@ -61,6 +67,12 @@ impl Page {
     /// What somebody else changed meanwhile: who and when, and the difference.
     pub(super) fn changed(mut self, who: String, difference: Difference) -> Page {
         self.changed = Some((who, difference));
+        self
+    }
+
+    /// What stands now beside what was typed, when somebody else changed it meanwhile.
+    pub(super) fn over(mut self, t: Language, difference: Option<Difference>) -> Page {
+        self.changed = difference.map(|difference| (t.text("press_page.stands").to_owned(), difference));
         self
     }
 

@@ -131,6 +131,8 @@ pub(crate) fn path(id: CaseId) -> String {
     format!("{PATH}/{id}")
 }
 
+pub(crate) use conference::path as conference_path;
+pub(crate) use emergency::path as emergency_path;
 pub(crate) use form::refused_under;
 pub(crate) use part::part_path;
 

@@ -57,7 +57,7 @@ pub(super) async fn show(staff: Staff) -> PageResult {
             },
             Section {
                 help: t.fill("press_overview.looks_help", &[("count", &found.bypassed)]),
-                ..section(t, "looks", cases(t, ("looks", "press_overview.looks"), &found.looks, &found.tree))
+                ..section(t, "looks", looks(t, &found.looks))
             },
             section(t, "parts", parts(t, &found, today)),
             Section {
@@ -112,7 +112,9 @@ fn tiles(t: Language, found: &Overview) -> Vec<Tile> {
         }
     };
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let emergencies = tile("emergencies", count(found.emergencies.len()), "#s-emergencies", true);
+    // What was spoken on is open, and asks for nothing.
+    let is_waiting = found.emergencies.iter().any(|row| row.emergency.said.is_empty());
+    let emergencies = tile("emergencies", count(found.emergencies.len()), "#s-emergencies", is_waiting);
     vec![
         if crises > 0 {
             emergencies.note(t.fill("press_overview.crises", &[("count", &crises)]))
@@ -192,6 +194,24 @@ fn cases(t: Language, (id, title): (&str, &str), rows: &[CaseRow], tree: &Tree) 
     };
     (!rows.is_empty()).then(|| {
         Table::new(t, id, t.text(title), columns)
+            .rows(rows.iter().map(row).collect())
+            .caption_hidden()
+            .cards()
+    })
+}
+
+/// What was approved past the chain, with until when somebody else must have looked.
+fn looks(t: Language, rows: &[CaseRow]) -> Option<Table> {
+    let columns = vec![
+        Column::new(t.text("press_list.subject")).wide(),
+        Column::new(t.text("press_overview.look_by")).short(),
+    ];
+    let row = |row: &CaseRow| {
+        let by = row.request.bypass.as_ref().and_then(|bypass| bypass.look_by);
+        vec![subject(row), Cell::new(by.map(show_day::instant).unwrap_or_default())]
+    };
+    (!rows.is_empty()).then(|| {
+        Table::new(t, "looks", t.text("press_overview.looks"), columns)
             .rows(rows.iter().map(row).collect())
             .caption_hidden()
             .cards()

@@ -216,20 +216,22 @@ async fn find(staff: &Staff, id: PartId) -> Result<ShownPart, Fault> {
 pub(super) async fn open(staff: Staff, Path((id, word)): Path<(PartId, String)>) -> PageResult {
     let event = event_of(&word)?;
     let found = find(&staff, id).await?;
-    let part = found.row;
     if let Some((_, refusal)) = found.refused.iter().find(|(of, _)| *of == event) {
         let t = staff.t();
         let reason = t.text(&format!("refusal.{}", refusal.code()));
         let below = (t.text("press_part.question").to_owned(), part_path(id));
         return refused(&staff, (part_event_name(t, event), reason), below);
     }
-    let state =
-        FormState::of([("words", if event == Event::Deliver { part.answer.clone() } else { String::new() })]);
-    draw_act(&staff, &part, event, &state)
+    let state = FormState::of([(
+        "words",
+        if event == Event::Deliver { found.row.answer.clone() } else { String::new() },
+    )]);
+    draw_act(&staff, &found, event, &state)
 }
 
-fn draw_act(staff: &Staff, part: &PartRow, event: Event, state: &FormState) -> PageResult {
+fn draw_act(staff: &Staff, found: &ShownPart, event: Event, state: &FormState) -> PageResult {
     let t = staff.t();
+    let part = &found.row;
     let fields = match event {
         Event::Accept => Vec::new(),
         Event::Deliver => vec![
@@ -254,8 +256,10 @@ fn draw_act(staff: &Staff, part: &PartRow, event: Event, state: &FormState) -> P
     .hidden("version", part.version.to_string())
     .back(back.clone());
     let lead = t.text(&format!("press_part.act.{}", event.word()));
-    let below = part.case.map(|_| (t.text("press_page.one").to_owned(), back));
-    Page::new(staff, (name, lead), below, form)
+    let below = found.case.as_ref().map(|(number, subject)| (format!("{number} {subject}"), back));
+    // Which unit it is about stands in the title.
+    let unit = found.tree.get(part.unit).map_or("", |unit| unit.name.as_str());
+    Page::new(staff, (&format!("{name}: {unit}"), lead), below, form)
         .panel((t.text("press_part.question"), part.question.clone()))
         .draw(state)
 }
@@ -275,8 +279,9 @@ pub(super) async fn act(staff: Staff, Path((id, word)): Path<(PartId, String)>, 
         Err(ActionError::Refused(code @ ("part_no_reason" | "part_empty"))) => {
             state.refuse(FieldError::new("words", &format!("refusal.{code}")));
         }
-        Err(error) => refusal::keep(&mut state, error)?,
+        Err(error) => {
+            refusal::keep_over(&staff, &mut state, ("press_part", id.to_string()), error).await?;
+        }
     }
-    let part = find(&staff, id).await?.row;
-    draw_act(&staff, &part, event, &state)
+    draw_act(&staff, &find(&staff, id).await?, event, &state)
 }

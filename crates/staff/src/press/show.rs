@@ -213,6 +213,12 @@ fn trace(t: Language, shown: &Shown) -> Vec<String> {
         Language::En => deadline.describe_en(),
     };
     lines.push(t.fill("press_page.basis", &[("rule", &deadline.rule), ("basis", &deadline.basis)]));
+    // The paper by which it was moved, as it was written down.
+    let papers = shown.row.request.shifts.iter().filter(|shift| !shift.document.is_empty());
+    lines.extend(papers.map(|shift| {
+        let key = if shift.days > 0 { "press_page.extended_by" } else { "press_page.paused_by" };
+        t.fill(key, &[("document", &shift.document), ("day", &show_day::day(shift.from))])
+    }));
     lines
 }
 
@@ -339,6 +345,12 @@ fn chain(t: Language, shown: &Shown) -> Vec<(String, String)> {
             });
             (step.title.clone(), state)
         })
+        .chain(
+            request
+                .passed_over
+                .iter()
+                .map(|title| (title.clone(), t.text("press_page.passed_over").to_owned())),
+        )
         .collect()
 }
 

@@ -5,7 +5,7 @@ use app::{ActionError, Actor, App};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::StatementId;
-use domain::press::statement::{self as machine, Event, Form, Refusal, State};
+use domain::press::statement::{self as machine, Event, Form, Refusal, State, Told};
 use domain::time;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{
@@ -19,7 +19,7 @@ use words::key;
 use super::PATH;
 use super::act::{day_of, units};
 use super::conference::{instant_of, number_of, occasions};
-use super::form::{Page as FormPage, refused};
+use super::form::{Page as FormPage, refused, typed_against};
 use crate::gate::Staff;
 use crate::part::FormPart;
 use crate::{refusal, show_day};
@@ -172,7 +172,15 @@ async fn draw_edit(
         Some(row) => (format!("{}/edit", path(row.id)), path(row.id), event_name(t, Event::Edit)),
         None => (format!("{LIST}/new/{}", form.word()), LIST.to_owned(), t.text("statement.save")),
     };
-    let part = FormPart::new(staff, (action, label), (state, key), fields(staff, form, state).await?)
+    let fields_of = fields(staff, form, state).await?;
+    let difference = match at {
+        Some(row) if state.is_conflict() => {
+            let stands = fields(staff, form, &stored(&row.statement.told)).await?;
+            Some(typed_against(t, &stands, &fields_of))
+        }
+        _ => None,
+    };
+    let part = FormPart::new(staff, (action, label), (state, key), fields_of)
         .hidden("version", at.map_or(0, |row| row.version).to_string())
         .back(back.clone());
     let below = match at {
@@ -180,7 +188,26 @@ async fn draw_edit(
         None => (t.text("statement.title").to_owned(), LIST.to_owned()),
     };
     let lead = t.text(&format!("statement.lead.{}", form.word()));
-    FormPage::new(staff, (title, lead), Some(below), part).draw(state)
+    FormPage::new(staff, (title, lead), Some(below), part).over(t, difference).draw(state)
+}
+
+/// What stands, as the form shows it.
+fn stored(told: &Told) -> FormState {
+    let at = told.at.map(show_day::instant).unwrap_or_default();
+    let (day, hour) = at.split_once(' ').unwrap_or((&at, ""));
+    let turn = if told.is_speech { "speech" } else { "information" };
+    FormState::of([
+        ("subject", told.subject.clone()),
+        ("text", told.text.clone()),
+        ("occasion", told.occasion.clone()),
+        ("turn", turn.to_owned()),
+        ("unit", told.unit.map(|unit| unit.to_string()).unwrap_or_default()),
+        ("speaker", told.speaker.clone()),
+        ("with", told.with.clone()),
+        ("held_on", day.to_owned()),
+        ("held_time", hour.to_owned()),
+        ("url", told.url.clone()),
+    ])
 }
 
 fn form_of(word: &str) -> Result<Form, Fault> {
@@ -224,7 +251,7 @@ fn read(state: &mut FormState, form: Form) -> StatementEdit {
 async fn finish(
     staff: &Staff,
     (state, key): (&mut FormState, Option<&FormKey>),
-    work: Work,
+    (id, work): (Option<StatementId>, Work),
 ) -> Result<Option<axum::response::Response>, Fault> {
     let worker = staff.clone();
     let done = staff.state.once(key, async move { worker.run(work).await.map(path) });
@@ -235,7 +262,8 @@ async fn finish(
             Ok(None)
         }
         Err(error) => {
-            refusal::keep(state, error)?;
+            let of = ("press_statement", id.map(|id| id.to_string()).unwrap_or_default());
+            refusal::keep_over(staff, state, of, error).await?;
             Ok(None)
         }
     }
@@ -248,7 +276,7 @@ pub(super) async fn begin(staff: Staff, Path(word): Path<String>, sent: Fields) 
     let edit = read(&mut state, form);
     if !state.has_errors() {
         let work: Work = Box::new(move |app, actor| press::begin_statement(app, actor, (form, &edit)));
-        if let Some(done) = finish(&staff, (&mut state, key.as_ref()), work).await? {
+        if let Some(done) = finish(&staff, (&mut state, key.as_ref()), (None, work)).await? {
             return Ok(done);
         }
     }
@@ -413,21 +441,7 @@ pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(StatementId, Strin
         return refused(&staff, title, (told.subject.clone(), path(id)));
     }
     if event == Event::Edit {
-        let at = told.at.map(show_day::instant).unwrap_or_default();
-        let (day, hour) = at.split_once(' ').unwrap_or((&at, ""));
-        let turn = if told.is_speech { "speech" } else { "information" };
-        let state = FormState::of([
-            ("subject", told.subject.clone()),
-            ("text", told.text.clone()),
-            ("occasion", told.occasion.clone()),
-            ("turn", turn.to_owned()),
-            ("unit", told.unit.map(|unit| unit.to_string()).unwrap_or_default()),
-            ("speaker", told.speaker.clone()),
-            ("with", told.with.clone()),
-            ("held_on", day.to_owned()),
-            ("held_time", hour.to_owned()),
-            ("url", told.url.clone()),
-        ]);
+        let state = stored(told);
         return draw_edit(&staff, (told.form, Some(&found.row)), (&state, None)).await;
     }
     let next = staff.run(|app, actor| press::next_release(app, actor)).await;
@@ -474,7 +488,7 @@ pub(super) async fn act(
         }
     };
     if !state.has_errors()
-        && let Some(done) = finish(&staff, (&mut state, key.as_ref()), work).await?
+        && let Some(done) = finish(&staff, (&mut state, key.as_ref()), (Some(id), work)).await?
     {
         return Ok(done);
     }

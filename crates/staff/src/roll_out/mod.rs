@@ -16,7 +16,7 @@ use domain::unit::UnitKind;
 use web_kit::Language;
 use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{
-    Badge, Cell, Choice, Column, Difference, Empty, Fact, Facts, Field, Kind, Table, Tone,
+    Badge, Banner, Cell, Choice, Column, Difference, Empty, Fact, Facts, Field, Kind, Table, Tone,
 };
 use web_kit::form::{FieldError, FormKey, FormState, Path, Upload, with_file_of};
 use web_kit::page::{redirect_with_notice, with_form};
@@ -76,6 +76,7 @@ async fn list(staff: Staff) -> PageResult {
     let t = staff.t();
     let all = staff.run(|app, actor| roll_out::list(app, actor)).await.map_err(refusal::fault)?;
     let today = staff.state.app.today();
+    let replaced: Vec<RollOutId> = all.iter().filter_map(|progress| progress.campaign.replaces).collect();
     let columns = vec![
         Column::new(t.text("roll_out.title_field")).wide(),
         Column::new(t.text("roll_out.symbol")).short(),
@@ -87,9 +88,15 @@ async fn list(staff: Staff) -> PageResult {
         let campaign = &progress.campaign;
         let is_done = progress.acknowledged + progress.exempt == progress.total;
         let due = Cell::new(words_of::day(t, campaign.due_on));
-        let is_late = !is_done && campaign.due_on < today;
+        let is_replaced = replaced.contains(&campaign.id);
+        let is_late = !is_done && !is_replaced && campaign.due_on < today;
+        let title = Cell::link(campaign.title.clone(), path(campaign.id));
         vec![
-            Cell::link(campaign.title.clone(), path(campaign.id)),
+            if is_replaced {
+                title.with_badge(Badge::new(Tone::Plain, t.text("roll_out.replaced")))
+            } else {
+                title
+            },
             Cell::new(campaign.symbol.clone()),
             Cell::new(show_day::instant(campaign.created_at)),
             if is_late { due.with_badge(Badge::new(Tone::Bad, t.text("press_list.late"))) } else { due },
@@ -381,13 +388,20 @@ async fn show(staff: Staff, Path(id): Path<RollOutId>) -> PageResult {
         staff.run(move |app, actor| roll_out::show(app, actor, id)).await.map_err(refusal::fault)?;
     let campaign = &found.progress.campaign;
     let facts = Facts::new(t, facts(t, &found.progress));
+    let mut chrome =
+        staff.chrome(campaign.title.clone()).under(vec![Link::new(t.text("nav.roll_outs"), PATH)]);
+    if let Some(after) = &found.after {
+        let words = t.fill("roll_out.after", &[("symbol", &after.symbol), ("title", &after.title)]);
+        chrome = chrome.banner(Banner::new(Tone::Warning, words));
+    }
     let shown = Shown {
-        chrome: staff.chrome(campaign.title.clone()).under(vec![Link::new(t.text("nav.roll_outs"), PATH)]),
+        chrome,
         facts,
         missing: found
             .answers
             .iter()
-            .filter(|answer| !answer.row.state.is_done())
+            // What a newer text replaces is owed no more.
+            .filter(|answer| found.after.is_none() && !answer.row.state.is_done())
             .map(|answer| {
                 if answer.has_account {
                     answer.unit.clone()
@@ -433,8 +447,10 @@ fn line(staff: &Staff, found: &ShownRollOut, answer: &ShownAnswer) -> Line {
         facts.push(Fact::new(t.text("roll_out.handed_on"), below));
     }
     let act = |word: &str, label: &'static str| Link::new(label, format!("{PATH}/answers/{}/{word}", row.id));
+    // To a text that another replaces nothing is owed any more.
+    let events = if found.after.is_some() { Vec::new() } else { available(staff, row) };
     let mut acts: Vec<Link> =
-        available(staff, row).into_iter().map(|event| act(event.word(), event_name(t, event))).collect();
+        events.into_iter().map(|event| act(event.word(), event_name(t, event))).collect();
     if domain::roll_out::is_of_unit(row.unit, (&staff.actor().roles, staff.actor().unit)) {
         acts.push(act("hand-on", t.text("roll_out.hand_on")));
         acts.push(act("own-regulation", t.text("roll_out.return_own")));

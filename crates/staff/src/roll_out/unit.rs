@@ -52,7 +52,7 @@ async fn owed(staff: &Staff, id: RecordId) -> Result<Owed, Fault> {
 
 async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) -> PageResult {
     let t = staff.t();
-    let Owed { answer, campaign, before, .. } = owed(staff, id).await?;
+    let Owed { answer, unit, campaign, before, .. } = owed(staff, id).await?;
     let label = match event {
         // A paper has a page of its own.
         Event::Acknowledge | Event::ByPaper => None,
@@ -78,7 +78,8 @@ async fn draw_act(staff: &Staff, id: RecordId, event: Event, state: &FormState) 
             .as_ref()
             .map(|file| Link::new(file.name.clone(), format!("{}/file", path(campaign.id)))),
         question: answer.question.clone(),
-        ..form_page(staff, name, lead, form)
+        // Which unit it is about stands in the title.
+        ..form_page(staff, &format!("{name}: {unit}"), lead, form)
     };
     with_form(&shown, state)
 }
@@ -97,21 +98,23 @@ pub(super) async fn act(
     let done = done.await;
     if matches!(done, Err(ActionError::Refused("roll_out_no_words"))) {
         state.refuse(FieldError::new("words", key!("invalid.required")));
-    } else if let Some(page) = finish(&staff, &mut state, done)? {
+    } else if let Some(page) = finish(&staff, &mut state, (id, done)).await? {
         return Ok(page);
     }
     draw_act(&staff, id, event, &state).await
 }
 
 /// Where to go after an act; or what was wrong with it, on the form.
-fn finish(
+async fn finish(
     staff: &Staff,
     state: &mut FormState,
-    done: Result<RollOutId, ActionError>,
+    (answer, done): (RecordId, Result<RollOutId, ActionError>),
 ) -> Result<Option<Response>, Fault> {
     match done {
         Ok(id) => return Ok(Some(redirect_with_notice(&staff.visitor, &path(id), key!("press_page.done")))),
-        Err(error) => refusal::keep(state, error)?,
+        Err(error) => {
+            refusal::keep_over(staff, state, ("roll_out_answer", answer.to_string()), error).await?;
+        }
     }
     Ok(None)
 }
@@ -147,7 +150,7 @@ pub(super) async fn hand_on(staff: Staff, Path(id): Path<RecordId>, sent: Fields
     let chosen = owed.below.iter().filter(|(unit, _)| state.value(&box_of(*unit)) == "on");
     let units: Vec<UnitId> = chosen.map(|(unit, _)| *unit).collect();
     let done = staff.run(move |app, actor| roll_out::hand_on(app, actor, (id, version), &units)).await;
-    match finish(&staff, &mut state, done)? {
+    match finish(&staff, &mut state, (id, done)).await? {
         Some(page) => Ok(page),
         None => draw_hand_on(&staff, &owed, &state),
     }
@@ -194,7 +197,7 @@ pub(super) async fn return_own(staff: Staff, Path(id): Path<RecordId>, sent: Upl
         state.refuse(FieldError::new("issued_on", key!("form.not_a_day")));
     } else {
         let done = staff.run(move |app, actor| roll_out::return_own(app, actor, (id, version), &own)).await;
-        if let Some(page) = finish(&staff, &mut state, done)? {
+        if let Some(page) = finish(&staff, &mut state, (id, done)).await? {
             return Ok(page);
         }
     }
@@ -240,7 +243,8 @@ fn draw_paper(staff: &Staff, owed: &Owed, state: &FormState) -> PageResult {
         .with_file()
         .hidden("version", owed.answer.version.to_string())
         .back(path(owed.campaign.id));
-    with_form(&form_page(staff, name, t.text("roll_out.lead.by_paper"), form), state)
+    let title = format!("{name}: {}", owed.unit);
+    with_form(&form_page(staff, &title, t.text("roll_out.lead.by_paper"), form), state)
 }
 
 /// Notes for a unit that it acknowledged by a paper.
@@ -257,7 +261,7 @@ pub(super) async fn note_paper(staff: Staff, Path(id): Path<RecordId>, sent: Upl
         let done =
             staff.run(move |app, actor| roll_out::acknowledge_by_paper(app, actor, (id, version), &typed));
         let done = done.await;
-        if let Some(page) = finish(&staff, &mut state, done)? {
+        if let Some(page) = finish(&staff, &mut state, (id, done)).await? {
             return Ok(page);
         }
     }

@@ -103,6 +103,11 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
         }
         Subject::SecondLook(id) => (said("press.event.second_look"), press::path(*id)),
         Subject::Complaint(id) => (said("press_complaint.answer"), format!("{}/complaint", press::path(*id))),
+        Subject::Emergency(id) => (said("work.emergency"), press::emergency_path(*id)),
+        Subject::Conference(id, event) => {
+            let event = t.text(&format!("conference.event.{}", event.word()));
+            (t.fill("work.conference", &[("event", &event)]), press::conference_path(*id))
+        }
         Subject::Release(id, event) => {
             let event = t.text(&format!("statement.event.{}", event.word()));
             (t.fill("work.release", &[("event", &event)]), format!("/press/statements/{id}"))

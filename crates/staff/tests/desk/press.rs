@@ -78,7 +78,7 @@ pub async fn act(site: &Site, role: Role, path: &str, event: Event) -> Answer {
             ("speaker", ""),
         ]),
         Event::Tell => {
-            fields.extend([("told_on", "15/12/2020"), ("told_time", "09:00"), ("place", "Tại trụ sở")])
+            fields.extend([("told_on", "15/12/2020"), ("told_time", "09:00"), ("place", "Tại trụ sở")]);
         }
         Event::Issue | Event::IssueRefusal => {
             fields.extend([

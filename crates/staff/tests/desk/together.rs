@@ -20,7 +20,7 @@ async fn led(site: &Site) -> String {
 /// A unit that is not the one the example's people work in.
 async fn another_unit(site: &Site, path: &str) -> String {
     let page = site.get(Role::Officer, &format!("{path}/ask")).await.text();
-    let before = page.split(">Phòng Tài chính - Kế hoạch<").next().unwrap();
+    let before = page.split(">Phòng Tài chính - Kế hoạch").next().unwrap();
     before.rsplit("value=\"").next().unwrap().split('"').next().unwrap().to_owned()
 }
 

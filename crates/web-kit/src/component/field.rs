@@ -141,6 +141,22 @@ impl Field {
         control_id(&self.name)
     }
 
+    /// Its label and what stands in it, as a line to read: for telling what two people wrote apart.
+    pub fn in_words(&self) -> String {
+        let value = match &self.kind {
+            Kind::Password => "",
+            Kind::Check => ["–", "✓"][usize::from(!self.value.is_empty())],
+            Kind::Select(choices) | Kind::Radios(choices) => {
+                let chosen = choices.iter().find(|choice| choice.value == self.value);
+                chosen.map_or(self.value.as_str(), |choice| choice.label.as_str())
+            }
+            Kind::Line(_) | Kind::Text(_) | Kind::Day | Kind::Number | Kind::File(_) | Kind::Files(_) => {
+                self.value.as_str()
+            }
+        };
+        format!("{}: {value}", self.label)
+    }
+
     /// Whether something is wrong with it.
     pub fn has_error(&self) -> bool {
         self.error.is_some()
