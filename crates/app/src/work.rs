@@ -45,8 +45,8 @@ pub enum Subject {
     Regulation(RollOutId),
     /// Approving a text of another person.
     Approval(PublicationId),
-    /// Looking at lines that went public without a second person; how many, at most those of a page.
-    Lines(usize),
+    /// Looking at lines that went public without a second person; how many of the first page, and whether there are more.
+    Lines(usize, bool),
     /// Putting an approved text on the portal.
     Posting(PublicationId),
     /// Confirming uploaded documents; how many.
@@ -186,10 +186,10 @@ fn of_portal(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Acti
             let row = waiting.row;
             tasks.push(task(Subject::Approval(row.id), &row.content.title, "", None));
         }
-        let lines = publication::lines_to_look_at(app, actor)?.lines;
-        let count = lines.iter().filter(|line| !line.is_own).count();
+        let found = publication::lines_to_look_at(app, actor)?;
+        let count = found.lines.iter().filter(|line| !line.is_own).count();
         if count > 0 {
-            tasks.push(task(Subject::Lines(count), "", "", None));
+            tasks.push(task(Subject::Lines(count, found.has_more), "", "", None));
         }
     }
     if actor.may(Capability::PublishPublications) {

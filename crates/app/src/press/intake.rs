@@ -61,6 +61,14 @@ pub(super) fn hash_of(code: &str) -> String {
     hex::encode(Sha256::digest(code.as_bytes()))
 }
 
+/// Whether somebody can be reached so: an address of mail, or a telephone number. Nothing is not looked at here.
+fn is_contact(typed: &str) -> bool {
+    let typed = text::clean_line(typed);
+    let has_address = typed.split([' ', ',', ';']).any(post::is_address);
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    typed.is_empty() || has_address || (8..=30).contains(&digits)
+}
+
 /// Takes a request of the press from the public form; gives the code of the reporter's page.
 ///
 /// # Errors
@@ -74,6 +82,9 @@ pub fn send(app: &App, sent: &Sent) -> Result<String, ActionError> {
         if text::clean_line(value).is_empty() {
             invalid.push(Invalid::new(field, "required"));
         }
+    }
+    if !is_contact(&sent.contact) {
+        invalid.push(Invalid::new("contact", "not_a_contact"));
     }
     let intake = Intake {
         asked: Asked {

@@ -101,7 +101,10 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
         state: row.state,
         received,
         ground,
-        due: request.deadline.as_ref().map(|deadline| (deadline.due.day(), deadline.describe_vi())),
+        due: request.deadline.as_ref().map(|deadline| {
+            let basis = format!("Căn cứ: {}.", deadline.bases());
+            (deadline.due.day(), [deadline.describe_vi(), vec![basis]].concat())
+        }),
         first_due: first.map(domain::deadline::Due::day),
         pause: request.pause().map(|pause| pause.reason.clone()),
         is_unverified: request.asked.identity == Identity::Unverified && !is_done,

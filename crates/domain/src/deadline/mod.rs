@@ -230,6 +230,17 @@ impl Deadline {
         Ok(self.extended(&Rule { limit, ..rule.clone() }, reason, calendar)?)
     }
 
+    /// The legal bases, each once: that of the rule, and those of what moved it.
+    pub fn bases(&self) -> String {
+        let mut bases: Vec<&str> = Vec::new();
+        for basis in self.basis.split("; ").filter(|basis| !basis.is_empty()) {
+            if !bases.contains(&basis) {
+                bases.push(basis);
+            }
+        }
+        bases.join("; ")
+    }
+
     /// Whether something done at an instant is late: to the moment for a limit in hours, else by its legal day.
     pub fn is_late_at(&self, at: Timestamp) -> bool {
         match self.due {

@@ -101,14 +101,14 @@ pub(super) fn stands_against(staff: &Staff, shown: &Shown, event: Event) -> Opti
     }
 }
 
-fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Option<&FormKey>) -> PageResult {
-    let t = staff.t();
+/// What is asked for with an act.
+fn fields(t: Language, shown: &Shown, event: Event, state: &FormState) -> Vec<Field> {
     let request = &shown.row.request;
     let reason =
         || Field::new(state, t, "reason", t.text("press_act.reason"), Kind::Text(3)).max(2_000).required();
     let document =
         || Field::new(state, t, "document", t.text("press_act.document"), Kind::Line("text")).max(200);
-    let fields = match event {
+    match event {
         Event::Decline | Event::SendBack | Event::Bypass | Event::Withdraw => vec![reason()],
         Event::Recheck => {
             let steps = request.chain.iter().take(request.clearances.len()).enumerate();
@@ -127,7 +127,13 @@ fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Opti
         }
         Event::Pause => vec![reason(), document()],
         _ => Vec::new(),
-    };
+    }
+}
+
+fn draw(staff: &Staff, shown: &Shown, event: Event, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let request = &shown.row.request;
+    let fields = fields(t, shown, event, state);
     let action = format!("{}/acts/{}", path(shown.row.id), event.word());
     let form = FormPart::new(staff, (action, event_name(t, event)), (state, key), fields)
         .hidden("version", shown.row.version.to_string())
@@ -172,11 +178,11 @@ pub(super) async fn act(staff: Staff, Path((id, word)): Path<(CaseId, String)>, 
     let mut state = sent.only(&["version", "digest", "reason", "document", "days", "step"])?;
     let version = version(&state)?;
     let days = state.line("days");
-    if event == Event::Recheck && state.value("step").is_empty() {
-        state.refuse(FieldError::new("step", key!("invalid.required")));
-    } else if !days.is_empty() && days.parse::<u32>().is_err() {
+    Field::refuse_missing(&fields(staff.t(), &load(&staff, id).await?, event, &state), &mut state);
+    if !days.is_empty() && days.parse::<u32>().is_err() {
         state.refuse(FieldError::new("days", key!("invalid.not_a_count")).with("value", &days));
-    } else {
+    }
+    if !state.has_errors() {
         let act = Act {
             reason: state.text("reason"),
             document: state.line("document"),

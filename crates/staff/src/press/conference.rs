@@ -248,7 +248,8 @@ pub(super) fn number_of(state: &mut FormState) -> Option<u32> {
     number
 }
 
-pub(super) fn read_plan(state: &mut FormState, offered: &Offered) -> Option<Plan> {
+pub(super) fn read_plan(t: Language, state: &mut FormState, offered: &Offered) -> Option<Plan> {
+    Field::refuse_missing(&plan_fields(t, state, offered), state);
     let starts_at = instant_of(state, "starts");
     let typed = state.line("minutes_long");
     let minutes_long = typed.parse().ok();
@@ -295,7 +296,7 @@ pub(super) async fn plan(staff: Staff, sent: Fields) -> PageResult {
     let boxes: Vec<String> = offered.agencies.iter().map(|(id, _)| box_of(*id)).collect();
     let known: Vec<&str> = PLAN.into_iter().chain(boxes.iter().map(String::as_str)).collect();
     let mut state = sent.only(&known)?;
-    if let Some(plan) = read_plan(&mut state, &offered) {
+    if let Some(plan) = read_plan(staff.t(), &mut state, &offered) {
         let work: Work = Box::new(move |app, actor| press::plan_conference(app, actor, &plan));
         if let Some(done) = finish(&staff, (&mut state, key.as_ref()), (None, work)).await? {
             return Ok(done);
@@ -423,7 +424,7 @@ fn trace(t: Language, found: &ShownConference) -> Vec<String> {
         Language::Vi => deadline.describe_vi(),
         Language::En => deadline.describe_en(),
     };
-    lines.push(t.fill("press_page.basis", &[("rule", &deadline.rule), ("basis", &deadline.basis)]));
+    lines.push(t.fill("press_page.basis", &[("basis", &deadline.bases())]));
     lines
 }
 

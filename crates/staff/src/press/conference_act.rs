@@ -187,7 +187,7 @@ pub(super) async fn act(
     let mut state = sent.only(&known)?;
     let version: i64 = state.value("version").parse().map_err(|_| Fault::bad_request())?;
     let work: Option<Work> = if event == Event::Edit {
-        read_plan(&mut state, &offered).map(|plan| -> Work {
+        read_plan(staff.t(), &mut state, &offered).map(|plan| -> Work {
             Box::new(move |app, actor| press::edit_conference(app, actor, (id, version), &plan).map(|()| id))
         })
     } else {

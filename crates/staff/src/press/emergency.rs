@@ -150,8 +150,8 @@ fn determined_fields(t: Language, state: &FormState, is_required: bool) -> [Fiel
     [field("determined_by", Kind::Line("text"), 200), field("determined_why", Kind::Text(3), 2_000)]
 }
 
-fn draw_new(staff: &Staff, state: &FormState, key: Option<&FormKey>) -> PageResult {
-    let t = staff.t();
+/// The fields of a new case.
+fn open_fields(t: Language, state: &FormState) -> Vec<Field> {
     let classes = Class::ALL.map(|class| Choice::new(class.word(), class_name(t, class))).to_vec();
     let mut fields = vec![
         Field::new(state, t, "subject", t.text("emergency.subject"), Kind::Line("text")).max(500).required(),
@@ -161,8 +161,13 @@ fn draw_new(staff: &Staff, state: &FormState, key: Option<&FormKey>) -> PageResu
         fields.extend(moment_fields(t, state, name, name != "determined"));
     }
     fields.extend(determined_fields(t, state, false));
-    let form = FormPart::new(staff, (format!("{LIST}/new"), t.text("emergency.open")), (state, key), fields)
-        .back(LIST);
+    fields
+}
+
+fn draw_new(staff: &Staff, state: &FormState, key: Option<&FormKey>) -> PageResult {
+    let t = staff.t();
+    let action = (format!("{LIST}/new"), t.text("emergency.open"));
+    let form = FormPart::new(staff, action, (state, key), open_fields(t, state)).back(LIST);
     let below = Some((t.text("emergency.title").to_owned(), LIST.to_owned()));
     FormPage::new(staff, (t.text("emergency.open"), t.text("emergency.open_lead")), below, form).draw(state)
 }
@@ -194,13 +199,17 @@ pub(super) async fn open(staff: Staff, sent: Fields) -> PageResult {
         .chain(names.iter().map(String::as_str))
         .collect();
     let mut state = sent.only(&known)?;
-    let class = Class::from_word(state.value("class")).ok_or_else(Fault::bad_request)?;
+    Field::refuse_missing(&open_fields(staff.t(), &state), &mut state);
+    let class = Class::from_word(state.value("class"));
+    if class.is_none() {
+        state.refuse(FieldError::new("class", key!("invalid.required")));
+    }
     let moments = Moments {
         happened_at: moment(&mut state, "happened"),
         received_at: moment(&mut state, "received"),
         determined_at: moment(&mut state, "determined"),
     };
-    if !state.has_errors() {
+    if let Some(class) = class.filter(|_| !state.has_errors()) {
         let new = NewEmergency {
             subject: state.line("subject"),
             class,
@@ -287,9 +296,9 @@ fn facts(t: Language, found: &ShownEmergency) -> Facts {
     let mut facts = vec![Fact::new(t.text("emergency.class"), class_name(t, row.emergency.class))];
     let moments = row.emergency.moments;
     for (name, at) in [
-        ("happened_on", moments.happened_at),
-        ("received_on", moments.received_at),
-        ("determined_on", moments.determined_at),
+        ("happened_at", moments.happened_at),
+        ("received_at", moments.received_at),
+        ("determined_at", moments.determined_at),
     ] {
         if let Some(at) = at {
             facts.push(Fact::new(t.text(&format!("emergency.{name}")), show_day::instant(at)));
@@ -327,7 +336,7 @@ fn trace(t: Language, row: &EmergencyRow) -> Vec<String> {
         Language::Vi => deadline.describe_vi(),
         Language::En => deadline.describe_en(),
     };
-    lines.push(t.fill("press_page.basis", &[("rule", &deadline.rule), ("basis", &deadline.basis)]));
+    lines.push(t.fill("press_page.basis", &[("basis", &deadline.bases())]));
     lines
 }
 

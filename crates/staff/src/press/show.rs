@@ -212,7 +212,7 @@ fn trace(t: Language, shown: &Shown) -> Vec<String> {
         Language::Vi => deadline.describe_vi(),
         Language::En => deadline.describe_en(),
     };
-    lines.push(t.fill("press_page.basis", &[("rule", &deadline.rule), ("basis", &deadline.basis)]));
+    lines.push(t.fill("press_page.basis", &[("basis", &deadline.bases())]));
     // The paper by which it was moved, as it was written down.
     let papers = shown.row.request.shifts.iter().filter(|shift| !shift.document.is_empty());
     lines.extend(papers.map(|shift| {

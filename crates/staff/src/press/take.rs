@@ -149,6 +149,7 @@ pub(super) async fn take(staff: Staff, sent: Fields) -> PageResult {
     let t = staff.t();
     let key = sent.key.clone();
     let mut state = sent.only(&NAMES)?;
+    Field::refuse_missing(&fields(t, &state, &[]), &mut state);
     let Some(intake) = read(&mut state) else { return draw(&staff, &state, key.as_ref()).await };
     let worker = staff.clone();
     let work = async move {
@@ -178,9 +179,6 @@ fn read(state: &mut FormState) -> Option<Intake> {
     let identity = Identity::from_word(state.value("identity"));
     if identity.is_none() {
         state.refuse(FieldError::new("identity", key!("invalid.required")));
-    }
-    if state.value("requester_kind").is_empty() {
-        state.refuse(FieldError::new("requester_kind", key!("invalid.required")));
     }
     if state.has_errors() {
         return None;

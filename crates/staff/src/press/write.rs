@@ -11,8 +11,8 @@ use web_kit::page::redirect_with_notice;
 use web_kit::{Fault, PageResult};
 use words::key;
 
-use super::act::changed;
-use super::form::Page;
+use super::act::{below, changed, stands_against};
+use super::form::{Page, refused};
 use super::{choices, event_name, path};
 use crate::gate::Staff;
 use crate::part::FormPart;
@@ -28,6 +28,9 @@ async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
 
 pub(super) async fn open(staff: Staff, Path(id): Path<CaseId>) -> PageResult {
     let shown = load(&staff, id).await?;
+    if let Some(reason) = stands_against(&staff, &shown, Event::Write) {
+        return refused(&staff, (event_name(staff.t(), Event::Write), reason), below(&shown));
+    }
     let answer = &shown.row.request.answer;
     let form =
         if answer.form.is_empty() { "press_release_or_written".to_owned() } else { answer.form.clone() };

@@ -66,11 +66,9 @@ async fn show(staff: Staff) -> PageResult {
 }
 
 fn table(t: Language, id: &str, caption: &str, tasks: &[&Task]) -> Table {
-    let columns = vec![
-        Column::new(t.text("work.what")).wide(),
-        Column::new(t.text("work.about")).wide(),
-        Column::new(t.text("work.until")).short(),
-    ];
+    let has_limits = tasks.iter().any(|task| task.due.is_some());
+    let mut columns = vec![Column::new(t.text("work.what")).wide(), Column::new(t.text("work.about")).wide()];
+    columns.extend(has_limits.then(|| Column::new(t.text("work.until")).short()));
     let row = |task: &&Task| {
         let (what, href) = subject(t, &task.subject);
         let until = match task.due {
@@ -79,15 +77,13 @@ fn table(t: Language, id: &str, caption: &str, tasks: &[&Task]) -> Table {
             None => Cell::new(""),
         };
         let about = Cell::new(task.title.clone());
-        vec![
+        let mut cells = vec![
             Cell::link(what, href),
             if task.number.is_empty() { about } else { about.note(task.number.clone()) },
-            if task.is_late {
-                until.with_badge(Badge::new(Tone::Bad, t.text("press_list.late")))
-            } else {
-                until
-            },
-        ]
+        ];
+        let late = || Badge::new(Tone::Bad, t.text("press_list.late"));
+        cells.extend(has_limits.then(|| if task.is_late { until.with_badge(late()) } else { until }));
+        cells
     };
     Table::new(t, id, caption, columns).rows(tasks.iter().map(row).collect()).caption_hidden().cards()
 }
@@ -112,7 +108,14 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             let event = t.text(&format!("statement.event.{}", event.word()));
             (t.fill("work.release", &[("event", &event)]), format!("/press/statements/{id}"))
         }
-        Subject::Lines(count) => (t.counted("work.lines", *count as u64), "/publications/lines".to_owned()),
+        Subject::Lines(count, has_more) => {
+            let what = if *has_more {
+                t.fill("work.lines_more", &[("count", count)])
+            } else {
+                t.counted("work.lines", *count as u64)
+            };
+            (what, "/publications/lines".to_owned())
+        }
         Subject::Publishing(id) => (said("work.publishing"), link::line(Register::Spokespersons, *id)),
         Subject::Regulation(id) => (said("work.regulation"), crate::roll_out::path(*id)),
         Subject::Approval(id) => (said("work.approval"), publication::path(*id)),

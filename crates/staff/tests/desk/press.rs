@@ -554,7 +554,8 @@ async fn an_extraordinary_case_is_opened_spoken_on_and_ended_and_shows_how_its_c
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let path = made.location.split('?').next().unwrap().to_owned();
     let page = site.get(Role::Clerk, &path).await.text();
-    for shown in ["30/08/2020 20:00", "PS-EXT-3", "Từ khi vụ việc xảy ra"] {
+    for shown in ["30/08/2020 20:00", "Căn cứ: Nghị định số 09/2017/NĐ-CP", "Từ khi vụ việc xảy ra"]
+    {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     let refused = site.get(Role::Clerk, &format!("{path}/speak")).await;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use words::Language;
+use words::{Language, key};
 
 use super::small::Badge;
 use crate::form::{FieldError, FormKey, FormState};
@@ -139,6 +139,15 @@ impl Field {
     /// The id of the field's control: target of the error summary's link.
     pub fn id(&self) -> String {
         control_id(&self.name)
+    }
+
+    /// Notes every field that must be filled in and is empty, so that all of them are told at once.
+    pub fn refuse_missing(fields: &[Field], form: &mut FormState) {
+        for field in fields.iter().filter(|field| field.required) {
+            if form.value(&field.name).trim().is_empty() {
+                form.refuse(FieldError::new(&field.name, key!("invalid.required")));
+            }
+        }
     }
 
     /// Its label and what stands in it, as a line to read: for telling what two people wrote apart.

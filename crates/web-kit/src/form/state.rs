@@ -64,9 +64,12 @@ impl FormState {
         FormState { typed, ..FormState::default() }
     }
 
-    /// Adds an error.
+    /// Adds an error. Of one field the first is told.
     pub fn refuse(&mut self, error: FieldError) {
-        self.errors.push(error);
+        let is_told = !error.field.is_empty() && self.errors.iter().any(|known| known.field == error.field);
+        if !is_told {
+            self.errors.push(error);
+        }
     }
 
     /// Adds an error that is not in what was typed: the thing changed meanwhile, or does not allow it now.
