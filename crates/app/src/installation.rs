@@ -238,7 +238,7 @@ const CAST: &[(&str, &str, &str, Role)] = &[
     ("lan", "Bùi Thị Lan", "Chuyên viên Phòng Tài nguyên và Môi trường", Role::Officer),
     ("em", "Hoàng Đức Em", "Trưởng phòng Văn hóa và Thông tin", Role::UnitHead),
     ("chi", "Lê Thị Chi", "Phó Trưởng Đài Truyền thanh", Role::Radio),
-    ("dung", "Nguyễn Văn Mẫu", "Chánh Văn phòng HĐND và UBND", Role::Spokesperson),
+    ("dung", "Trần Thị Thí Dụ", "Phó Chủ tịch", Role::Spokesperson),
     ("giang", "Lê Minh Họa", "Phó Chủ tịch", Role::Leader),
     ("hanh", "Vũ Thị Hạnh", "Chuyên viên Sở Thông tin và Truyền thông", Role::Superior),
     ("khanh", "Bùi Gia Khánh", "Quản trị", Role::Administrator),

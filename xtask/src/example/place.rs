@@ -50,8 +50,6 @@ pub(super) const COMMUNES: [&str; 18] = [
 pub(super) const CHAIRMAN: &str = "Phạm Hoàng Tùng";
 /// Invented.
 pub(super) const DEPUTIES: [&str; 2] = ["Lê Minh Họa", "Trần Thị Thí Dụ"];
-/// Invented.
-pub(super) const OFFICE_HEAD: &str = "Nguyễn Văn Mẫu";
 
 /// Invented press agencies.
 pub(super) const OUTLETS: [&str; 6] = [

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::MADE_UP;
 use super::document::{FEEDBACK, ROLL_OUT, SUPPLIED, Year};
-use super::place::{self, CHAIRMAN, COMMUNES, DEPARTMENTS, DEPUTIES, OFFICE_HEAD, OUTLETS, RADIO};
+use super::place::{self, CHAIRMAN, COMMUNES, DEPARTMENTS, DEPUTIES, OUTLETS, RADIO};
 use super::sheet::{Cell, Table, plain, row};
 
 /// All sheets of the workbook.
@@ -287,8 +287,8 @@ fn roll_outs(year: &Year) -> Table {
     titled("Triển khai quy chế", title, &headings, rows.collect())
 }
 
-/// The Chairman speaks as head; the others are invented, and authorised in writing for one matter: at this level the law
-/// of 2020 knew no regular spokesperson (NĐ 09/2017 Đ3).
+/// The Chairman speaks as head; his deputies are invented, and authorised in writing for one matter: at this level the
+/// law of 2020 knew no regular spokesperson, and nobody but a deputy could be authorised (NĐ 09/2017 Đ3 k3).
 fn spokespersons() -> Table {
     let body = "UBND huyện Kim Bảng";
     let rows = vec![
@@ -305,8 +305,8 @@ fn spokespersons() -> Table {
             date(2019, 9, 17),
         ],
         row![
-            OFFICE_HEAD,
-            "Chánh Văn phòng HĐND và UBND",
+            DEPUTIES[1],
+            "Phó Chủ tịch UBND huyện",
             body,
             "0226 000 0002",
             "Được ủy quyền",

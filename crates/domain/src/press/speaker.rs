@@ -22,6 +22,8 @@ pub enum NotEntitled {
     OtherMatter,
     /// Speaks for another body than this office (PS-WHO-1).
     OtherBody,
+    /// By the law of that day only a deputy of the head may be authorised at this level (PS-WHO-3).
+    NotADeputy,
 }
 
 /// The office somebody is to speak for.
@@ -37,13 +39,14 @@ pub struct Speaks<'a> {
 
 impl NotEntitled {
     /// All of them.
-    pub const ALL: [NotEntitled; 6] = [
+    pub const ALL: [NotEntitled; 7] = [
         NotEntitled::NotNamed,
         NotEntitled::NotThatDay,
         NotEntitled::NoRegularAtThisLevel,
         NotEntitled::NotInWriting,
         NotEntitled::OtherMatter,
         NotEntitled::OtherBody,
+        NotEntitled::NotADeputy,
     ];
 
     /// The stable code.
@@ -55,6 +58,7 @@ impl NotEntitled {
             NotEntitled::NotInWriting => "speaker_not_in_writing",
             NotEntitled::OtherMatter => "speaker_other_matter",
             NotEntitled::OtherBody => "speaker_other_body",
+            NotEntitled::NotADeputy => "speaker_not_a_deputy",
         }
     }
 }
@@ -70,6 +74,15 @@ const fn regular_rules(kind: UnitKind) -> &'static [&'static str] {
 /// Whether the law of `day` knows a regular spokesperson of an office of this kind.
 pub fn may_have_regular(law: &Law, kind: UnitKind, day: Day) -> bool {
     regular_rules(kind).iter().any(|id| law.rule_at(id, day).is_ok())
+}
+
+/// Whether the law of `day` lets an office of this kind authorise none but a deputy of its head.
+pub fn only_deputies(law: &Law, kind: UnitKind, day: Day) -> bool {
+    let is_bound = matches!(
+        kind,
+        UnitKind::District | UnitKind::Commune | UnitKind::Ward | UnitKind::Town | UnitKind::SpecialZone
+    );
+    is_bound && law.rule_at("PS-WHO-3", day).is_ok()
 }
 
 /// Whether `name` may speak on `matter` for an office on `day`, by the lines of the register of
@@ -111,11 +124,41 @@ fn by_line(line: &Values, matter: &str, day: Day, office: Speaks<'_>) -> Result<
         Some("regular") if !may_have_regular(office.law, office.kind, day) => {
             Err(NotEntitled::NoRegularAtThisLevel)
         }
-        // Somebody of a department may be authorised to speak for the office.
-        Some("authorised") => authorised(line, matter),
+        Some("authorised") => authorised(line, matter).and_then(|()| is_allowed(line, day, office)),
         _ if !is_of(line.text("body").unwrap_or(""), office.names) => Err(NotEntitled::OtherBody),
         _ => Ok(()),
     }
+}
+
+/// Whether the law of the day lets the office authorise this person: none but a deputy of the head, or, from the day it
+/// says so, somebody of a department too.
+fn is_allowed(line: &Values, day: Day, office: Speaks<'_>) -> Result<(), NotEntitled> {
+    if !only_deputies(office.law, office.kind, day) {
+        return Ok(());
+    }
+    if !is_of(line.text("body").unwrap_or(""), office.names) {
+        return Err(NotEntitled::OtherBody);
+    }
+    if is_deputy(line.text("title").unwrap_or("")) { Ok(()) } else { Err(NotEntitled::NotADeputy) }
+}
+
+/// Whether a title is that of a deputy of the Chairman: *Phó Chủ tịch*, also *Phó Chủ tịch Thường trực UBND huyện*; not
+/// that of the People's Council, the Front or an association.
+fn is_deputy(title: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["hdnd", "hoi", "mat tran", "mttq", "ubmttq", "uy ban mat tran", "cong doan", "lien doan"];
+    let folded = text::fold(title).replace("uy ban mttq", "mttq");
+    folded.split([',', ';', '-', '–', '(']).any(|part| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let part = words.join(" ");
+        part.strip_prefix("pho chu tich").is_some_and(|rest| {
+            let rest = rest.trim_start().trim_start_matches("thuong truc").trim_start();
+            let names = |other: &&str| {
+                rest.strip_prefix(*other).is_some_and(|more| more.is_empty() || more.starts_with(' '))
+            };
+            !OTHERS.iter().any(|other| names(&other))
+        })
+    })
 }
 
 /// Whether a body is the office; a line that names none is of the office whose register it stands in.

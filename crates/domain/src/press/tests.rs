@@ -459,6 +459,7 @@ mod speakers {
             ("decision_symbol", Value::Text("12/GUQ-UBND".into())),
             ("ends_on", Value::Day(date(2020, 7, 1))),
         ];
+        let written = [&written[..], &[("title", Value::Text("Phó Chủ tịch".into()))]].concat();
         let lines = [line("Đỗ Hoàng Giang", "authorised", &written)];
         let on = |matter| asked(&lines, "Đỗ Hoàng Giang", matter, date(2020, 6, 1));
         assert_eq!(on("Thông tin về sự cố hồ Tam Chúc"), Ok(()));
@@ -478,6 +479,63 @@ mod speakers {
         let unwritten = [line("Đỗ Hoàng Giang", "authorised", &written[..1])];
         let decided = asked(&unwritten, "Đỗ Hoàng Giang", "Sự cố hồ Tam Chúc", date(2020, 6, 1));
         assert_eq!(decided, Err(NotEntitled::NotInWriting));
+    }
+
+    #[test]
+    fn districts_and_communes_authorised_none_but_a_deputy_before_1_july_2026() {
+        let authorised = |title: &str, body: &str| {
+            [line(
+                "Đỗ Hoàng Giang",
+                "authorised",
+                &[
+                    ("title", Value::Text(title.into())),
+                    ("body", Value::Text(body.into())),
+                    ("matter", Value::Text("Sự cố hồ Tam Chúc".into())),
+                    ("decision_symbol", Value::Text("12/GUQ-UBND".into())),
+                    ("ends_on", Value::Day(date(2026, 12, 31))),
+                ],
+            )]
+        };
+        let law = Law::shipped();
+        let on = |kind, title: &str, day| {
+            let office = Speaks { law: &law, kind, names: &["UBND huyện Kim Bảng".to_owned()] };
+            entitled(
+                &authorised(title, "UBND huyện Kim Bảng"),
+                ("Đỗ Hoàng Giang", "Sự cố hồ Tam Chúc"),
+                day,
+                office,
+            )
+        };
+        let (last, first) = (date(2026, 6, 30), date(2026, 7, 1));
+        for deputy in [
+            "Phó Chủ tịch",
+            "Phó Chủ tịch UBND huyện",
+            "phó chủ tịch thường trực Ủy ban nhân dân huyện",
+            "Ủy viên Ban Thường vụ, Phó Chủ tịch Ủy ban nhân dân xã",
+        ] {
+            assert_eq!(on(UnitKind::District, deputy, last), Ok(()), "{deputy}");
+        }
+        for other in [
+            "Chánh Văn phòng HĐND và UBND",
+            "Trưởng phòng Tài chính - Kế hoạch",
+            "Phó Chánh Văn phòng",
+            "Phó Chủ tịch HĐND huyện",
+            "Phó Chủ tịch Thường trực Hội đồng nhân dân",
+            "Phó Chủ tịch Ủy ban MTTQ huyện",
+        ] {
+            let decided = on(UnitKind::District, other, last);
+            assert_eq!(decided, Err(NotEntitled::NotADeputy), "{other}");
+            assert_eq!(on(UnitKind::District, other, first), Ok(()), "{other}");
+        }
+        for kind in [UnitKind::Commune, UnitKind::Ward, UnitKind::Town, UnitKind::SpecialZone] {
+            assert_eq!(on(kind, "Công chức văn hóa - xã hội", last), Err(NotEntitled::NotADeputy));
+        }
+        // A province may authorise any responsible person (PS-WHO-1).
+        assert_eq!(on(UnitKind::Province, "Giám đốc Sở", last), Ok(()));
+        let of_a_commune = authorised("Phó Chủ tịch", "UBND xã Thi Sơn");
+        let matter = "Sự cố hồ Tam Chúc";
+        assert_eq!(asked(&of_a_commune, "Đỗ Hoàng Giang", matter, last), Err(NotEntitled::OtherBody));
+        assert_eq!(asked(&of_a_commune, "Đỗ Hoàng Giang", matter, first), Ok(()));
     }
 
     #[test]
