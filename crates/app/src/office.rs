@@ -164,8 +164,10 @@ fn unit_of(row: &rows::UnitRow) -> Unit {
     }
 }
 
-/// The names of the units the regulation must reach on a day: everything below the office.
+/// The names of the units the regulation must reach on a day: everything below the office, on its own last day for an
+/// office that had ended by then.
 pub(crate) fn audience(tree: &Tree, office: UnitId, day: Day) -> Vec<String> {
+    let day = working_day(tree, office, day);
     tree.below(office, day).into_iter().map(|(_, unit)| unit.name.clone()).collect()
 }
 

@@ -431,9 +431,16 @@ fn keep_line(
     tree: &Tree,
 ) -> Result<(), ActionError> {
     let unit = tree.get(row.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
+    let older = replaced(tx, campaign)?.filter(|older| older.symbol != campaign.symbol);
     let values = |before| {
         let mut line = Line::over(REGISTER, before);
         line.text("regulation", &campaign.symbol);
+        if let Some(older) = &older {
+            line.text("replaces", &older.symbol);
+        }
+        if let Some(day) = campaign.about.effective_on {
+            line.day("effective_on", day);
+        }
         line.text("recipient", unit);
         line.day("sent_on", time::day_of(campaign.created_at));
         let answered = row.answered_at.filter(|_| row.state == State::Acknowledged);

@@ -410,3 +410,18 @@ fn news_of_the_year_before_are_read_from_rows_and_ledger_alike() {
         assert_eq!(differences(&world, &set(&world, report)), Vec::<String>::new());
     });
 }
+
+#[test]
+fn an_office_that_has_ended_must_reach_the_units_of_its_last_day() {
+    for_each_backend(|office| {
+        let world = World::new(office);
+        let of = |year| {
+            let period = Period::calendar_year(year).unwrap();
+            let all = figures::of_period(&world.app, &Actor::command_line(), period).unwrap();
+            all.into_iter().find(|figure| figure.id == "regulation.units_total").unwrap().amount
+        };
+        assert_eq!(of(2020), Amount::Count { count: 31 });
+        assert_eq!(of(2026), of(2024), "not nothing");
+        assert_ne!(of(2026), Amount::NoData);
+    });
+}

@@ -911,5 +911,22 @@ fn a_regulation_is_acknowledged_by_each_unit_for_exactly_its_text_and_the_figure
         let shown = roll_out::show(app, &clerk, second).unwrap();
         assert_eq!(shown.progress.acknowledged, 0);
         assert_eq!(shown.before.unwrap().id, id);
+        // Another regulation in its place: what units acknowledged of the old one counts no more.
+        let replacing = roll_out::NewRollOut {
+            symbol: "06/2020/QĐ-UBND".into(),
+            issued_on: Some(date(2020, 6, 1)),
+            effective_on: Some(date(2020, 6, 5)),
+            audience: vec![desk.other],
+            replaces: Some(second),
+            ..newer
+        };
+        let third = roll_out::send(app, &clerk, &replacing).unwrap();
+        assert_eq!(amount(app, &clerk, "regulation.units_acknowledged"), Amount::Count { count: 1 });
+        desk.at(date(2020, 6, 5));
+        assert_eq!(amount(app, &clerk, "regulation.units_sent"), Amount::Count { count: 1 });
+        assert_eq!(amount(app, &clerk, "regulation.units_acknowledged"), Amount::Count { count: 0 });
+        let answer = roll_out::show(app, &clerk, third).unwrap().answers[0].row.id;
+        let line = app::register::show(app, &clerk, Register::RollOuts, answer).unwrap().record;
+        assert_eq!(line.values.text("replaces"), Some("29/2019/QĐ-UBND"));
     });
 }

@@ -27,7 +27,7 @@ pub use definition::{ALL, DOUBTS, Definition, LEFT_OUT, Shape, compared_with};
 pub use source::{Source, read_by};
 
 /// Counts changes of the rules by which figures are computed. A frozen set names the one it was made by.
-pub const RULE_VERSION: u32 = 1;
+pub const RULE_VERSION: u32 = 2;
 
 /// The label of the part whose records do not say what they are divided by; locale key `part_label.not_stated`.
 pub const NOT_STATED: &str = "-";

@@ -35,7 +35,8 @@ pub struct Source {
     /// Records of each register that was ever opened, in any order. A register that is not here gives "no data".
     /// Records that do not touch the period change nothing, but that news of the same days a year before are compared.
     pub records: BTreeMap<Register, Vec<Record>>,
-    /// Names of the units the regulation must reach on the last day of the period.
+    /// Names of the units the regulation must reach on the last day of the period; of an office that ended before it, on
+    /// its own last day.
     pub audience: Vec<String>,
     /// Pages of the public site that were read, by day: the days that are over and on which they were counted, of the
     /// period and of the same days a year before. A day that is missing was not counted.

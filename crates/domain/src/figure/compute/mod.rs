@@ -86,7 +86,9 @@ pub(super) fn judge(id: &str) -> Option<Judge> {
         "press_conferences.held" => speech::press_conferences,
         "briefings.attended" => speech::briefings,
         "speech.turns" => speech::turns,
-        "speech.by_unit" => speech::turns_by_unit,
+        "speech.by_unit" => speech::speech_by_unit,
+        "information.by_unit" => speech::information_by_unit,
+        "speech.units" => speech::units,
         "extraordinary.spoken" => speech::spoken,
         "extraordinary.on_time" => speech::on_time,
         "coordination.in_time" => speech::coordination,
@@ -128,6 +130,8 @@ pub(super) struct View<'a> {
     records: BTreeMap<Register, Vec<&'a Record>>,
     /// Symbols of regulations that ended before the period began.
     ended: HashSet<String>,
+    /// Symbols of regulations in whose place a newer one stands at the end of the period.
+    replaced: HashSet<String>,
     /// Names of the units that the regulation must reach, as they are compared.
     audience: HashSet<String>,
     /// Suppliers of news that mean the radio station, as written.
@@ -147,13 +151,16 @@ impl<'a> View<'a> {
             |record: &&&Record| record.values.day("ended_on").is_some_and(|day| day < source.period.first());
         let ended = of(Register::Regulations).iter().filter(over);
         let ended = ended.filter_map(|record| record.values.text("symbol")).map(symbol_key).collect();
+        let until = source.period.last().min(source.counted_on);
+        let newer = of(Register::Regulations).iter().chain(of(Register::RollOuts));
+        let replaced = newer.filter_map(|record| rollout::replaces(record, until)).collect();
         let suppliers: HashSet<&str> =
             of(Register::News).iter().filter_map(|record| record.values.text("supplier")).collect();
         let own: HashSet<String> = source.radio_names.iter().map(|name| text::fold(name)).collect();
         let radio = suppliers.into_iter().filter(|name| portal::is_radio(name, &own)).collect();
         let twice = twice(of(Register::PortalDocuments));
         let audience = source.audience.iter().map(|name| unit_key(name)).collect();
-        View { source, records, ended, audience, radio, twice }
+        View { source, records, ended, replaced, audience, radio, twice }
     }
 
     fn period(&self) -> Period {

@@ -1,10 +1,11 @@
 //! Metrics 4, 5, 9, 10, 20 and 21: what was said and how, extraordinary cases and their clock, units working together,
 //! trainings.
 
-use super::View;
+use super::{View, unit_key};
 use crate::figure::NOT_STATED;
 use crate::figure::tally::{Judged, Verdict};
 use crate::register::Record;
+use crate::time::Day;
 
 const OUTSIDE: Verdict<'static> = Verdict::Out("outside_period");
 
@@ -40,12 +41,40 @@ pub(super) fn turns<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     under(record, "turn", "no_turn")
 }
 
-pub(super) fn turns_by_unit<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
+/// Turns of one kind by unit; those of the other kind are left out, as is one that says neither.
+fn by_unit<'a>(
+    view: &View<'a>,
+    record: &'a Record,
+    (turn, other): (&'static str, &'static str),
+) -> Judged<'a> {
+    if !view.is_in_period(record, "held_on") {
+        return OUTSIDE.into();
+    }
+    match record.values.word("turn") {
+        None => Verdict::Out("no_turn").into(),
+        Some(word) if word != turn => Verdict::Out(other).into(),
+        Some(_) => {
+            let unit = record.values.text("unit");
+            Verdict::Under(unit.unwrap_or(NOT_STATED).into()).doubted_if(unit.is_none(), "no_unit")
+        }
+    }
+}
+
+pub(super) fn speech_by_unit<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
+    by_unit(view, record, ("speech", "is_information"))
+}
+
+pub(super) fn information_by_unit<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
+    by_unit(view, record, ("information", "is_speech"))
+}
+
+/// Units that spoke or gave information, each once.
+pub(super) fn units<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     if !view.is_in_period(record, "held_on") {
         return OUTSIDE.into();
     }
     let unit = record.values.text("unit");
-    Verdict::Under(unit.unwrap_or(NOT_STATED).into()).doubted_if(unit.is_none(), "no_unit")
+    unit.map_or(Verdict::Out("no_unit"), |unit| Verdict::Under(unit_key(unit).into())).into()
 }
 
 /// Extraordinary cases that arose in the period and were spoken on by its end.
@@ -57,7 +86,12 @@ pub(super) fn spoken<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     if spoken { Verdict::Count } else { Verdict::Missed("not_spoken") }.into()
 }
 
-/// Of those with a limit: whether it was kept, as decided when the office spoke.
+/// The day on which the clock of a case runs out; none where its line does not say.
+fn due_day(record: &Record) -> Option<Day> {
+    Day::strptime("%d/%m/%Y", record.values.text("due_at")?.split_whitespace().next()?).ok()
+}
+
+/// Of those with a limit: whether it was kept, as decided when the office spoke. One whose clock still runs is neither.
 pub(super) fn on_time<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
     if !view.is_in_period(record, "arose_on") {
         return OUTSIDE.into();
@@ -69,6 +103,7 @@ pub(super) fn on_time<'a>(view: &View<'a>, record: &'a Record) -> Judged<'a> {
         (Some(_), Some(true)) => Verdict::Count,
         (Some(_), Some(false)) => Verdict::Missed("late"),
         (Some(_), None) => Verdict::Out("no_limit"),
+        (None, _) if due_day(record).is_some_and(|due| !view.is_over(due)) => Verdict::Out("not_due_yet"),
         (None, _) => Verdict::Missed("not_spoken"),
     };
     verdict.into()

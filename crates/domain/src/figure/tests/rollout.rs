@@ -51,6 +51,59 @@ fn a_regulation_that_ended_before_the_period_was_not_rolled_out_in_it() {
 }
 
 #[test]
+fn what_a_newer_text_replaces_by_the_end_of_the_period_counts_no_more() {
+    let regulation = |effective: &'static str| {
+        vec![
+            ("symbol", "06/2020/QĐ-UBND"),
+            ("issued_on", "2020-11-02"),
+            ("issuer", "UBND tỉnh"),
+            ("title", "Quy chế mới"),
+            ("effective_on", effective),
+            ("replaces", "29/2019/QĐ - UBND"),
+        ]
+    };
+    let lines = [
+        roll_out("Phòng Nội vụ", &[("acknowledged_on", "2020-02-03"), ("own_regulation_on", "2020-03-02")]),
+        roll_out("Phòng Y tế", &[("acknowledged_on", "2020-02-03")]),
+        vec![
+            ("regulation", "06/2020/QĐ-UBND"),
+            ("recipient", "Phòng Nội vụ"),
+            ("sent_on", "2020-11-20"),
+            ("acknowledged_on", "2020-11-25"),
+        ],
+    ];
+    let with = |lines: &[Vec<(&str, &str)>], effective: Option<&'static str>| {
+        let lines: Vec<&[(&str, &str)]> = lines.iter().map(Vec::as_slice).collect();
+        let mut source = year_with(Register::RollOuts, &lines);
+        if let Some(day) = effective {
+            add(&mut source, Register::Regulations, &[&regulation(day)]);
+        }
+        source
+    };
+    let new_year = with(&lines, Some("2021-01-01"));
+    assert_eq!(counted(&new_year, "regulation.units_acknowledged"), [1, 2], "the old text holds all year");
+    let december = with(&lines, Some("2020-12-31"));
+    assert_eq!(counted(&december, "regulation.units_sent"), [3]);
+    assert_eq!(counted(&december, "regulation.units_acknowledged"), [3]);
+    let left = [(1, "replaced"), (2, "replaced")];
+    assert_eq!(left_out(&december, "regulation.units_acknowledged"), left);
+    assert_eq!(counted(&december, "regulation.own_issued"), [1], "what a unit issued was issued");
+    let mut early = december.clone();
+    early.counted_on = date(2020, 12, 30);
+    assert_eq!(
+        counted(&early, "regulation.units_acknowledged"),
+        [1, 2],
+        "not in force on the day of counting"
+    );
+    // A roll-out says itself what it replaces, where the register of regulations does not.
+    let mut said = lines.clone();
+    said[2].push(("replaces", "29/2019/QĐ-UBND"));
+    assert_eq!(counted(&with(&said, None), "regulation.units_sent"), [3]);
+    said[2].push(("effective_on", "2021-01-01"));
+    assert_eq!(counted(&with(&said, None), "regulation.units_acknowledged"), [1, 2]);
+}
+
+#[test]
 fn own_regulations_are_on_time_by_their_limit() {
     let own = |issued: Option<&'static str>, due: Option<&'static str>, unit: &'static str| {
         let mut pairs = roll_out(unit, &[]);

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn turns_of_speech_and_of_information_are_counted_apart_and_per_unit() {
-    let lines: [&[(&str, &str)]; 4] = [
+    let lines: [&[(&str, &str)]; 5] = [
         &[
             ("held_on", "2020-03-05"),
             ("form", "press_conference"),
@@ -21,16 +21,31 @@ fn turns_of_speech_and_of_information_are_counted_apart_and_per_unit() {
         ],
         &[("held_on", "2020-05-05"), ("form", "direct_or_interview"), ("subject", "Phỏng vấn")],
         &[("held_on", "2021-01-05"), ("form", "press_conference"), ("subject", "Họp báo quý IV")],
+        &[
+            ("held_on", "2020-06-05"),
+            ("form", "direct_or_interview"),
+            ("turn", "speech"),
+            ("subject", "Trả lời phỏng vấn"),
+            ("unit", "UBND xã Thi Sơn"),
+        ],
     ];
     let source = year_with(Register::Statements, &lines);
     assert_eq!(counted(&source, "press_conferences.held"), [1]);
     assert_eq!(counted(&source, "briefings.attended"), [2]);
-    assert_eq!(counted(&source, "speech.turns"), [1, 2, 3]);
+    assert_eq!(counted(&source, "speech.turns"), [1, 2, 3, 5]);
     assert_eq!(doubts(&source, "speech.turns"), [("no_turn", vec![3])]);
-    assert_eq!(doubts(&source, "speech.by_unit"), [("no_unit", vec![3])]);
+    assert_eq!(parts(&source, "speech.by_unit"), owned(&[("UBND xã Thi Sơn", 1), ("Văn phòng", 1)]));
+    assert_eq!(left_out(&source, "speech.by_unit"), [(2, "is_information"), (3, "no_turn")]);
+    assert_eq!(parts(&source, "information.by_unit"), owned(&[("Văn phòng", 1)]));
+    assert_eq!(
+        left_out(&source, "information.by_unit"),
+        [(1, "is_speech"), (3, "no_turn"), (5, "is_speech")]
+    );
+    assert_eq!(count(&source, "speech.units"), 2);
+    assert_eq!(left_out(&source, "speech.units"), [(2, "same_unit"), (3, "no_unit")]);
     assert_eq!(
         left_out(&source, "press_conferences.held"),
-        [(2, "not_a_press_conference"), (3, "not_a_press_conference")]
+        [(2, "not_a_press_conference"), (3, "not_a_press_conference"), (5, "not_a_press_conference")]
     );
 }
 
@@ -51,6 +66,23 @@ fn an_extraordinary_case_is_on_time_as_was_decided_when_the_office_spoke() {
     let source = year_with(Register::ExtraordinaryCases, &lines);
     assert_eq!(figure(&source, "extraordinary.spoken").amount, Amount::Ratio { part: 3, whole: 4 });
     assert_eq!(figure(&source, "extraordinary.on_time").amount, Amount::Ratio { part: 1, whole: 3 });
+}
+
+#[test]
+fn an_extraordinary_case_whose_clock_still_runs_is_no_miss() {
+    let case = |due: &'static str| {
+        vec![("arose_on", "2020-12-30"), ("class", "high_impact"), ("subject", "Vụ"), ("due_at", due)]
+    };
+    let lines = [case("30/12/2020 22:30"), case("31/12/2020 09:00"), case("01/01/2021 07:15")];
+    let lines: Vec<&[(&str, &str)]> = lines.iter().map(Vec::as_slice).collect();
+    let mut source = year_with(Register::ExtraordinaryCases, &lines);
+    assert_eq!(ratio(&source, "extraordinary.on_time"), (0, 2));
+    let left = [(1, "not_spoken"), (2, "not_spoken"), (3, "not_due_yet")];
+    assert_eq!(left_out(&source, "extraordinary.on_time"), left, "beyond the period");
+    source.counted_on = date(2020, 12, 31);
+    assert_eq!(ratio(&source, "extraordinary.on_time"), (0, 1));
+    let left = [(1, "not_spoken"), (2, "not_due_yet"), (3, "not_due_yet")];
+    assert_eq!(left_out(&source, "extraordinary.on_time"), left, "counted while the clock runs");
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub(super) const ROLL_OUTS: &[Field] = &[
         Internal,
         &["Đơn vị nhận", "Đơn vị", "Cơ quan, đơn vị", "Nơi nhận", "Tên đơn vị"],
     ),
+    field("replaces", Symbol, Optional, Internal, &["Thay thế quy chế"]),
+    field("effective_on", Day, Optional, Internal, &["Quy chế có hiệu lực từ"]),
     field(
         "sent_on",
         Day,
