@@ -38,8 +38,6 @@ pub struct Plan {
     pub minutes_long: Option<u16>,
     /// *Người chủ trì.*
     pub chair: String,
-    /// Whether the documents that prove the information lawful are with the notice.
-    pub has_documents: bool,
     /// Whether readers of the portal see it.
     pub is_public: bool,
     /// Those invited of the register of press agencies.
@@ -227,7 +225,6 @@ fn checked(
                 place,
                 minutes_long,
                 chair,
-                has_documents: plan.has_documents,
                 is_public: plan.is_public,
                 guests,
                 notice: None,

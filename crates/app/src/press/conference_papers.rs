@@ -136,11 +136,10 @@ fn notice_body(row: &ConferenceRow, office: &Office) -> Vec<Block> {
         heading("Người chủ trì"),
         paragraph(&format!("{}.", conference.chair)),
     ];
-    if conference.has_documents || !conference.files.is_empty() {
+    // What is said to be enclosed is what is attached.
+    if !conference.files.is_empty() {
         body.push(heading("Tài liệu chứng minh tính hợp pháp của thông tin"));
-        if conference.files.is_empty() {
-            body.push(paragraph("Gửi kèm văn bản này."));
-        }
+        body.push(paragraph("Gửi kèm văn bản này:"));
         let titles = conference.files.iter().map(|file| match file.text.trim() {
             "" => file.name.as_str(),
             title => title,

@@ -17,6 +17,11 @@ fn picture() -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// The picture as it is sent in.
+pub fn picture_named(text: &str) -> app::publication::Uploaded {
+    app::publication::Uploaded { name: "anh.png".into(), bytes: picture(), text: text.into() }
+}
+
 #[test]
 fn the_papers_of_a_conference_are_drawn_numbered_once_and_kept_as_they_left() {
     use app::press::{ConferencePaper, File};
@@ -38,11 +43,14 @@ fn the_papers_of_a_conference_are_drawn_numbered_once_and_kept_as_they_left() {
         let whole = press::Plan {
             agencies: vec![agency],
             guests: "báo ninh bình\nĐài truyền hình".into(),
-            has_documents: true,
             ..plan(day)
         };
         let id = press::plan_conference(app, &clerk, &whole).unwrap();
         let shown = || press::conference(app, &clerk, id).unwrap();
+        let nothing = press::Told { at: instant(date(2026, 9, 1), 8, 0), ..told("UBND-VHTT") };
+        let bare = press::act_on_conference(app, &clerk, (id, 1), Event::Notify, &nothing);
+        assert_eq!(refused(bare), "conference_papers_missing", "nothing is attached");
+        press::attach_to_conference(app, &clerk, (id, 1), picture_named("Số liệu")).unwrap();
         let guests: Vec<_> = shown().row.conference.guests;
         assert_eq!(guests.len(), 2, "an agency that is typed and ticked is invited once");
         assert_eq!((guests[0].agency.as_str(), guests[0].known), ("Báo Ninh Bình", Some(agency)));

@@ -552,7 +552,6 @@ pub fn plan(day: Day) -> press::Plan {
         starts_at: instant(day, 9, 0),
         minutes_long: Some(60),
         chair: "Phạm Hoàng Tùng".into(),
-        has_documents: false,
         is_public: true,
         guests: "Báo Hà Nam\n\nBáo Nhân Dân\nBÁO HÀ NAM".into(),
         agencies: Vec::new(),
@@ -647,8 +646,9 @@ fn from_july_2026_the_notice_names_who_is_invited_and_the_documents_and_one_refu
             press::act_on_conference(app, &clerk, (id, shown().row.version), event, told)
         };
         assert_eq!(refused(act(Event::Notify, &sent)), "conference_papers_missing");
-        let whole = press::Plan { has_documents: true, ..plan(date(2026, 9, 10)) };
-        press::edit_conference(app, &clerk, (id, 1), &whole).unwrap();
+        let whole = plan(date(2026, 9, 10));
+        let proof = crate::conferences::picture_named("Số liệu");
+        press::attach_to_conference(app, &clerk, (id, 1), proof).unwrap();
         act(Event::Notify, &sent).unwrap();
         assert_eq!(shown().row.conference.notice.unwrap().on_time, Some(true));
         let bare = act(Event::Object, &told("20/UBND-VP"));

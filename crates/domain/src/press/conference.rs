@@ -199,8 +199,6 @@ pub struct Conference {
     pub minutes_long: u16,
     /// *Người chủ trì.*
     pub chair: String,
-    /// Whether the documents that prove the information lawful are with the notice.
-    pub has_documents: bool,
     /// Whether readers of the portal see it.
     pub is_public: bool,
     /// *Danh sách cơ quan báo chí được mời.*
@@ -303,7 +301,7 @@ impl Conference {
             "time" => true,
             "content" => !self.subject.is_empty(),
             "chair" => !self.chair.is_empty(),
-            "lawful_documents" => self.has_documents,
+            "lawful_documents" => !self.files.is_empty(),
             "invited_list" => !self.guests.is_empty(),
             _ => false,
         }
@@ -457,12 +455,23 @@ mod tests {
         time::at(day, hour, 0).unwrap()
     }
 
+    fn file() -> Attachment {
+        Attachment {
+            digest: "0".repeat(64),
+            name: "so-lieu.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 1,
+            purpose: crate::publication::Purpose::Attachment,
+            text: "Số liệu".into(),
+        }
+    }
+
     fn whole() -> Conference {
         Conference {
             subject: "Kết quả cải cách hành chính".into(),
             place: "Hội trường".into(),
             chair: "Lê Văn Chủ".into(),
-            has_documents: true,
+            files: vec![file()],
             guests: vec![Guest { agency: "Báo Hà Nam".into(), ..Guest::default() }],
             ..Conference::default()
         }
@@ -494,7 +503,7 @@ mod tests {
 
     #[test]
     fn the_law_of_its_day_says_what_the_notice_contains() {
-        let bare = Conference { has_documents: false, guests: Vec::new(), ..whole() };
+        let bare = Conference { files: Vec::new(), guests: Vec::new(), ..whole() };
         let notify = |conference: &Conference, day| {
             let facts =
                 Facts { state: State::Planned, conference, starts_at: at(day, 9), needs_notice: true };

@@ -114,30 +114,58 @@ fn post(app: &App, cast: &Cast, decision: &Decision, relations: Vec<Relation>) -
 /// The decision in the decree's form.
 fn drawn(app: &App, decision: &Decision) -> Result<Document, ActionError> {
     let own = office::office(app)?;
-    let names = &own.names;
     let date = day(decision.issued).ok_or(ActionError::NotFound)?;
-    Ok(Document {
+    let symbol = format!("{}/QĐ-{}", decision.issued.0, own.names.symbol);
+    let borne = (Some(decision.number), symbol, date);
+    Ok(document(&own, ("Quyết định", SUMMARY), borne, decision.articles))
+}
+
+/// What a press conference is given about: a report without a number, as a PDF file.
+///
+/// # Errors
+/// When it cannot be drawn.
+pub(super) fn figures(app: &App) -> Result<Vec<u8>, ActionError> {
+    let own = office::office(app)?;
+    let body = [
+        "Số liệu dưới đây là số liệu minh họa, không phải số liệu thật.",
+        "Thu ngân sách trên địa bàn: 100 tỷ đồng. Giải ngân vốn đầu tư công: 80 tỷ đồng. Số xã đạt chuẩn nông thôn mới nâng cao: 10.",
+    ];
+    let borne = (None, format!("BC-{}", own.names.symbol), app.today());
+    let title = ("Báo cáo", "Số liệu kinh tế - xã hội phục vụ họp báo (minh họa)");
+    let drawn = report::pdf(&document(&own, title, borne, &body), &app.fonts()?);
+    Ok(drawn.map_err(anyhow::Error::new)?.bytes)
+}
+
+/// A document of the office of a type and about something; without a number it has no date yet.
+fn document(
+    own: &office::Office,
+    (type_name, summary): (&str, &str),
+    (number, symbol, date): (Option<u32>, String, Day),
+    articles: &[&str],
+) -> Document {
+    let names = &own.names;
+    Document {
         layout: report::layout::Layout::default(),
         header: Header {
             parent: names.parent.clone(),
             issuer: names.header.clone(),
-            number: Some(decision.number),
-            symbol: format!("{}/QĐ-{}", decision.issued.0, names.symbol),
+            number,
+            symbol,
             place: names.place.clone(),
-            date: Some(date),
+            date: number.map(|_| date),
             counted_until: date,
         },
-        type_name: "Quyết định".into(),
-        summary: SUMMARY.into(),
+        type_name: type_name.into(),
+        summary: summary.into(),
         addressees: Vec::new(),
         bases: vec!["Luật Tổ chức chính quyền địa phương".into(), "Nghị định số 09/2017/NĐ-CP".into()],
         pattern: Pattern::Numbered,
-        body: decision.articles.iter().map(|text| Block::Paragraph(Inline::text(*text))).collect(),
+        body: articles.iter().map(|text| Block::Paragraph(Inline::text(*text))).collect(),
         signature: own.signer.as_ref().and_then(|signer| Signature::compose(signer).ok()),
         recipients: vec!["UBND các xã, thị trấn".into()],
         filing_unit: names.filing_unit.clone(),
         secretary: String::new(),
         annexes: Vec::new(),
         proof: None,
-    })
+    }
 }

@@ -6,7 +6,7 @@ use app::press::{
     self, Act, AgencyEdit, Assignment, CaseRow, Identification, Intake, Issue, NewEmergency, NewPart, Plan,
     Sent, Speech, TemplateEdit,
 };
-use app::publication::{self, Act as TextAct};
+use app::publication::{self, Act as TextAct, Uploaded};
 use app::roll_out::{self, NewRollOut};
 use app::{ActionError, Actor, App, installation, office};
 use domain::id::{CaseId, PublicationId};
@@ -363,7 +363,7 @@ fn regulation(app: &App, cast: &Cast) -> Result<(), ActionError> {
     Ok(())
 }
 
-/// A press conference in a week; its notice is still to be sent.
+/// A press conference in a week with the document that proves what it says; its notice is still to be sent.
 fn conference(app: &App, cast: &Cast) -> Result<(), ActionError> {
     let day = time::days_later(app.today(), 7);
     let plan = Plan {
@@ -373,10 +373,16 @@ fn conference(app: &App, cast: &Cast) -> Result<(), ActionError> {
         starts_at: time::at(day, 8, 30),
         minutes_long: Some(90),
         chair: installation::EXAMPLE_CHAIRMAN.into(),
-        has_documents: true,
         is_public: true,
         guests: AGENCIES.map(|(name, _, _, _)| name).join("\n"),
         ..Plan::default()
     };
-    press::plan_conference(app, &cast.clerk, &plan).map(drop)
+    let id = press::plan_conference(app, &cast.clerk, &plan)?;
+    let proof = Uploaded {
+        name: "so-lieu-kinh-te-xa-hoi.pdf".into(),
+        bytes: super::documents::figures(app)?,
+        text: "Báo cáo số liệu kinh tế - xã hội (minh họa)".into(),
+    };
+    let version = press::conference(app, &cast.clerk, id)?.row.version;
+    press::attach_to_conference(app, &cast.clerk, (id, version), proof)
 }

@@ -219,7 +219,11 @@ async fn only_spokespersons_of_today_that_were_made_public_are_named() {
 #[tokio::test]
 async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that_one_is_cancelled() {
     use app::press::{self, Plan, Told};
+    use app::publication::Uploaded;
     use domain::press::conference::Event;
+    /// A picture of one dot.
+    const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+        \0\0\0\nIDATx\x9c\x63\xf8\x0f\0\x01\x01\x01\0\xb1\x38\xf6\x14\0\0\0\0IEND\xae\x42\x60\x82";
     let site = Site::new();
     let empty = site.get("/hop-bao").await;
     assert!(empty.text.contains("Hiện không có cuộc họp báo nào"), "{}", empty.text);
@@ -233,7 +237,6 @@ async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that
         starts_at: at(10, 9),
         minutes_long: Some(60),
         chair: "Phạm Hoàng Tùng".into(),
-        has_documents: true,
         is_public: true,
         guests: "Báo Hà Nam".into(),
         agencies: Vec::new(),
@@ -242,12 +245,16 @@ async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that
     let hidden = Plan { subject: "Chưa công bố".into(), is_public: false, ..plan };
     let other = press::plan_conference(&site.app, &clerk, &hidden).unwrap();
     assert!(!site.get("/hop-bao").await.text.contains("Kết quả cải cách"), "not before it was notified");
+    for id in [id, other] {
+        let proof = Uploaded { name: "anh.png".into(), bytes: DOT.to_vec(), text: "Số liệu".into() };
+        press::attach_to_conference(&site.app, &clerk, (id, 1), proof).unwrap();
+    }
     let told = Told { symbol: "TB-UBND".into(), at: Some(site.app.now()), ..Told::default() };
     // Files are kept on a thread that may wait.
     let (app, actor, given) = (&site.app, &clerk, &told);
     std::thread::scope(|scope| {
         for id in [id, other] {
-            let notify = move || press::act_on_conference(app, actor, (id, 1), Event::Notify, given);
+            let notify = move || press::act_on_conference(app, actor, (id, 2), Event::Notify, given);
             scope.spawn(notify).join().unwrap().unwrap();
         }
     });
@@ -257,7 +264,7 @@ async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that
     let calendar = site.get("/hop-bao/lich.ics").await;
     assert!(calendar.header("content-type").starts_with("text/calendar"), "{:?}", calendar.headers);
     assert!(calendar.text.contains("DTSTART:20990910T020000Z"), "{}", calendar.text);
-    press::act_on_conference(&site.app, &clerk, (id, 2), Event::Cancel, &told).unwrap();
+    press::act_on_conference(&site.app, &clerk, (id, 3), Event::Cancel, &told).unwrap();
     assert!(site.get("/hop-bao").await.text.contains("Đã hủy"));
     assert!(site.get("/hop-bao/lich.ics").await.text.contains("STATUS:CANCELLED"));
 }

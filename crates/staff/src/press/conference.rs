@@ -29,7 +29,7 @@ use crate::{refusal, show_day};
 
 /// Where the list is.
 const LIST: &str = "/press/conferences";
-pub(super) const PLAN: [&str; 11] = [
+pub(super) const PLAN: [&str; 10] = [
     "version",
     "subject",
     "occasion",
@@ -38,7 +38,6 @@ pub(super) const PLAN: [&str; 11] = [
     "starts_time",
     "minutes_long",
     "chair",
-    "has_documents",
     "is_public",
     "guests",
 ];
@@ -154,7 +153,6 @@ fn plan_fields(t: Language, state: &FormState, offered: &Offered) -> Vec<Field> 
             .max(100)
             .suggest(offered.speakers.clone())
             .required(),
-        field("has_documents", Kind::Check),
         field("is_public", Kind::Check),
         field("guests", Kind::Text(4)).help(t.text("conference.guests_help")),
     ];
@@ -181,7 +179,6 @@ pub(super) fn stored(row: &ConferenceRow, offered: &Offered) -> FormState {
         ("starts_time", hour.to_owned()),
         ("minutes_long", conference.minutes_long.to_string()),
         ("chair", conference.chair.clone()),
-        ("has_documents", mark(conference.has_documents)),
         ("is_public", mark(conference.is_public)),
         ("guests", others.join("\n")),
     ];
@@ -266,7 +263,6 @@ pub(super) fn read_plan(t: Language, state: &mut FormState, offered: &Offered) -
         starts_at,
         minutes_long,
         chair: state.line("chair"),
-        has_documents: state.value("has_documents") == "on",
         is_public: state.value("is_public") == "on",
         guests: state.text("guests"),
     })

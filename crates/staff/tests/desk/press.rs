@@ -792,7 +792,6 @@ async fn conference(site: &Site) -> String {
         ("minutes_long", "60"),
         ("chair", "Phạm Hoàng Tùng"),
         ("guests", "Báo Hà Nam"),
-        ("has_documents", "on"),
         ("is_public", "on"),
     ];
     let mut wrong = fields;
@@ -802,7 +801,17 @@ async fn conference(site: &Site) -> String {
     assert!(told.text().contains("chín giờ") && told.text().contains("Báo Hà Nam"), "what was typed stays");
     let made = site.post(Role::Clerk, "/press/conferences/new", &fields).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
-    made.location.split('?').next().unwrap().to_owned()
+    let path = made.location.split('?').next().unwrap().to_owned();
+    // Without its documents no notice leaves (NĐ 237/2026 Đ22 k4).
+    let early = site.get(Role::Clerk, &format!("{path}/notify")).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "nothing is attached");
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(1, 1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let fields = [("version", "1"), ("text", "Số liệu")];
+    let file = ("anh.png", bytes.get_ref().as_slice());
+    let kept = site.upload_with(Role::Clerk, &format!("{path}/attach"), &fields, file).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text());
+    path
 }
 
 /// What each event on a conference may ask for.
@@ -835,7 +844,7 @@ async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_r
     let mut tried = 0;
     for (state, way) in ways {
         let path = conference(&site).await;
-        let version = (1 + way.len()).to_string();
+        let version = (2 + way.len()).to_string();
         for event in way {
             let address = format!("{path}/{}", event.word());
             let version = site.get(Role::Clerk, &address).await.hidden("version");
