@@ -16,10 +16,11 @@ use crate::{ActionError, Actor, App, Invalid, office, rules};
 /// What is typed with an event; each event takes what it needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
-    /// *Số, ký hiệu* of the answer and of the minutes; *ký hiệu* of notice and invitation, whose number is of the office's
-    /// own book; or the reason of a cancellation.
+    /// *Số, ký hiệu* of the answer; *ký hiệu* of notice, invitation and minutes, without the number; or the reason of a
+    /// cancellation.
     pub symbol: String,
-    /// *Số* of notice and invitation; the next one of the year when absent.
+    /// *Số* of notice and invitation, the next one of the year when absent; of the minutes, which take no number of the
+    /// register of outgoing documents and may have none.
     pub number: Option<u32>,
     /// Why numbers are left out before a typed one.
     pub gap_reason: String,
@@ -65,7 +66,7 @@ pub fn act_on_conference(
     match event {
         Event::Notify => notify(app, actor, at, (told, &symbol)),
         Event::Invite => invite(app, actor, at, (told, &symbol)),
-        Event::Close => close(app, actor, at, (told, symbol)),
+        Event::Close | Event::Correct => close(app, actor, at, (event, told, &symbol)),
         _ => step(app, actor, at, (event, told, symbol)),
     }
 }
@@ -138,12 +139,12 @@ fn invite(
     })
 }
 
-/// Writes the minutes down and keeps them as they are drawn.
+/// Writes the minutes down, or anew, and keeps them as they are drawn; those that stood before are kept too.
 fn close(
     app: &App,
     actor: &Actor,
     at: (ConferenceId, i64),
-    (told, symbol): (&Told, String),
+    (event, told, symbol): (Event, &Told, &str),
 ) -> Result<(), ActionError> {
     let (policy, now) = (rules::policy(app)?, app.now());
     let mut row = seen(app, at)?;
@@ -158,19 +159,20 @@ fn close(
     }
     let conference = &mut row.conference;
     conference.minutes = text::clean_text(&told.text);
-    conference.minutes_symbol = symbol;
+    conference.minutes_symbol = told.number.map(|number| format!("{number:02}/{symbol}")).unwrap_or_default();
     conference.secretary = text::clean_line(&told.secretary);
     conference.others = text::clean_text(&told.others);
     conference.ended_at = told.ended_at;
+    conference.minutes_before.extend(conference.minutes_kept.take());
     let (kept, files) = papers::keep_minutes(app, &row)?;
     let written = Conference { minutes_kept: Some(kept), ..row.conference };
     app.write(actor, |tx| {
-        let (row, _) = decided(tx, actor, at, (Event::Close, &policy, now))?;
+        let (row, _) = decided(tx, actor, at, (event, &policy, now))?;
         for file in &files {
             store::blob::register(tx, file)?;
         }
         let row = ConferenceRow { conference: written.clone(), ..row };
-        let row = rows::update(tx, "press_conference.close", &row)?;
+        let row = rows::update(tx, &format!("press_conference.{}", event.word()), &row)?;
         keep_line(tx, &row)
     })
 }
@@ -208,7 +210,7 @@ fn step(
                     guest.came = told.came.contains(&index);
                 }
             }
-            Event::Edit | Event::Notify | Event::Invite | Event::Close => {
+            Event::Edit | Event::Notify | Event::Invite | Event::Close | Event::Correct => {
                 return Err(ActionError::Refused(Refusal::NotNow.code()));
             }
         }
@@ -227,7 +229,7 @@ pub fn conference_symbol(app: &App, actor: &Actor, event: Event) -> Result<Strin
     Ok(match event {
         Event::Notify => ConferencePaper::Notice.symbol(&office),
         Event::Invite => ConferencePaper::Invitation.symbol(&office),
-        Event::Close => format!("/{}", ConferencePaper::Minutes.symbol(&office)),
+        Event::Close | Event::Correct => ConferencePaper::Minutes.symbol(&office),
         Event::Edit | Event::Accept | Event::Object | Event::Hold | Event::Cancel => String::new(),
     })
 }
@@ -243,10 +245,15 @@ fn words(told: &Told, event: Event) -> Result<String, ActionError> {
     const LONGEST: usize = 20_000;
     let symbol = text::clean_line(&told.symbol);
     let mut invalid = Vec::new();
-    if symbol.is_empty() && event != Event::Hold {
+    let is_minutes = matches!(event, Event::Close | Event::Correct);
+    if symbol.is_empty() && event != Event::Hold && !(is_minutes && told.number.is_none()) {
         invalid.push(Invalid::new("symbol", "required"));
     }
-    let is_own = matches!(event, Event::Notify | Event::Invite);
+    // Minutes are numbered, or bear neither number nor symbol.
+    if is_minutes && told.number.is_none() && !symbol.is_empty() {
+        invalid.push(Invalid::new("number", "minutes_number"));
+    }
+    let is_own = is_minutes || matches!(event, Event::Notify | Event::Invite);
     if is_own && (symbol.contains('/') || symbol.chars().count() > 40) {
         invalid.push(Invalid::new("symbol", "not_a_symbol"));
     }
@@ -262,13 +269,13 @@ fn words(told: &Told, event: Event) -> Result<String, ActionError> {
             invalid.push(Invalid::new(field, "too_long").with("limit", most));
         }
     }
-    if event == Event::Close && text::clean_line(&told.secretary).is_empty() {
+    if is_minutes && text::clean_line(&told.secretary).is_empty() {
         invalid.push(Invalid::new("minute_taker", "required"));
     }
     if symbol.chars().count() > 500 {
         invalid.push(Invalid::new("symbol", "too_long").with("limit", 500));
     }
-    if event == Event::Close && told.text.trim().is_empty() {
+    if is_minutes && told.text.trim().is_empty() {
         invalid.push(Invalid::new("text", "required"));
     }
     if told.text.chars().count() > LONGEST {

@@ -87,7 +87,8 @@ fn the_papers_of_a_conference_are_drawn_numbered_once_and_kept_as_they_left() {
             text: "Đã trả lời.".into(),
             secretary: "Lê Thị Thư".into(),
             ended_at: instant(day, 8, 0),
-            ..told("03/BB-UBND")
+            number: Some(3),
+            ..told("BB-UBND")
         };
         assert_eq!(invalid(act(&clerk, Event::Close, &minutes)), [("ended_on".into(), "before_start")]);
         act(&clerk, Event::Close, &press::Told { ended_at: instant(day, 10, 5), ..minutes }).unwrap();

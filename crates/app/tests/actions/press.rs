@@ -611,20 +611,40 @@ fn a_press_conference_is_notified_by_the_law_of_its_day_held_by_who_may_speak_an
         act(&leader, Event::Hold, &came).unwrap();
         let guests: Vec<bool> = shown().row.conference.guests.iter().map(|guest| guest.came).collect();
         assert_eq!(guests, [false, true]);
-        let bare = act(&clerk, Event::Close, &told("3/BB"));
+        let bare = act(&clerk, Event::Close, &press::Told { number: Some(3), ..told("BB") });
         assert_eq!(invalid(bare), [("minute_taker".into(), "required"), ("text".into(), "required")]);
         let minutes = press::Told {
             text: "Đã trả lời 5 câu hỏi.".into(),
             secretary: "Lê Thị Thư".into(),
-            ..told("3/BB-UBND")
+            ..told("BB-UBND")
         };
-        act(&clerk, Event::Close, &minutes).unwrap();
+        let unnumbered = [("number".into(), "minutes_number")];
+        assert_eq!(invalid(act(&clerk, Event::Close, &minutes)), unnumbered, "a symbol alone is no number");
+        let slashed = press::Told { symbol: "/BB-UBND".into(), number: Some(4), ..minutes.clone() };
+        assert_eq!(invalid(act(&clerk, Event::Close, &slashed)), [("symbol".into(), "not_a_symbol")]);
+        assert_eq!(refused(act(&clerk, Event::Correct, &minutes)), "conference_not_now");
+        act(&clerk, Event::Close, &press::Told { number: Some(4), ..minutes.clone() }).unwrap();
         assert_eq!(shown().row.state, State::Closed);
+        let wrong = shown().row.conference;
+        assert_eq!(wrong.minutes_symbol, "04/BB-UBND");
+        // The number was wrong: the minutes are written anew, and those that stood are kept.
+        assert_eq!(refused(act(&leader, Event::Correct, &minutes)), "conference_not_yours");
+        let right = press::Told { number: Some(3), ..minutes.clone() };
+        act(&clerk, Event::Correct, &right).unwrap();
+        let corrected = shown().row;
+        assert_eq!(
+            (corrected.state, corrected.conference.minutes_before),
+            (State::Closed, vec![wrong.minutes_kept.unwrap()])
+        );
+        // An office may give minutes no number at all.
+        act(&clerk, Event::Correct, &press::Told { symbol: String::new(), ..minutes }).unwrap();
+        assert_eq!(shown().row.conference.minutes_symbol, "");
+        act(&clerk, Event::Correct, &right).unwrap();
         let figure = format!("{:?}", amount(app, &clerk, "press_conferences.held"));
         assert!(figure.contains("count: 1"), "{figure}");
         let line = app::register::show(app, &clerk, Register::Statements, id.to_string().parse().unwrap());
         let values = line.unwrap().record.values;
-        assert_eq!(values.text("minutes_symbol"), Some("3/BB-UBND"));
+        assert_eq!(values.text("minutes_symbol"), Some("03/BB-UBND"));
         assert_eq!(values.day("notice_on"), Some(date(2020, 6, 9)));
     });
 }

@@ -57,6 +57,8 @@ pub enum Event {
     Hold,
     /// *Ghi biên bản.*
     Close,
+    /// *Sửa biên bản*: the minutes are written anew, those that stood are kept.
+    Correct,
     /// *Hủy*, with a reason.
     Cancel,
 }
@@ -84,6 +86,7 @@ pub const TRANSITIONS: &[Row] = {
         row(State::Objected, Event::Edit, State::Planned, Desk),
         row(State::Objected, Event::Cancel, State::Cancelled, Desk),
         row(State::Held, Event::Close, State::Closed, Desk),
+        row(State::Closed, Event::Correct, State::Closed, Desk),
     ]
 };
 
@@ -219,7 +222,7 @@ pub struct Conference {
     /// *Tài liệu kèm theo.*
     #[serde(default)]
     pub files: Vec<Attachment>,
-    /// *Số, ký hiệu biên bản.*
+    /// *Số, ký hiệu biên bản*; empty where the office gives minutes none.
     pub minutes_symbol: String,
     /// *Biên bản*: what was asked and said.
     pub minutes: String,
@@ -235,6 +238,9 @@ pub struct Conference {
     /// The files of the minutes.
     #[serde(default)]
     pub minutes_kept: Option<Kept>,
+    /// The files of minutes that were corrected, the first ones first.
+    #[serde(default)]
+    pub minutes_before: Vec<Kept>,
 }
 
 /// Something the notice must contain, from a day on.
@@ -414,7 +420,7 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 8] = [
+    pub const ALL: [Event; 9] = [
         Event::Edit,
         Event::Notify,
         Event::Invite,
@@ -422,6 +428,7 @@ impl Event {
         Event::Object,
         Event::Hold,
         Event::Close,
+        Event::Correct,
         Event::Cancel,
     ];
 
@@ -435,6 +442,7 @@ impl Event {
             Event::Object => "object",
             Event::Hold => "hold",
             Event::Close => "close",
+            Event::Correct => "correct",
             Event::Cancel => "cancel",
         }
     }

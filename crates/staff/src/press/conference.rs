@@ -471,6 +471,9 @@ fn facts(t: Language, found: &ShownConference) -> Facts {
     if !conference.minutes_symbol.is_empty() {
         facts.push(fact("minutes_symbol", conference.minutes_symbol.clone()));
     }
+    if !conference.minutes_before.is_empty() {
+        facts.push(fact("minutes_corrected", conference.minutes_before.len().to_string()));
+    }
     let shown = if conference.is_public { "conference.public_yes" } else { "conference.public_no" };
     facts.push(fact("is_public", t.text(shown).to_owned()));
     facts.push(fact("planned_by", found.planned_by.clone()));

@@ -92,12 +92,14 @@ async fn draw_act(
             let [day, hour] = moment("answered");
             vec![symbol(), day, hour]
         }
-        Event::Close => {
+        Event::Close | Event::Correct => {
             let [day, hour] = moment("ended");
             let line =
                 |name: &str, kind| Field::new(state, t, name, t.text(&format!("conference.{name}")), kind);
             vec![
-                symbol(),
+                Field::new(state, t, "number", t.text("conference.minutes_number"), Kind::Number)
+                    .help(t.text("conference.minutes_number_help")),
+                Field::new(state, t, "symbol", t.text("conference.told.close"), Kind::Line("text")).max(40),
                 line("minute_taker", Kind::Line("text")).max(100).required(),
                 line("others", Kind::Text(3)).help(t.text("conference.others_help")).max(2_000),
                 Field::new(state, t, "text", t.text("conference.minutes"), Kind::Text(12))
@@ -153,12 +155,25 @@ pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(ConferenceId, Stri
     }
     let now = show_day::instant(staff.state.app.now());
     let (day, hour) = now.split_once(' ').unwrap_or((&now, ""));
-    let ended = show_day::instant(row.conference.ends_at(row.starts_at));
+    let conference = &row.conference;
+    let ended = conference.ended_at.unwrap_or_else(|| conference.ends_at(row.starts_at));
+    let ended = show_day::instant(ended);
     let (ended_on, ended_time) = ended.split_once(' ').unwrap_or((&ended, ""));
     let today = staff.state.app.today();
     let found_symbol = staff.run(move |app, actor| press::conference_symbol(app, actor, event)).await;
+    // Minutes that are corrected bear what they bore; where that was no number, it is proposed anew.
+    let bore = conference.minutes_symbol.split_once('/').filter(|_| event == Event::Correct);
+    let bore = bore.filter(|(number, _)| number.parse::<u32>().is_ok());
+    let (number, symbol) =
+        bore.map_or_else(Default::default, |(number, own)| (number.to_owned(), own.to_owned()));
+    let has_none = event == Event::Correct && conference.minutes_symbol.is_empty();
+    let symbol = if bore.is_some() || has_none { symbol } else { found_symbol.map_err(refusal::fault)? };
     let state = FormState::of([
-        ("symbol", found_symbol.map_err(refusal::fault)?),
+        ("number", number),
+        ("symbol", symbol),
+        ("minute_taker", conference.secretary.clone()),
+        ("others", conference.others.clone()),
+        ("text", conference.minutes.clone()),
         ("addressee", found.authority.clone()),
         ("sent_on", show_day::day(today)),
         ("sent_time", hour.to_owned()),
@@ -196,7 +211,8 @@ pub(super) async fn act(
             Event::Accept | Event::Object => instant_of(&mut state, "answered"),
             _ => None,
         };
-        let ended_at = if event == Event::Close { instant_of(&mut state, "ended") } else { None };
+        let writes_minutes = matches!(event, Event::Close | Event::Correct);
+        let ended_at = if writes_minutes { instant_of(&mut state, "ended") } else { None };
         let day = if event == Event::Invite { day_of(&mut state, "sent_on") } else { None };
         let number = number_of(&mut state);
         let came = boxes.iter().enumerate().filter(|(_, name)| state.value(name) == "on");
