@@ -9,7 +9,7 @@ use domain::press::conference::State as Stage;
 use domain::time;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use web_kit::chrome::Link;
-use web_kit::ical::{self, Entry, When};
+use web_kit::ical::{self, Entry, Standing, When};
 use web_kit::{Fault, PageResult, Visitor, page};
 
 use crate::frame::{self, Frame};
@@ -80,7 +80,8 @@ pub async fn calendar(State(app): State<App>, visitor: Visitor) -> Result<Respon
         title: format!("{}: {}", t.text("conference.one"), row.conference.subject),
         place: row.conference.place.clone(),
         url: url.clone(),
-        is_cancelled: row.state == Stage::Cancelled,
+        // Readers see none that is still to be notified.
+        standing: if row.state == Stage::Cancelled { Standing::Cancelled } else { Standing::Confirmed },
         version: row.version,
     };
     let entries: Vec<Entry> = coming.iter().map(entry).collect();

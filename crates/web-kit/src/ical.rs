@@ -6,6 +6,9 @@ use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Pr
 /// The media type of a calendar.
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
 
+/// What makes them, as calendars name it.
+const PRODUCT: &str = "-//Phát Ngôn//Phát Ngôn//VI";
+
 /// When something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -13,6 +16,17 @@ pub enum When {
     Between(Timestamp, Timestamp),
     /// On a day.
     On(Day),
+}
+
+/// How sure it is that something takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Confirmed,
+    /// It is only planned.
+    Tentative,
+    /// It does not.
+    Cancelled,
 }
 
 /// Something in a calendar.
@@ -28,8 +42,8 @@ pub struct Entry {
     pub place: String,
     /// Its page; may be empty.
     pub url: String,
-    /// Whether it does not take place.
-    pub is_cancelled: bool,
+    /// Whether it takes place.
+    pub standing: Standing,
     /// How often it was changed: a later one replaces an earlier one.
     pub version: i64,
 }
@@ -46,7 +60,10 @@ fn day(name: &str, day: Day) -> Property {
 
 /// A calendar of this name; `now` is when it was made.
 pub fn calendar(name: &str, entries: &[Entry], now: Timestamp) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(key, value));
+    }
     calendar.name(name);
     for entry in entries {
         let mut event = Event::new();
@@ -66,7 +83,11 @@ pub fn calendar(name: &str, entries: &[Entry], now: Timestamp) -> String {
         if !entry.url.is_empty() {
             event.url(&entry.url);
         }
-        event.status(if entry.is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
+        event.status(match entry.standing {
+            Standing::Confirmed => EventStatus::Confirmed,
+            Standing::Tentative => EventStatus::Tentative,
+            Standing::Cancelled => EventStatus::Cancelled,
+        });
         calendar.push(event.done());
     }
     calendar.done().to_string()
@@ -87,10 +108,15 @@ mod tests {
             title: "Họp báo; quý III, 2026\nATTENDEE:mailto:x@y".into(),
             place: "Hội trường".into(),
             url: String::new(),
-            is_cancelled: true,
+            standing: Standing::Cancelled,
             version: 3,
         };
-        let due = Entry { uid: "b@x".into(), when: When::On(date(2026, 9, 2)), ..entry.clone() };
+        let due = Entry {
+            uid: "b@x".into(),
+            when: When::On(date(2026, 9, 2)),
+            standing: Standing::Tentative,
+            ..entry.clone()
+        };
         let text = calendar("Lịch", &[entry, due], at(8)).replace("\r\n ", "");
         for line in [
             "BEGIN:VCALENDAR",
@@ -99,11 +125,14 @@ mod tests {
             "DTSTART;VALUE=DATE:20260902",
             "DTSTAMP:20260901T010000Z",
             "STATUS:CANCELLED",
+            "STATUS:TENTATIVE",
+            "PRODID:-//Phát Ngôn//Phát Ngôn//VI",
             "SEQUENCE:3",
             "SUMMARY:Họp báo\\; quý III\\, 2026\\nATTENDEE:mailto:x@y",
         ] {
             assert!(text.lines().any(|read| read == line), "{line}: {text}");
         }
         assert!(!text.lines().any(|line| line.starts_with("ATTENDEE")), "{text}");
+        assert_eq!(text.matches("PRODID:").count(), 1, "{text}");
     }
 }

@@ -12,7 +12,7 @@ use domain::unit::UnitKind;
 use store::conference::{self as rows, ConferenceRow};
 use store::{Reader, Tx};
 
-use super::{conference_papers as papers, speaker};
+use super::{conference_papers as papers, end_of, speaker};
 use crate::kept_line::{self, Line};
 use crate::rules::{self, Policy};
 use crate::{ActionError, Actor, App, Invalid, account, office};
@@ -65,6 +65,12 @@ pub struct ShownConference {
     pub chair_fault: Option<&'static str>,
     /// Whether this person may add files.
     pub may_attach: bool,
+    /// Whether it has begun: its notice is noted and no longer sent.
+    pub has_begun: bool,
+    /// Whether it was written down only after it began.
+    pub is_recorded_later: bool,
+    /// Whether a notice sent now would be late.
+    pub is_notice_late: bool,
 }
 
 /// Coming and past ones: the next first, the last first.
@@ -140,7 +146,20 @@ pub fn conference(app: &App, actor: &Actor, id: ConferenceId) -> Result<ShownCon
         let authority = papers::authority(&office::load_tree(r)?, &office);
         let may_attach = row.state.takes_files() && actor.may(Capability::TakePress);
         let chair_fault = chair_fault(r, &row)?;
-        Ok(ShownConference { row, buttons, deadline, papers, planned_by, authority, chair_fault, may_attach })
+        let due = deadline.as_ref().and_then(|deadline| end_of(deadline.due));
+        Ok(ShownConference {
+            has_begun: row.starts_at <= now,
+            is_recorded_later: row.created_at > row.starts_at,
+            is_notice_late: row.state == State::Planned && due.is_some_and(|due| due < now),
+            row,
+            buttons,
+            deadline,
+            papers,
+            planned_by,
+            authority,
+            chair_fault,
+            may_attach,
+        })
     })
 }
 
@@ -183,12 +202,11 @@ fn guests(r: &mut Reader<'_>, plan: &Plan) -> Result<Vec<Guest>, ActionError> {
     Ok(guests)
 }
 
-/// Checks what was typed over what stands; a plan lies ahead.
+/// Checks what was typed over what stands. One that is over is written down afterwards.
 fn checked(
     r: &mut Reader<'_>,
     plan: &Plan,
     before: &Conference,
-    now: Timestamp,
 ) -> Result<(Conference, Timestamp), ActionError> {
     let [subject, place, chair] =
         [&plan.subject, &plan.place, &plan.chair].map(|line| text::clean_line(line));
@@ -205,10 +223,8 @@ fn checked(
     if REGISTER.field("occasion").and_then(|field| field.word(&plan.occasion)).is_none() {
         invalid.push(Invalid::new("occasion", "required"));
     }
-    match plan.starts_at {
-        None => invalid.push(Invalid::new("starts_on", "required")),
-        Some(at) if at <= now => invalid.push(Invalid::new("starts_on", "in_past")),
-        Some(_) => {}
+    if plan.starts_at.is_none() {
+        invalid.push(Invalid::new("starts_on", "required"));
     }
     let minutes_long = plan.minutes_long.filter(|minutes| (5..=600).contains(minutes));
     if minutes_long.is_none() {
@@ -246,9 +262,8 @@ fn checked(
 /// Without the right, or for fields that cannot be taken.
 pub fn plan_conference(app: &App, actor: &Actor, plan: &Plan) -> Result<ConferenceId, ActionError> {
     actor.require(Capability::TakePress)?;
-    let now = app.now();
     app.write(actor, |tx| {
-        let (conference, starts_at) = checked(tx, plan, &Conference::default(), now)?;
+        let (conference, starts_at) = checked(tx, plan, &Conference::default())?;
         let row = ConferenceRow {
             id: tx.new_id()?,
             unit: office::load(tx)?.unit,
@@ -294,7 +309,7 @@ pub fn edit_conference(
     let (policy, now) = (rules::policy(app)?, app.now());
     app.write(actor, |tx| {
         let (row, _) = decided(tx, actor, at, (Event::Edit, &policy, now))?;
-        let (conference, starts_at) = checked(tx, plan, &row.conference, now)?;
+        let (conference, starts_at) = checked(tx, plan, &row.conference)?;
         rows::update(tx, "press_conference.edit", &ConferenceRow { conference, starts_at, ..row })?;
         Ok(())
     })

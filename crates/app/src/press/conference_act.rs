@@ -77,7 +77,8 @@ pub(super) fn seen(app: &App, (id, version): (ConferenceId, i64)) -> Result<Conf
     if row.version == version { Ok(row) } else { Err(ActionError::Stale) }
 }
 
-/// Gives notice: the letter to the provincial committee leaves under a number.
+/// Gives notice: the letter to the provincial committee leaves under a number. Of a conference that has begun the notice
+/// is noted as it left: nothing is drawn, and no number is taken.
 fn notify(
     app: &App,
     actor: &Actor,
@@ -90,6 +91,9 @@ fn notify(
     let typed = text::clean_line(&told.addressee);
     let office = office::office(app)?;
     let addressee = if typed.is_empty() { papers::authority(&office::tree(app)?, &office) } else { typed };
+    if row.starts_at <= now {
+        return note_notice(app, actor, at, (told.number, symbol, &addressee, sent));
+    }
     let asked = Asked {
         number: told.number,
         gap_reason: &told.gap_reason,
@@ -107,6 +111,36 @@ fn notify(
             addressee: addressee.clone(),
             document: Some(given.document),
             kept: Some(given.kept),
+        });
+        rows::update(tx, "press_conference.notify", &row)?;
+        Ok(())
+    })
+}
+
+/// Notes the notice that was given of a conference that is over; by the law of its day it was in time or not.
+fn note_notice(
+    app: &App,
+    actor: &Actor,
+    at: (ConferenceId, i64),
+    (number, symbol, addressee, sent): (Option<u32>, &str, &str, Timestamp),
+) -> Result<(), ActionError> {
+    let (policy, now) = (rules::policy(app)?, app.now());
+    let number = number.ok_or_else(|| ActionError::invalid("number", "required"))?;
+    app.write(actor, |tx| {
+        let (mut row, deadline) = decided(tx, actor, at, (Event::Notify, &policy, now))?;
+        if sent > row.starts_at {
+            let start = time::instant_in_table(row.starts_at);
+            return Err(ActionError::Invalid(vec![
+                Invalid::new("sent_on", "after_start").with("start", start),
+            ]));
+        }
+        row.conference.notice = Some(Notice {
+            symbol: format!("{number:02}/{symbol}"),
+            at: sent,
+            on_time: deadline.and_then(|deadline| end_of(deadline.due)).map(|due| sent <= due),
+            addressee: addressee.to_owned(),
+            document: None,
+            kept: None,
         });
         rows::update(tx, "press_conference.notify", &row)?;
         Ok(())

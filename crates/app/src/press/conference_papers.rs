@@ -75,10 +75,10 @@ pub(super) fn authority(tree: &Tree, office: &Office) -> String {
     above.map_or_else(|| ANY_PROVINCE.to_owned(), |unit| unit.name.clone())
 }
 
-/// `09 giờ 00, ngày 10 tháng 6 năm 2020`.
+/// `09 giờ 00 phút, ngày 10 tháng 6 năm 2020`.
 fn moment(at: Timestamp) -> String {
     let local = at.to_zoned(time::vietnam());
-    format!("{:02} giờ {:02}, {}", local.hour(), local.minute(), time::day_in_words(local.date()))
+    format!("{:02} giờ {:02} phút, {}", local.hour(), local.minute(), time::day_in_words(local.date()))
 }
 
 /// What it is about, as it goes on after "họp báo".
@@ -401,6 +401,6 @@ mod tests {
     #[test]
     fn a_moment_is_written_as_documents_write_days() {
         let at = time::at(jiff::civil::date(2026, 1, 5), 9, 0).unwrap();
-        assert_eq!(moment(at), "09 giờ 00, ngày 05 tháng 01 năm 2026");
+        assert_eq!(moment(at), "09 giờ 00 phút, ngày 05 tháng 01 năm 2026");
     }
 }

@@ -136,3 +136,49 @@ fn files_stand_with_a_conference_and_are_taken_out_only_before_the_notice() {
         assert_eq!(refused(over), "conference_not_now");
     });
 }
+
+#[test]
+fn a_conference_that_is_over_is_written_down_with_its_notice_and_minutes_by_the_law_of_its_day() {
+    use app::press::{ConferencePaper, File};
+    use domain::press::conference::{Event, State};
+    on_each(|desk| {
+        let app = desk.app();
+        let clerk = desk.person("clerk", Role::Clerk, None);
+        let leader = desk.person("leader", Role::Leader, None);
+        desk.world.clock.set(instant(date(2026, 9, 1), 8, 0).unwrap());
+        name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
+        // Of August 2026: its notice names documents that are kept on paper only.
+        let day = date(2026, 8, 10);
+        let id = press::plan_conference(app, &clerk, &plan(day)).unwrap();
+        let shown = || press::conference(app, &clerk, id).unwrap();
+        assert!(shown().is_recorded_later && shown().has_begun && shown().deadline.is_some());
+        let act = |who: &Actor, event, told: &press::Told| {
+            press::act_on_conference(app, who, (id, shown().row.version), event, told)
+        };
+        let at = |day, hour| press::Told { at: instant(day, hour, 0), number: Some(7), ..told("UBND-VHTT") };
+        let unnumbered = press::Told { number: None, ..at(date(2026, 8, 9), 8) };
+        assert_eq!(invalid(act(&clerk, Event::Notify, &unnumbered)), [("number".into(), "required")]);
+        let after = act(&clerk, Event::Notify, &at(day, 10));
+        assert_eq!(invalid(after), [("sent_on".into(), "after_start")]);
+        act(&clerk, Event::Notify, &at(date(2026, 8, 9), 10)).unwrap();
+        let notice = shown().row.conference.notice.unwrap();
+        assert_eq!(
+            (notice.symbol.as_str(), notice.on_time),
+            ("07/UBND-VHTT", Some(false)),
+            "23 hours before"
+        );
+        assert_eq!((notice.document, notice.kept), (None, None), "nothing leaves again");
+        let lines = app::register::list(app, &clerk, &app::register::Query::all(Register::OutgoingDocuments));
+        assert_eq!(lines.unwrap().records.len(), 0, "no number was taken");
+        let paper = press::conference_paper(app, &clerk, id, (ConferencePaper::Notice, File::Docx));
+        assert!(matches!(paper, Err(ActionError::NotFound)));
+        assert_eq!(refused(act(&clerk, Event::Invite, &told("GM-UBND"))), "conference_not_now");
+        act(&leader, Event::Hold, &press::Told::default()).unwrap();
+        let minutes =
+            press::Told { text: "Đã trả lời.".into(), secretary: "Lê Thị Thư".into(), ..told("") };
+        act(&clerk, Event::Close, &minutes).unwrap();
+        assert_eq!(shown().row.state, State::Closed);
+        let line = app::register::show(app, &clerk, Register::Statements, id.to_string().parse().unwrap());
+        assert_eq!(line.unwrap().record.values.day("held_on"), Some(day));
+    });
+}

@@ -360,12 +360,16 @@ pub fn decide(facts: &Facts<'_>, event: Event, roles: &[Role], now: Timestamp) -
     }
     let day = time::day_of(facts.starts_at);
     match event {
-        Event::Notify if !papers(day).iter().all(|paper| facts.conference.has(paper)) => {
+        // The notice of one that is over is only noted: it left as it was.
+        Event::Notify
+            if now < facts.starts_at && !papers(day).iter().all(|paper| facts.conference.has(paper)) =>
+        {
             Err(Refusal::PapersMissing)
         }
         Event::Hold | Event::Invite if facts.state == State::Planned && facts.needs_notice => {
             Err(Refusal::NotNotified)
         }
+        Event::Invite if now > facts.starts_at => Err(Refusal::NotNow),
         Event::Invite if facts.conference.invitation.is_some() => Err(Refusal::Invited),
         Event::Invite if facts.conference.guests.is_empty() => Err(Refusal::NobodyInvited),
         Event::Hold if now < facts.starts_at => Err(Refusal::NotYet),
@@ -523,6 +527,21 @@ mod tests {
         let nowhere = Conference { place: String::new(), ..whole() };
         assert_eq!(notify(&nowhere, date(2020, 6, 1)), Err(Refusal::PapersMissing));
         assert_eq!(papers(date(2016, 12, 31)), []);
+    }
+
+    #[test]
+    fn the_notice_of_one_that_is_over_is_noted_as_it_was_and_nobody_is_invited_any_more() {
+        let bare = Conference { files: Vec::new(), ..whole() };
+        let starts_at = at(date(2026, 8, 1), 9);
+        let decided = |state, event, now| {
+            let facts = Facts { state, conference: &bare, starts_at, needs_notice: true };
+            decide(&facts, event, &[Role::Clerk], now)
+        };
+        let (before, after) = (at(date(2026, 8, 1), 8), at(date(2026, 8, 1), 10));
+        assert_eq!(decided(State::Planned, Event::Notify, before), Err(Refusal::PapersMissing));
+        assert_eq!(decided(State::Planned, Event::Notify, after), Ok(State::Notified));
+        assert_eq!(decided(State::Notified, Event::Invite, before), Ok(State::Notified));
+        assert_eq!(decided(State::Notified, Event::Invite, after), Err(Refusal::NotNow));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use web_kit::component::{
     Badge, Banner, Cell, Choice, Column, Empty, Fact, Facts, Field, FormStart, Kind, Table, Tone,
 };
 use web_kit::form::{FieldError, Fields, FormKey, FormState, Path};
-use web_kit::ical::{self, Entry, When};
+use web_kit::ical::{self, Entry, Standing, When};
 use web_kit::page::{attachment, redirect_with_notice};
 use web_kit::{Cache, Fault, Language, PageResult, page};
 use words::key;
@@ -368,6 +368,10 @@ pub(super) async fn show(staff: Staff, Path(id): Path<ConferenceId>) -> PageResu
             t.fill("conference.chair_fault", &[("chair", &row.conference.chair), ("reason", &reason)]);
         chrome = chrome.banner(Banner::new(Tone::Warning, words));
     }
+    if found.is_recorded_later {
+        chrome = chrome.banner(Banner::new(Tone::Info, t.text("conference.recorded_later")));
+    }
+    chrome = late_notice(t, &found).into_iter().fold(chrome, Chrome::banner);
     let mut bases: Vec<&str> = found.papers.iter().map(|(paper, _)| paper.basis.as_str()).collect();
     bases.dedup();
     let shown = Shown {
@@ -480,15 +484,29 @@ fn facts(t: Language, found: &ShownConference) -> Facts {
     Facts::new(t, facts)
 }
 
+/// What is said before a notice leaves that is late already.
+pub(super) fn late_notice(t: Language, found: &ShownConference) -> Option<Banner> {
+    let deadline = found.deadline.as_ref().filter(|_| found.is_notice_late && !found.has_begun)?;
+    let words = t.fill("conference.late_notice", &[("due", &deadline.due.in_words())]);
+    Some(Banner::new(Tone::Warning, words))
+}
+
 /// A press conference as calendars take it.
-fn entry(staff: &Staff, row: &ConferenceRow) -> Entry {
+fn entry(staff: &Staff, found: &ShownConference) -> Entry {
+    let row = &found.row;
+    let standing = match row.state {
+        State::Cancelled => Standing::Cancelled,
+        State::Objected => Standing::Tentative,
+        State::Planned if found.deadline.is_some() => Standing::Tentative,
+        _ => Standing::Confirmed,
+    };
     Entry {
         uid: format!("{}@phat-ngon", row.id),
         when: When::Between(row.starts_at, row.conference.ends_at(row.starts_at)),
         title: format!("{}: {}", staff.t().text("conference.one"), row.conference.subject),
         place: row.conference.place.clone(),
         url: staff.visitor.site.absolute(&path(row.id)),
-        is_cancelled: row.state == State::Cancelled,
+        standing,
         version: row.version,
     }
 }
@@ -496,6 +514,6 @@ fn entry(staff: &Staff, row: &ConferenceRow) -> Entry {
 pub(super) async fn calendar(staff: Staff, Path(id): Path<ConferenceId>) -> PageResult {
     let found = load(&staff, id).await?;
     let name = staff.t().text("conference.title");
-    let text = ical::calendar(name, &[entry(&staff, &found.row)], staff.state.app.now());
+    let text = ical::calendar(name, &[entry(&staff, &found)], staff.state.app.now());
     Ok(attachment(text, ical::MEDIA_TYPE, "hop-bao.ics"))
 }

@@ -14,7 +14,8 @@ use words::key;
 
 use super::act::day_of;
 use super::conference::{
-    PLAN, Work, box_of, draw_plan, finish, instant_of, load, number_of, offered, path, read_plan, stored,
+    PLAN, Work, box_of, draw_plan, finish, instant_of, late_notice, load, number_of, offered, path, read_plan,
+    stored,
 };
 use super::form::{Page as FormPage, refused};
 use crate::gate::Staff;
@@ -76,7 +77,12 @@ async fn draw_act(
         Event::Notify => {
             let to = Field::new(state, t, "addressee", t.text("conference.addressee"), Kind::Line("text"));
             let mut fields = vec![to.max(200).required()];
-            fields.extend(number_fields(state, t, next));
+            if found.has_begun {
+                let number = Field::new(state, t, "number", t.text("press_issue.number"), Kind::Number);
+                fields.push(number.help(t.text("conference.noted_number_help")).required());
+            } else {
+                fields.extend(number_fields(state, t, next));
+            }
             fields.push(symbol());
             fields.extend(moment("sent"));
             fields
@@ -117,7 +123,12 @@ async fn draw_act(
         .hidden("version", found.row.version.to_string())
         .back(own.clone());
     let below = Some((found.row.conference.subject.clone(), own));
-    FormPage::new(staff, (label, t.text(&format!("conference.lead.{word}"))), below, form).draw(state)
+    let lead = match event {
+        Event::Notify if found.has_begun => t.text("conference.note_lead"),
+        _ => t.text(&format!("conference.lead.{word}")),
+    };
+    let warning = late_notice(t, found).filter(|_| event == Event::Notify);
+    FormPage::new(staff, (label, lead), below, form).banner(warning).draw(state)
 }
 
 /// Why an act is not possible now, or not for this person; nothing for one that is, or that waits for what the form asks.
@@ -168,6 +179,10 @@ pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(ConferenceId, Stri
         bore.map_or_else(Default::default, |(number, own)| (number.to_owned(), own.to_owned()));
     let has_none = event == Event::Correct && conference.minutes_symbol.is_empty();
     let symbol = if bore.is_some() || has_none { symbol } else { found_symbol.map_err(refusal::fault)? };
+    // When a notice left that is only noted is not known here.
+    let is_noted = event == Event::Notify && found.has_begun;
+    let (sent_on, sent_time) =
+        if is_noted { Default::default() } else { (show_day::day(today), hour.to_owned()) };
     let state = FormState::of([
         ("number", number),
         ("symbol", symbol),
@@ -175,8 +190,8 @@ pub(super) async fn ask(staff: Staff, Path((id, word)): Path<(ConferenceId, Stri
         ("others", conference.others.clone()),
         ("text", conference.minutes.clone()),
         ("addressee", found.authority.clone()),
-        ("sent_on", show_day::day(today)),
-        ("sent_time", hour.to_owned()),
+        ("sent_on", sent_on),
+        ("sent_time", sent_time),
         ("answered_on", day.to_owned()),
         ("answered_time", hour.to_owned()),
         ("ended_on", ended_on.to_owned()),

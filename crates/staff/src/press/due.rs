@@ -6,7 +6,7 @@ use app::work::{self, Due, Subject, Task};
 use app::{ActionError, Actor, App};
 use domain::time;
 use web_kit::PageResult;
-use web_kit::ical::{self, Entry, When};
+use web_kit::ical::{self, Entry, Standing, When};
 use web_kit::page::attachment;
 
 use super::path;
@@ -69,7 +69,7 @@ fn of_case(staff: &Staff, row: &CaseRow) -> Option<Entry> {
         title: staff.t().fill("press_board.due_case", &[("number", &row.number)]),
         place: String::new(),
         url: staff.visitor.site.absolute(&path(row.id)),
-        is_cancelled: false,
+        standing: Standing::Confirmed,
         version: row.version,
     })
 }
@@ -81,7 +81,7 @@ fn of_part(staff: &Staff, part: &PartRow, number: &str) -> Entry {
         title: staff.t().fill("press_board.due_part", &[("number", &number)]).trim_end().to_owned(),
         place: String::new(),
         url: staff.visitor.site.absolute("/press/work"),
-        is_cancelled: false,
+        standing: Standing::Confirmed,
         version: part.version,
     }
 }
@@ -94,7 +94,7 @@ fn of_regulation(staff: &Staff, campaign: &CampaignRow) -> Entry {
         title: staff.t().fill("press_board.due_regulation", &[("symbol", &campaign.symbol)]),
         place: String::new(),
         url: staff.visitor.site.absolute(&crate::roll_out::path(campaign.id)),
-        is_cancelled: false,
+        standing: Standing::Confirmed,
         version: 1,
     }
 }

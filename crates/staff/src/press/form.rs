@@ -3,7 +3,7 @@
 use askama::Template;
 use http::StatusCode;
 use web_kit::chrome::{Chrome, Link};
-use web_kit::component::{Difference, Facts, Field};
+use web_kit::component::{Banner, Difference, Facts, Field};
 use web_kit::form::FormState;
 use web_kit::page::with_form;
 use web_kit::{Cache, Language, PageResult, page};
@@ -54,6 +54,12 @@ impl Page {
             panels: Vec::new(),
             is_below: false,
         }
+    }
+
+    /// What one is warned of before sending the form.
+    pub(super) fn banner(mut self, banner: Option<Banner>) -> Page {
+        self.chrome = banner.into_iter().fold(self.chrome, Chrome::banner);
+        self
     }
 
     pub(super) fn panel(mut self, panel: Panel) -> Page {

@@ -894,6 +894,12 @@ async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_r
         assert!(page.contains("Kết quả cải cách hành chính"), "nothing was changed by what was refused");
         let calendar = site.get(Role::Officer, &format!("{path}/calendar.ics")).await;
         assert!(calendar.text().contains("DTSTART:20990910T020000Z"), "{}", calendar.text());
+        let standing = match state {
+            State::Planned | State::Objected => "STATUS:TENTATIVE",
+            State::Cancelled => "STATUS:CANCELLED",
+            _ => "STATUS:CONFIRMED",
+        };
+        assert!(calendar.text().contains(standing), "{}", calendar.text());
     }
     assert!(tried > 80, "{tried}");
 }
