@@ -135,9 +135,13 @@ pub fn conference(app: &App, actor: &Actor, id: ConferenceId) -> Result<ShownCon
         let deadline = deadline(&policy, kind_of_office(r)?, row.starts_at);
         let facts = facts(&row, deadline.is_some());
         let decide = |event| (event, machine::decide(&facts, event, &actor.roles, now).map(drop));
-        let hidden = [Err(Refusal::NotNow), Err(Refusal::NotYours)];
-        let buttons =
-            Event::ALL.into_iter().map(decide).filter(|(_, result)| !hidden.contains(result)).collect();
+        // Who keeps the desk waits for who may speak, and is told so.
+        let is_shown = |(event, result): &(Event, Result<(), Refusal>)| match result {
+            Err(Refusal::NotNow) => false,
+            Err(Refusal::NotYours) => *event == Event::Hold && actor.may(Capability::TakePress),
+            _ => true,
+        };
+        let buttons = Event::ALL.into_iter().map(decide).filter(is_shown).collect();
         let papers = machine::papers(time::day_of(row.starts_at)).into_iter();
         let papers = papers.map(|paper| (paper.clone(), row.conference.has(&paper))).collect();
         let names = account::names(r)?;

@@ -7,7 +7,7 @@ use app::{ActionError, Actor, App};
 use askama::Template;
 use domain::access::Capability;
 use domain::id::{AgencyId, ConferenceId};
-use domain::press::conference::{Event, Guest, State};
+use domain::press::conference::{Event, Guest, Refusal, State};
 use domain::publication::Attachment;
 use domain::register::{FieldKind, Register};
 use domain::time::Timestamp;
@@ -350,8 +350,9 @@ pub(super) async fn show(staff: Staff, Path(id): Path<ConferenceId>) -> PageResu
     let button = |(event, result): &(Event, Result<(), _>)| Button {
         label: t.text(&format!("conference.event.{}", event.word())),
         href: format!("{}/{}", path(id), event.word()),
-        refused: result.as_ref().err().map(|refusal: &domain::press::conference::Refusal| {
-            t.text(&format!("refusal.{}", refusal.code()))
+        refused: result.as_ref().err().map(|refusal: &Refusal| match (event, refusal) {
+            (Event::Hold, Refusal::NotYours) => t.text("conference.hold_by"),
+            _ => t.text(&format!("refusal.{}", refusal.code())),
         }),
     };
     let guest =

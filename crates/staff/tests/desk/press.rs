@@ -892,6 +892,8 @@ async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_r
         }
         let page = site.get(Role::Clerk, &path).await.text();
         assert!(page.contains("Kết quả cải cách hành chính"), "nothing was changed by what was refused");
+        let waits = matches!(state, State::Planned | State::Notified | State::Accepted);
+        assert_eq!(page.contains("Ghi nhận đã họp: Việc này do người phát ngôn"), waits, "{state:?}");
         let calendar = site.get(Role::Officer, &format!("{path}/calendar.ics")).await;
         assert!(calendar.text().contains("DTSTART:20990910T020000Z"), "{}", calendar.text());
         let standing = match state {
