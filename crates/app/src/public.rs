@@ -183,6 +183,8 @@ pub struct Spokesperson {
     pub ends_on: Option<Day>,
     /// *Văn bản giao nhiệm vụ, ủy quyền.*
     pub decision_symbol: String,
+    /// *Người ủy quyền.*
+    pub authorised_by: String,
     /// Until when they are away; not away without.
     pub away_until: Option<Day>,
     /// Who stands in meanwhile, where they are on this list as well; may be empty.
@@ -235,6 +237,7 @@ fn spokesperson(values: &Values, today: Day) -> Option<Spokesperson> {
         starts_on,
         ends_on,
         decision_symbol: text("decision_symbol"),
+        authorised_by: text("authorised_by"),
         away_until: None,
         deputy: String::new(),
     })

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::access::Capability;
 use domain::id::{PublicationId, RecordId};
+use domain::law::Law;
 use domain::publication::item::is_public_register;
 use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Value, Values, due};
 use domain::time::{self, Day, Timestamp};
@@ -283,9 +284,22 @@ fn check_whole(register: Register, values: &Values, invalid: &mut Vec<Invalid>) 
     if register == Register::Spokespersons {
         // In writing, for one matter, for a limited time: what is missing is asked for.
         let missing = domain::press::speaker::missing_of_authorisation(values).into_iter();
-        invalid.extend(missing.map(|field| Invalid::new(field, "authorisation_needs")));
+        invalid.extend(missing.map(|field| {
+            let code = if field == "authorised_by" { "authoriser_needed" } else { "authorisation_needs" };
+            Invalid::new(field, code)
+        }));
     }
     order_of_days(register, values, invalid);
+}
+
+/// What a published spokesperson lacks by the law of the day of publishing.
+fn check_published(register: Register, values: &Values, law: &Law) -> Result<(), ActionError> {
+    if register != Register::Spokespersons {
+        return Ok(());
+    }
+    let missing = domain::press::speaker::missing_of_publication(law, values).into_iter();
+    let invalid: Vec<Invalid> = missing.map(|field| Invalid::new(field, "publication_needs")).collect();
+    if invalid.is_empty() { Ok(()) } else { Err(ActionError::Invalid(invalid)) }
 }
 
 /// GEN-02: nothing is answered, sent or ended before it began.
@@ -361,6 +375,7 @@ pub fn add(app: &App, actor: &Actor, register: Register, typed: &Typed) -> Resul
     actor.require(Capability::WriteRegisters)?;
     let mut values = check(register, typed, &Values::new())?;
     let policy = rules::policy(app)?;
+    check_published(register, &values, &policy.law)?;
     due::fill(register, &mut values, &policy.law, &policy.calendar);
     let unit = office::office(app)?.unit;
     app.write(actor, |tx| {
@@ -473,6 +488,7 @@ pub fn amend(
         if !invalid.is_empty() {
             return Err(ActionError::Invalid(invalid));
         }
+        check_published(register, &values, &policy.law)?;
         if values != record.values {
             refuse_speaker(tx, register, &values)?;
             if register == Register::OutgoingDocuments {

@@ -77,6 +77,7 @@ impl Person {
         add("starts_on", show::day(t, person.starts_on), None);
         add("ends_on", person.ends_on.map(|day| show::day(t, day)).unwrap_or_default(), None);
         add("decision_symbol", person.decision_symbol, None);
+        add("authorised_by", person.authorised_by, None);
         let away = person.away_until.map(|last| {
             let last = show::day(t, last);
             if person.deputy.is_empty() {

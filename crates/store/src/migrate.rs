@@ -89,6 +89,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0062_time_the_naming_of_spokespersons",
     "0063_note_absent_spokespersons",
     "0064_say_what_a_roll_out_replaces",
+    "0065_name_who_authorised",
 ];
 
 impl Migration {

@@ -302,6 +302,7 @@ fn spokespersons() -> Table {
             "",
             date(2019, 9, 16),
             "",
+            "",
             date(2019, 9, 17),
         ],
         row![
@@ -314,6 +315,7 @@ fn spokespersons() -> Table {
             "Cung cấp thông tin định kỳ về kinh tế - xã hội của huyện năm 2020",
             date(2020, 1, 13),
             date(2020, 12, 31),
+            CHAIRMAN,
             date(2020, 1, 13),
         ],
         row![
@@ -326,6 +328,7 @@ fn spokespersons() -> Table {
             "Công tác phòng, chống dịch COVID-19 trên địa bàn huyện",
             date(2020, 3, 16),
             date(2020, 6, 30),
+            CHAIRMAN,
             date(2020, 3, 16),
         ],
     ];
@@ -339,6 +342,7 @@ fn spokespersons() -> Table {
         "Vụ việc được ủy quyền",
         "Từ ngày",
         "Đến ngày",
+        "Người ủy quyền",
         "Ngày công bố",
     ];
     titled("Người phát ngôn", "DANH SÁCH NGƯỜI PHÁT NGÔN NĂM 2020", &headings, rows)

@@ -207,11 +207,14 @@ fn an_authorisation_names_matter_end_and_document_and_who_is_not_published_waits
         ];
         let bare = app::register::add(app, &clerk, Register::Spokespersons, &typed(&fields));
         let needed = ["matter", "ends_on", "decision_symbol"];
-        assert_eq!(invalid(bare), needed.map(|field| (field.to_owned(), "authorisation_needs")));
+        let mut needed = needed.map(|field| (field.to_owned(), "authorisation_needs")).to_vec();
+        needed.push(("authorised_by".to_owned(), "authoriser_needed"));
+        assert_eq!(invalid(bare), needed);
         fields.extend([
             ("matter", "Vụ cháy chợ Quế"),
             ("ends_on", "30/06/2020"),
             ("decision_symbol", "5/GUQ-UBND"),
+            ("authorised_by", "Phạm Hoàng Tùng, Chủ tịch"),
         ]);
         app::register::add(app, &clerk, Register::Spokespersons, &typed(&fields)).unwrap();
         let board = |who: &Actor| press::board(app, who, false).unwrap().unpublished;
@@ -222,5 +225,21 @@ fn an_authorisation_names_matter_end_and_document_and_who_is_not_published_waits
             ("Lê Thị Ủy, Trưởng phòng", Some(date(2020, 6, 2)))
         );
         assert_eq!(board(&officer), [], "for who keeps the desk or speaks");
+        // From 1/7/2026 a regular spokesperson is published with telephone and e-mail.
+        let mut regular = vec![
+            ("full_name", "Lê Thị Thường"),
+            ("title", "Chánh Văn phòng"),
+            ("kind", "regular"),
+            ("starts_on", "02/07/2026"),
+        ];
+        let id = app::register::add(app, &clerk, Register::Spokespersons, &typed(&regular)).unwrap();
+        regular.push(("published_on", "02/07/2026"));
+        let amend = |fields: &[(&str, &str)]| {
+            app::register::amend(app, &clerk, (Register::Spokespersons, id), 1, &typed(fields))
+        };
+        let needed = ["phone", "email"].map(|field| (field.to_owned(), "publication_needs"));
+        assert_eq!(invalid(amend(&regular)), needed);
+        regular.extend([("phone", "0226 3820 000"), ("email", "lt.thuong@hanam.gov.vn")]);
+        amend(&regular).unwrap();
     });
 }

@@ -169,7 +169,7 @@ fn is_of(body: &str, names: &[String]) -> bool {
 }
 
 /// What a line that authorises somebody lacks: the matter, the document, the end (PS-WHO-5; NĐ 09/2017 Đ3 k6, NĐ 244/2026
-/// Đ3 k5 alike). Nothing for the head and a regular spokesperson.
+/// Đ3 k5 alike), who authorised. Nothing for the head and a regular spokesperson.
 pub fn missing_of_authorisation(line: &Values) -> Vec<&'static str> {
     if line.word("kind") != Some("authorised") {
         return Vec::new();
@@ -178,6 +178,22 @@ pub fn missing_of_authorisation(line: &Values) -> Vec<&'static str> {
         ("matter", line.text("matter").is_some()),
         ("ends_on", line.day("ends_on").is_some()),
         ("decision_symbol", line.text("decision_symbol").is_some()),
+        ("authorised_by", line.text("authorised_by").is_some()),
+    ];
+    has.into_iter().filter(|(_, is_there)| !is_there).map(|(field, _)| field).collect()
+}
+
+/// What the public line of a regular spokesperson lacks by the law of the day it was published: telephone and e-mail
+/// (PS-PUB-3). Nothing for others, and for who was not published.
+pub fn missing_of_publication(law: &Law, line: &Values) -> Vec<&'static str> {
+    let is_bound = line.word("kind") == Some("regular")
+        && line.day("published_on").is_some_and(|day| law.rule_at("PS-PUB-3", day).is_ok());
+    if !is_bound {
+        return Vec::new();
+    }
+    let has = [
+        ("phone", line.text("phone").is_some()),
+        ("email", line.text("email").is_some_and(|address| address.contains('@'))),
     ];
     has.into_iter().filter(|(_, is_there)| !is_there).map(|(field, _)| field).collect()
 }

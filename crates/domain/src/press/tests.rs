@@ -417,7 +417,7 @@ mod emergencies {
 }
 
 mod speakers {
-    use super::super::speaker::{NotEntitled, Speaks, entitled, may_have_regular};
+    use super::super::speaker::{NotEntitled, Speaks, entitled, may_have_regular, missing_of_publication};
     use super::*;
     use crate::register::{Register, Value, Values};
     use crate::time::Day;
@@ -547,6 +547,22 @@ mod speakers {
         assert_eq!(of("UBND huyện Kim Bảng"), Ok(()));
         assert_eq!(of("ỦY BAN NHÂN DÂN HUYỆN KIM BẢNG"), Ok(()));
         assert_eq!(of("UBND xã Thi Sơn"), Err(NotEntitled::OtherBody));
+    }
+
+    #[test]
+    fn a_regular_spokesperson_published_from_1_july_2026_has_telephone_and_email() {
+        let law = Law::shipped();
+        let missing = |kind, more: &[(&str, Value)]| missing_of_publication(&law, &line("A", kind, more));
+        let on = |day| ("published_on", Value::Day(day));
+        let text = |text: &str| Value::Text(text.into());
+        assert_eq!(missing("regular", &[on(date(2026, 7, 1))]), ["phone", "email"]);
+        let named = [on(date(2026, 7, 1)), ("phone", text("0226 1")), ("email", text("không có"))];
+        assert_eq!(missing("regular", &named), ["email"]);
+        let whole = [on(date(2026, 7, 1)), ("phone", text("0226 1")), ("email", text("a@x.gov.vn"))];
+        assert!(missing("regular", &whole).is_empty());
+        assert!(missing("regular", &[on(date(2026, 6, 30))]).is_empty(), "PS-PUB-1 sets no more here");
+        assert!(missing("regular", &[]).is_empty(), "not published yet");
+        assert!(missing("head", &[on(date(2026, 7, 1))]).is_empty());
     }
 
     #[test]

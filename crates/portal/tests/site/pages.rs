@@ -209,7 +209,21 @@ async fn only_spokespersons_of_today_that_were_made_public_are_named() {
         &[("starts_on", "01/01/2019"), ("ends_on", "31/12/2019"), ("published_on", "01/01/2019")],
     );
     person("Lê Văn Cường", &[("starts_on", "01/01/2020")]);
+    person(
+        "Đỗ Thị Quyền",
+        &[
+            ("title", "Phó Chủ tịch"),
+            ("kind", "Được ủy quyền"),
+            ("starts_on", "01/01/2020"),
+            ("ends_on", "31/12/2099"),
+            ("matter", "Vụ cháy chợ Quế"),
+            ("decision_symbol", "5/GUQ-UBND"),
+            ("authorised_by", "Phạm Hoàng Tùng, Chủ tịch"),
+            ("published_on", "01/01/2020"),
+        ],
+    );
     let page = site.get("/lien-he").await.text;
+    assert!(page.contains("Người ủy quyền") && page.contains("Phạm Hoàng Tùng, Chủ tịch"), "{page}");
     assert!(page.contains("Nguyễn Văn An") && page.contains("tel:02263820000"), "{page}");
     for hidden in ["Trần Thị Bình", "Lê Văn Cường", "mật khẩu nội bộ"] {
         assert!(!page.contains(hidden), "{hidden}");

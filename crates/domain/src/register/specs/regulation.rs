@@ -127,6 +127,7 @@ pub(super) const SPOKESPERSONS: &[Field] = &[
         Public,
         &["Số, ký hiệu quyết định", "Văn bản giao nhiệm vụ", "Quyết định", "Văn bản ủy quyền"],
     ),
+    field("authorised_by", Line(100), Optional, Public, &["Người ủy quyền", "Người ký ủy quyền"]),
     field("published_on", Day, Optional, Public, &["Ngày công bố", "Ngày đăng công khai", "Ngày đăng"]),
     field("published_at", Clock, Optional, Internal, &["Giờ đăng công khai"]),
     field("publish_due_on", Day, Optional, Internal, &["Hạn công bố"]),
