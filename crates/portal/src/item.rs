@@ -1,8 +1,9 @@
 //! The page of an item: at one address, whatever is asked about its title; gone when it was withdrawn.
 
-use app::App;
 use app::public::{self, PublicItem};
+use app::publication::{self, Sizes};
 use app::radio::{self, Lengths};
+use app::{ActionError, App};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -43,8 +44,8 @@ pub(crate) struct Article {
     pub sounds: Vec<(String, String, String, String)>,
     /// What can be saved: address, name, size.
     pub files: Vec<(String, String, String)>,
-    /// Pictures that do not stand in the text: address, what they show.
-    pub pictures: Vec<(String, String)>,
+    /// Pictures that do not stand in the text.
+    pub pictures: Vec<Picture>,
     /// What is said when there is no text here.
     pub elsewhere: Option<&'static str>,
     /// Where the register says it was first posted; empty when it does not.
@@ -55,6 +56,41 @@ pub(crate) struct Article {
     pub lacks_words: bool,
     /// What more is shown of an official document.
     pub paper: Option<Paper>,
+}
+
+/// A picture beside the text.
+pub(crate) struct Picture {
+    /// Where it is.
+    pub src: String,
+    /// What it shows.
+    pub alt: String,
+    /// Pixels across and down, when they are known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// What is known of the files of an item, and of how it stands among others.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// How long its recordings are.
+    pub lengths: Lengths,
+    /// How large its pictures are.
+    pub sizes: Sizes,
+    /// What is known of a document.
+    pub known: Known,
+}
+
+impl Beside {
+    /// Of this item.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn of(app: &App, id: PublicationId, item: &Item) -> Result<Beside, ActionError> {
+        Ok(Beside {
+            lengths: radio::lengths(app, &item.files)?,
+            sizes: publication::sizes(app, &item.files, &item.body)?,
+            known: document::known(app, id, item)?,
+        })
+    }
 }
 
 #[derive(Template)]
@@ -101,12 +137,11 @@ async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResul
         };
         let related =
             if found.item.section.is_empty() { Vec::new() } else { public::list(app, &same)?.items };
-        let lengths = radio::lengths(app, &found.item.files)?;
-        let known =
-            if found.withdrawn.is_none() { document::known(app, id, &found.item)? } else { Known::default() };
-        Ok((found, related, lengths, known))
+        let beside =
+            if found.withdrawn.is_none() { Beside::of(app, id, &found.item)? } else { Beside::default() };
+        Ok((found, related, beside))
     };
-    let (frame, (found, related, lengths, known)) = frame::with(&app, &visitor, work).await?;
+    let (frame, (found, related, beside)) = frame::with(&app, &visitor, work).await?;
     if found.item.kind != kind.word() {
         // A withdrawn item has no other address than the one it was read at; a public one leads to its own.
         if found.withdrawn.is_some() || Kind::from_word(&found.item.kind).is_none() {
@@ -121,9 +156,10 @@ async fn open(app: App, visitor: Visitor, name: String, kind: Kind) -> PageResul
     if visitor.path.split('?').next() != Some(path.as_str()) {
         return Ok(moved(&path));
     }
-    let article = Article::of(frame.t(), kind, (&found.item, &lengths, &known), link::file);
+    let article = Article::of(frame.t(), kind, (&found.item, &beside), link::file);
     let frames = article.paper.as_ref().is_some_and(|paper| paper.viewer.is_some());
-    let answer = page(&draw(frame, &visitor, kind, (&found, &known, article), &related), frame::SHARED)?;
+    let answer =
+        page(&draw(frame, &visitor, kind, (&found, &beside.known, article), &related), frame::SHARED)?;
     Ok(if frames { framing(answer) } else { answer })
 }
 
@@ -186,13 +222,14 @@ fn draw(
 }
 
 impl Article {
-    /// What an item shows, with the lengths of its recordings. `address` gives where a file of it is: digest, name.
+    /// What an item shows, with what is known beside it. `address` gives where a file of it is: digest, name.
     pub(crate) fn of(
         t: Language,
         kind: Kind,
-        (item, lengths, known): (&Item, &Lengths, &Known),
+        (item, beside): (&Item, &Beside),
         address: impl Fn(&str, &str) -> String,
     ) -> Article {
+        let Beside { lengths, sizes, known } = beside;
         let of = |purpose: Purpose| item.files.iter().filter(move |file| file.purpose == purpose);
         let href = |file: &Attachment| address(&file.digest, &file.name);
         let named =
@@ -200,7 +237,15 @@ impl Article {
         let told = |file: &Attachment| {
             lengths.get(&file.digest).map_or(String::new(), |seconds| show::length(t, u64::from(*seconds)))
         };
-        let prose = Prose::new(&item.body);
+        let pictures: Vec<Picture> = of(Purpose::Picture)
+            .filter(|file| !item.body.contains(&file.digest))
+            .map(|file| Picture {
+                src: href(file),
+                alt: file.text.clone(),
+                size: sizes.get(&file.digest).copied(),
+            })
+            .collect();
+        let prose = Prose::new(&item.body).sized(sizes, pictures.is_empty());
         let files: Vec<_> =
             of(Purpose::Attachment).map(|file| (href(file), named(file), told_of(t, file))).collect();
         let has_nothing = prose.is_empty() && item.files.is_empty();
@@ -219,10 +264,7 @@ impl Article {
             sounds: of(Purpose::Sound)
                 .map(|file| (href(file), file.media_type.clone(), named(file), told(file)))
                 .collect(),
-            pictures: of(Purpose::Picture)
-                .filter(|file| !item.body.contains(&file.digest))
-                .map(|file| (href(file), file.text.clone()))
-                .collect(),
+            pictures,
             elsewhere: has_nothing.then(|| elsewhere(t, kind)),
             original: original(item),
             is_transcript: kind == Kind::Bulletin && !prose.is_empty(),

@@ -1,6 +1,6 @@
 //! A working copy for whoever has the link to it (checklist PUB-A06): kept by nobody, found by no search.
 
-use app::{App, publication, radio};
+use app::{App, publication};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -12,8 +12,8 @@ use web_kit::page::framing;
 use web_kit::{Cache, Fault, PageResult, Visitor, page};
 
 use crate::frame::{self, Frame};
-use crate::item::Article;
-use crate::{document, file, link};
+use crate::item::{Article, Beside};
+use crate::{file, link};
 
 #[derive(Template)]
 #[template(path = "preview.html")]
@@ -27,15 +27,14 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Path(token): Path<St
     let place = format!("/xem-truoc/{}", link::encode(&token));
     let work = move |app: &App| {
         let row = publication::by_preview(app, &token)?;
-        let lengths = radio::lengths(app, &row.content.files)?;
         let item = Item::of_content(row.kind, &row.content, app.today());
-        let known = document::known(app, row.id, &item)?;
-        Ok((row.kind, item, lengths, known))
+        let beside = Beside::of(app, row.id, &item)?;
+        Ok((row.kind, item, beside))
     };
-    let (frame, (kind, item, lengths, known)) = frame::with(&app, &visitor, work).await?;
+    let (frame, (kind, item, beside)) = frame::with(&app, &visitor, work).await?;
     let t = frame.t();
     let address = |digest: &str, name: &str| format!("{place}/{digest}/{}", link::encode(name));
-    let mut article = Article::of(t, kind, (&item, &lengths, &known), address);
+    let mut article = Article::of(t, kind, (&item, &beside), address);
     article.prose = article.prose.pictures_at(&place);
     let frame = frame
         .title(item.title)

@@ -274,6 +274,57 @@ fn values(clean: &str, mark: &str) -> Vec<(usize, String)> {
     clean.match_indices(mark).filter_map(value).collect()
 }
 
+/// The name below [`FILES`] under which an address of ours has its file: the first part of what follows.
+pub fn file_of(address: &str) -> Option<&str> {
+    address.strip_prefix(FILES)?.split('/').next()
+}
+
+/// Pictures of cleaned HTML, which writes every `>` of a value as `&gt;`, as pages show them: with their sides in pixels, so that their place is kept free while they
+/// are loaded, and loaded when they come into sight, but the first where `first_is_seen`. `size` knows a file by its
+/// name ([`file_of`]); a side that the writer set stays, and the other follows it.
+pub fn with_sizes(clean: &str, first_is_seen: bool, size: impl Fn(&str) -> Option<(u32, u32)>) -> String {
+    let mut made = String::with_capacity(clean.len());
+    let (mut rest, mut is_first) = (clean, first_is_seen);
+    while let Some(start) = rest.find("<img") {
+        let Some(length) = rest[start..].find('>') else { break };
+        let (tag, after) = rest[start..].split_at(length + 1);
+        made.push_str(&rest[..start]);
+        let src = values(tag, " src=\"").into_iter().next().map_or(String::new(), |(_, src)| src);
+        match file_of(&src).and_then(&size).filter(|(width, height)| *width > 0 && *height > 0) {
+            Some(size) => made.push_str(&sized(tag, size)),
+            None => made.push_str(tag.trim_end_matches('>')),
+        }
+        if !std::mem::take(&mut is_first) {
+            made.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        made.push('>');
+        rest = after;
+    }
+    made.push_str(rest);
+    made
+}
+
+/// The tag of a picture of this size, its end left open.
+fn sized(tag: &str, (width, height): (u32, u32)) -> String {
+    let mut bare = tag.trim_end_matches('>').to_owned();
+    let mut take = |mark: &str| {
+        let (at, value) = values(&bare, mark).into_iter().next()?;
+        bare.replace_range(at..=at + mark.len() + value.len(), "");
+        value.parse::<u32>().ok().filter(|side| *side > 0)
+    };
+    let told = (take(" width=\""), take(" height=\""));
+    let along = |side: u32, of: u32, other: u32| {
+        let long = (u64::from(side) * u64::from(other) + u64::from(of) / 2) / u64::from(of);
+        u32::try_from(long).unwrap_or(other).max(1)
+    };
+    let (width, height) = match told {
+        (Some(told), _) => (told, along(told, width, height)),
+        (None, Some(told)) => (along(told, height, width), told),
+        (None, None) => (width, height),
+    };
+    format!("{bare} width=\"{width}\" height=\"{height}\"")
+}
+
 /// Where the links and pictures of cleaned HTML lead, in their order. Cleaning writes every attribute in double quotes
 /// and every `&` of an address as `&amp;`, so nothing else has to be understood here.
 pub fn links(clean: &str) -> Vec<String> {

@@ -175,3 +175,42 @@ fn a_text_is_compared_block_by_block_with_where_its_links_and_pictures_lead() {
     );
     assert_eq!(rich_text::to_lines(""), "");
 }
+
+#[test]
+fn pictures_are_shown_with_their_sides_and_loaded_when_they_come_into_sight() {
+    let sizes = |file: &str| match file {
+        "ab" => Some((1_600, 1_067)),
+        "cd" => Some((0, 10)),
+        _ => None,
+    };
+    let table = [
+        // What the text says, whether the first is seen at once, what the page says.
+        ("<img src=\"/tep/ab/a.png\" alt=\"x &gt; y\">", true, " width=\"1600\" height=\"1067\""),
+        (
+            "<img src=\"/tep/ab/a.png\" alt=\"x &gt; y\">",
+            false,
+            " width=\"1600\" height=\"1067\" loading=\"lazy\" decoding=\"async\"",
+        ),
+        (
+            "<img src=\"/tep/ab/a.png\" width=\"800\" height=\"9\" alt=\"x &gt; y\">",
+            true,
+            " width=\"800\" height=\"534\"",
+        ),
+        (
+            "<img height=\"534\" src=\"/tep/ab/a.png\" alt=\"x &gt; y\">",
+            true,
+            " width=\"801\" height=\"534\"",
+        ),
+    ];
+    for (html, is_seen, ending) in table {
+        let shown = rich_text::with_sizes(&clean(html).unwrap(), is_seen, sizes);
+        assert_eq!(shown, format!("<img src=\"/tep/ab/a.png\" alt=\"x &gt; y\"{ending}>"), "{html}");
+    }
+    // One nobody could measure, or that has no sides, keeps what it says; all but the first wait.
+    let html = "<p><img src=\"/tep/cd/a.png\" width=\"3\"> <img src=\"/tep/ef/a.png\">.</p>";
+    assert_eq!(
+        rich_text::with_sizes(html, true, sizes),
+        "<p><img src=\"/tep/cd/a.png\" width=\"3\"> <img src=\"/tep/ef/a.png\" loading=\"lazy\" decoding=\"async\">.</p>"
+    );
+    assert_eq!(rich_text::with_sizes("<p>&lt;img src=x&gt;</p>", true, sizes), "<p>&lt;img src=x&gt;</p>");
+}

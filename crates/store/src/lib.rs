@@ -34,6 +34,7 @@ pub mod outside_link;
 pub mod packet;
 pub mod page_view;
 pub mod person;
+pub mod picture_size;
 
 pub mod press;
 pub mod programme;

@@ -90,6 +90,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0063_note_absent_spokespersons",
     "0064_say_what_a_roll_out_replaces",
     "0065_name_who_authorised",
+    "0066_keep_sizes_of_pictures",
 ];
 
 impl Migration {

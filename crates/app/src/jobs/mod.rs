@@ -51,11 +51,13 @@ pub enum Kind {
     Reminders,
     /// Counts how long recordings are that were attached before lengths were kept.
     Lengths,
+    /// Reads how large pictures are that came before sizes were kept.
+    Pictures,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Sweep,
         Kind::PersonalData,
         Kind::Files,
@@ -65,6 +67,7 @@ impl Kind {
         Kind::OutsideLinks,
         Kind::Reminders,
         Kind::Lengths,
+        Kind::Pictures,
     ];
 
     /// The stored word; locale key `administration.job.kind_<word>`.
@@ -79,6 +82,7 @@ impl Kind {
             Kind::OutsideLinks => "outside_links",
             Kind::Reminders => "reminders",
             Kind::Lengths => "lengths",
+            Kind::Pictures => "pictures",
         }
     }
 
@@ -99,6 +103,7 @@ impl Kind {
             Kind::OutsideLinks => Some(timetable::OUTSIDE_AT),
             Kind::Reminders => Some(timetable::REMINDERS_AT),
             Kind::Lengths => Some(timetable::LENGTHS_AT),
+            Kind::Pictures => Some(timetable::PICTURES_AT),
         }
     }
 }

@@ -44,6 +44,10 @@ pub(super) fn prepare<'a>(app: &'a App, kind: Kind, job: &JobRow) -> Result<Fini
             let measured = crate::radio::measure(app)?;
             Ok(Box::new(|tx| measured.keep(tx)))
         }
+        Kind::Pictures => {
+            let measured = crate::publication::measure_pictures(app)?;
+            Ok(Box::new(|tx| measured.keep(tx)))
+        }
         Kind::Reminders => Ok(Box::new(crate::mail::remind)),
         Kind::Verify => {
             let outcome = overseeing::verify(app, &Actor::system(), &mut |_, _| {})?.outcome();

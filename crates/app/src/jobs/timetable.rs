@@ -23,6 +23,9 @@ pub(super) const OUTSIDE_AT: Time = time(4, 30, 0, 0);
 /// Counting the length of recordings without one.
 pub(super) const LENGTHS_AT: Time = time(5, 0, 0, 0);
 
+/// Reading the size of pictures without one.
+pub(super) const PICTURES_AT: Time = time(5, 30, 0, 0);
+
 /// Writing to people what is due: before the office opens.
 pub(super) const REMINDERS_AT: Time = time(6, 30, 0, 0);
 

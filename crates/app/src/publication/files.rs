@@ -12,9 +12,10 @@ use domain::text;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use store::blob::{self, BlobRow};
 use store::publication::{self as rows, PublicationRow};
-use store::{file_check, file_text, recording};
+use store::{file_check, file_text, picture_size, recording};
 
 use super::draft::void_approval;
+use super::size::size_of;
 use super::{facts, who};
 use crate::documents::look;
 use crate::file_reader;
@@ -92,6 +93,8 @@ pub fn attach(
     };
     let is_sound = file.purpose == Purpose::Sound;
     let seconds = if is_sound { file_reader::seconds(app, &bytes) } else { None };
+    let is_picture = file.purpose == Purpose::Picture;
+    let pixels = if is_picture { size_of(&bytes) } else { None };
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = app.blobs().put(bytes)?;
     let file = Attachment { digest: digest.to_string(), ..file };
@@ -112,6 +115,9 @@ pub fn attach(
         }
         if is_sound {
             recording::put(tx, &row.digest, seconds)?;
+        }
+        if is_picture {
+            picture_size::put(tx, &row.digest, pixels)?;
         }
         publication.content.files.push(file);
         Ok(())

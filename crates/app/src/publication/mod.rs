@@ -8,6 +8,7 @@ mod files;
 mod line;
 mod many;
 mod preview;
+mod size;
 mod version;
 mod word;
 
@@ -26,10 +27,12 @@ pub(crate) use files::{picture_within, prepare, safe_name};
 pub use line::{Line, Lines, MOST_LINES, lines_to_look_at, look_at_lines};
 pub use many::{InReview, MOST_AT_ONCE, Many, Problem, Ticked, Waiting, approve_many, waiting_for_approval};
 pub use preview::{PREVIEW_DAYS, by_preview, make_preview, preview_file, revoke_previews};
+pub(crate) use size::measure as measure_pictures;
+pub use size::{Sizes, sizes};
 pub use store::publication::{Filter, PublicationRow, StepRow, VersionRow};
 pub use version::{Version, version, version_file};
-pub(crate) use word::draw as draw_article;
 pub use word::{FromWord, begin_with_word, look_at_word, take_word, word_picture};
+pub(crate) use word::{Picture, draw as draw_article};
 
 use crate::{ActionError, Actor, App, account};
 

@@ -5,10 +5,11 @@ use domain::access::Capability;
 use domain::id::PublicationId;
 use domain::publication::{Attachment, Kind, Purpose};
 use domain::text;
-use store::Digest;
 use store::blob::{self, BlobRow};
+use store::picture_size::{self, Size};
+use store::{Digest, Tx};
 
-use super::files::{MOST_FILES, change, picture_of, safe_name};
+use super::files::{LONGEST_SIDE, MOST_FILES, change, picture_within, safe_name};
 use crate::file_reader::{self, Article, Format, LeftOut};
 use crate::{ActionError, Actor, App};
 
@@ -46,7 +47,7 @@ pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord
     };
     app.write(actor, |tx| {
         blob::register(tx, &row)?;
-        drawn.iter().try_for_each(|(_, picture)| Ok(blob::register(tx, picture)?))
+        drawn.iter().try_for_each(|picture| picture.keep(tx))
     })?;
     Ok(FromWord {
         digest: digest.to_string(),
@@ -108,14 +109,15 @@ pub fn take_word(
         return Err(ActionError::NotFound);
     }
     let article = file_reader::article(app, &app.blobs().get(&parsed)?)?;
-    let (body, files) = draw(app, &article, told)?;
+    let (body, pictures) = draw(app, &article, told)?;
     let body = clean(&body)?;
     let title = text::clean_line(&article.title);
     change(app, actor, (id, version), move |tx, publication| {
         let content = &mut publication.content;
-        for (file, row) in files {
+        for picture in pictures {
             let is_full = content.files.len() >= MOST_FILES;
-            blob::register(tx, &row)?;
+            picture.keep(tx)?;
+            let file = picture.file;
             match content.files.iter_mut().find(|known| known.digest == file.digest) {
                 Some(known) if known.text.is_empty() => known.text = file.text,
                 Some(_) => {}
@@ -133,39 +135,57 @@ pub fn take_word(
     })
 }
 
+/// A picture of a text, drawn anew and put among the files.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    /// As the text has it.
+    pub(crate) file: Attachment,
+    row: BlobRow,
+    size: Size,
+}
+
+impl Picture {
+    /// Registers its file and how large it is.
+    fn keep(&self, tx: &mut Tx<'_>) -> Result<(), ActionError> {
+        blob::register(tx, &self.row)?;
+        Ok(picture_size::put(tx, &self.row.digest, Some(self.size))?)
+    }
+}
+
 /// The text with every picture at the address where it is kept, and the pictures; `told` describes them, in order.
 pub(crate) fn draw(
     app: &App,
     article: &Article,
     told: &[String],
-) -> Result<(String, Vec<(Attachment, BlobRow)>), ActionError> {
+) -> Result<(String, Vec<Picture>), ActionError> {
     let mut body = article.html.clone();
-    let mut files = Vec::new();
+    let mut pictures = Vec::new();
     for (at, picture) in article.pictures.iter().enumerate() {
         let own = told.get(at).map(|told| text::clean_line(told)).filter(|told| !told.is_empty());
         let alt: String = own.unwrap_or_else(|| picture.alt.clone()).chars().take(300).collect();
         let mark = format!("<img src=\"{}\" alt=\"{}\">", picture.place, escape(&picture.alt));
         // A picture that cannot be drawn leaves its place empty; the person sees that in the text.
-        let Some((bytes, ending, media_type)) = picture_of(&picture.bytes) else {
+        let Some(drawn) = picture_within(&picture.bytes, LONGEST_SIDE) else {
             body = body.replace(&format!("<figure>{mark}</figure>"), "").replace(&mark, "");
             continue;
         };
-        let size = bytes.len();
-        let digest = app.blobs().put(bytes)?;
+        let bytes = drawn.bytes.len();
+        let digest = app.blobs().put(drawn.bytes)?;
+        let media_type = drawn.media_type.to_owned();
         let file = Attachment {
             digest: digest.to_string(),
-            name: safe_name(&picture.name, ending),
-            media_type: media_type.to_owned(),
-            size: size as u64,
+            name: safe_name(&picture.name, drawn.ending),
+            media_type: media_type.clone(),
+            size: bytes as u64,
             purpose: Purpose::Picture,
             text: alt.clone(),
         };
         let shown = format!("<img src=\"/tep/{digest}/{}\" alt=\"{}\">", file.name, escape(&alt));
         body = body.replace(&mark, &shown);
-        let size_bytes = i64::try_from(size).unwrap_or(i64::MAX);
-        files.push((file, BlobRow { digest, size_bytes, media_type: media_type.to_owned() }));
+        let row = BlobRow { digest, size_bytes: i64::try_from(bytes).unwrap_or(i64::MAX), media_type };
+        pictures.push(Picture { file, row, size: (drawn.width, drawn.height) });
     }
-    Ok((body, files))
+    Ok((body, pictures))
 }
 
 fn escape(text: &str) -> String {

@@ -9,11 +9,10 @@ use domain::text::{self, fold};
 use domain::time::{self, Day};
 use import::ListColumn;
 use serde::{Deserialize, Serialize};
-use store::blob::BlobRow;
 
 use super::feed;
 use super::proposal::{Doubt, Planned};
-use crate::publication::{Uploaded, draw_article, prepare};
+use crate::publication::{Picture, Uploaded, draw_article, prepare};
 use crate::{ActionError, Actor, App, file_reader};
 
 /// Bulletins of one sending.
@@ -79,7 +78,7 @@ struct Text {
     name: String,
     title: String,
     body: String,
-    pictures: Vec<(Attachment, BlobRow)>,
+    pictures: Vec<Picture>,
 }
 
 /// Files as they arrive; nothing is kept before [`Batch::propose`].
@@ -330,7 +329,8 @@ fn plan(entry: Entry, sound: Option<Sound>, text: Option<Text>) -> Planned {
     }
     doubts.extend(body.trim().is_empty().then_some(Doubt::NoWords));
     doubts.extend(entry.day.is_none().then_some(Doubt::NoDay));
-    let files = sound.map(|sound| sound.file).into_iter().chain(pictures.into_iter().map(|(file, _)| file));
+    let files =
+        sound.map(|sound| sound.file).into_iter().chain(pictures.into_iter().map(|picture| picture.file));
     let [row, _, _, at_title] = entry.cells;
     Planned {
         from: entry.from,

@@ -219,3 +219,46 @@ fn recordings_from_before_lengths_were_kept_get_one_at_night() {
         assert_eq!(left, []);
     });
 }
+
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn sizes_of_pictures_are_noted_when_they_come_and_those_from_before_at_night() {
+    on_each(|app, world| {
+        let (_, id, radio) = begin(app, world);
+        attach(app, &radio, id, "anh.png", &picture(40, 30)).unwrap();
+        let new = publication::show(app, &radio, id).unwrap().row.content.files.remove(0);
+        let keep = |bytes: Vec<u8>| {
+            let size_bytes = i64::try_from(bytes.len()).unwrap();
+            let digest = app.blobs().put(bytes).unwrap();
+            let row = BlobRow { digest: digest.clone(), size_bytes, media_type: "image/png".into() };
+            app.database().write(&store::Actor::system(), |tx| store::blob::register(tx, &row)).unwrap();
+            Attachment { digest: digest.to_string(), purpose: Purpose::Picture, ..old_file() }
+        };
+        let (old, broken) = (keep(picture(20, 10)), keep(b"khong phai anh".to_vec()));
+        let noted = || {
+            let asked = [&new, &old, &broken].map(|file| file.digest.as_str());
+            let found = app.database().read(|r| store::picture_size::of(r, &asked)).unwrap();
+            asked.map(|digest| found.get(digest).copied())
+        };
+        assert_eq!(noted(), [Some(Some((40, 30))), None, None]);
+        let shown = || publication::sizes(app, &[new.clone(), old.clone(), broken.clone()], "").unwrap();
+        let expected = [(new.digest.clone(), (40, 30)), (old.digest.clone(), (20, 10))].into_iter().collect();
+        assert_eq!(shown(), expected, "a page says the same before the night");
+        world.world.clock.advance_minutes(1);
+        jobs::run_now(app, &Actor::command_line(), Job::Pictures).unwrap();
+        jobs::run_due(app, "w").unwrap();
+        assert_eq!(noted(), [Some(Some((40, 30))), Some(Some((20, 10))), Some(None)]);
+        assert_eq!(shown(), expected);
+        // A text may show a picture of another publication.
+        let body = format!("<p><img src=\"/tep/{}/a.png\" alt=\"\"></p>", old.digest);
+        assert_eq!(
+            publication::sizes(app, &[], &body).unwrap().into_values().collect::<Vec<_>>(),
+            [(20, 10)]
+        );
+    });
+}

@@ -158,6 +158,44 @@ async fn sec_pub_a06_a_preview_shows_a_draft_with_its_files_to_who_has_the_link_
 }
 
 #[tokio::test]
+async fn pictures_of_a_page_and_of_its_preview_keep_their_place_free_before_they_are_loaded() {
+    let site = Site::new();
+    let picture = |width: u32, height: u32| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        site.file(&bytes.into_inner(), "anh.png", "image/png", Purpose::Picture)
+    };
+    let (first, second) = (picture(64, 36), picture(30, 50));
+    let shown = |file: &domain::publication::Attachment| {
+        format!("<p><img src=\"/tep/{}/anh.png\" alt=\"Mô tả\"></p>", file.digest)
+    };
+    // They came before sizes were kept: nobody has noted any.
+    let in_text = Draft {
+        body: format!("{}{}", shown(&first), shown(&second)),
+        files: vec![first.clone(), second.clone()],
+        ..draft("Trong bài")
+    };
+    let beside =
+        Draft { body: shown(&second), files: vec![first.clone(), second.clone()], ..draft("Ngoài bài") };
+    let expected = |place: &str, file: &domain::publication::Attachment, rest: &str| {
+        format!("<img src=\"{place}/{}/anh.png\" alt=\"Mô tả\" {rest}>", file.digest)
+    };
+    let lazy = "width=\"30\" height=\"50\" loading=\"lazy\" decoding=\"async\"";
+    for draft in [in_text, beside] {
+        let id = site.publish(Kind::News, &draft);
+        let page = site.get(&site.path(id)).await.text;
+        assert!(page.contains(&expected("/tep", &first, "width=\"64\" height=\"36\"")), "{page}");
+        assert!(page.contains(&expected("/tep", &second, lazy)), "{page}");
+        let clerk = site.person(Role::Clerk);
+        let copy = publication::begin(&site.app, &clerk, Kind::Notice, &draft).unwrap();
+        let place = format!("/xem-truoc/{}", publication::make_preview(&site.app, &clerk, copy).unwrap());
+        let page = site.get(&place).await.text;
+        assert!(page.contains(&expected(&place, &first, "width=\"64\" height=\"36\"")), "{page}");
+        assert!(page.contains(&expected(&place, &second, lazy)), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn open_data_has_each_public_line_once_and_no_formula() {
     let site = Site::new();
     for number in 0..3 {

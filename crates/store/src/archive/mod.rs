@@ -77,6 +77,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("file_texts"),
     kept("file_checks"),
     kept("recordings"),
+    kept("picture_sizes"),
     kept("bulletin_batches"),
     kept("public_items"),
     kept("public_files"),

@@ -40,7 +40,8 @@ pub const NAMED_IN: &[(&str, &str)] = &[
 ];
 
 /// Tables with rows about a file, by its `digest`: they keep no file, and go with it.
-pub const ABOUT_A_FILE: &[&str] = &["file_texts", "file_checks", "recordings", "import_files"];
+pub const ABOUT_A_FILE: &[&str] =
+    &["file_texts", "file_checks", "recordings", "picture_sizes", "import_files"];
 
 /// Signs of a digest.
 const SIGNS: usize = 64;

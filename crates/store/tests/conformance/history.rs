@@ -55,6 +55,7 @@ const WITHOUT_ENTRY: &[&str] = &[
     "outside_link::save",
     "page_view::add",
     "person::note_seen",
+    "picture_size::put",
     "recording::put",
     "security::append",
     "security::remove_before",

@@ -2,7 +2,7 @@
 
 use domain::time::Timestamp;
 use store::blob::{self, BlobRow, NAMED_IN, Removed, Unused};
-use store::{Digest, StoreError, Tx, file_text, import, ledger, recording, setting};
+use store::{Digest, StoreError, Tx, file_text, import, ledger, picture_size, recording, setting};
 use testkit::{Office, for_each_backend};
 
 fn keep(tx: &mut Tx<'_>, content: &[u8]) -> Result<Digest, StoreError> {
@@ -44,6 +44,7 @@ fn what_nothing_names_goes_with_what_stands_about_it_and_the_entry_says_how_much
                 };
                 file_text::put(tx, &text)?;
                 recording::put(tx, &gone, Some(3))?;
+                picture_size::put(tx, &gone, Some((3, 4)))?;
                 import::claim_file(tx, &gone, import::Purpose::Source)
             })
             .unwrap();

@@ -4,9 +4,9 @@ use domain::id::UploadId;
 use domain::time::Timestamp;
 use store::blob::{self, BlobRow};
 use store::file_text::{self, FileText};
-use store::recording;
 use store::uploaded_document::{self, State, UploadedRow};
 use store::{Digest, StoreError};
+use store::{picture_size, recording};
 use testkit::{Office, for_each_backend};
 
 /// A proposal without a file.
@@ -110,5 +110,35 @@ fn the_length_of_a_recording_is_kept_once_it_is_known() {
             put(told).unwrap();
             assert_eq!(found(), kept);
         }
+    });
+}
+
+#[test]
+fn the_size_of_a_picture_is_kept_once_it_is_known_and_what_tells_none_is_looked_at_once() {
+    for_each_backend(|office| {
+        let register = |bytes: &[u8], media_type: &str| {
+            let row = BlobRow { digest: Digest::of(bytes), size_bytes: 1, media_type: media_type.into() };
+            office.db.write(&office.actor(), |tx| blob::register(tx, &row)).unwrap();
+            row.digest
+        };
+        let put = |digest: &Digest, size| {
+            office.db.write(&office.actor(), |tx| picture_size::put(tx, digest, size))
+        };
+        assert!(put(&Digest::of(b"anh"), None).is_err(), "the file must be known");
+        let (known, broken) = (register(b"anh", "image/png"), register(b"hong", "image/jpeg"));
+        register(b"van ban", "application/pdf");
+        let waiting = || office.db.read(|r| picture_size::unmeasured(r, 9)).unwrap();
+        let found = || {
+            let digests = [known.as_str(), broken.as_str()];
+            let found = office.db.read(|r| picture_size::of(r, &digests)).unwrap();
+            digests.map(|digest| found.get(digest).copied())
+        };
+        assert_eq!((waiting().len(), found()), (2, [None, None]));
+        put(&broken, None).unwrap();
+        for (told, kept) in [(None, None), (Some((640, 360)), Some((640, 360))), (None, Some((640, 360)))] {
+            put(&known, told).unwrap();
+            assert_eq!(found(), [Some(kept), Some(None)]);
+        }
+        assert_eq!(waiting(), []);
     });
 }

@@ -1,5 +1,7 @@
 //! Text that was written as HTML, and data for programs that read a page.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -22,6 +24,14 @@ impl Prose {
     #[must_use]
     pub fn pictures_at(mut self, place: &str) -> Prose {
         self.html = self.html.replace("src=\"/tep/", &format!("src=\"{place}/"));
+        self
+    }
+
+    /// The same, its pictures with their sides in pixels, known by the name of their file, and loaded when they come into
+    /// sight, but the first where nothing with pictures stands before it.
+    #[must_use]
+    pub fn sized(mut self, sizes: &BTreeMap<String, (u32, u32)>, is_first: bool) -> Prose {
+        self.html = rich_text::with_sizes(&self.html, is_first, |file| sizes.get(file).copied());
         self
     }
 
