@@ -25,6 +25,7 @@ pub mod notice;
 mod numbering;
 pub mod office;
 pub mod open_data;
+pub mod outages;
 pub mod overseeing;
 pub mod page_views;
 pub mod press;

@@ -1,6 +1,7 @@
 //! Counting how often pages of the public site are read (*lượt xem trang*), without anything of who reads them: a number
 //! in memory for each part of the site, added to the row of the day once a minute. When a day is over it is closed and
-//! written into the ledger; figures read closed days only, and a day without a row was not counted.
+//! written into the ledger; figures read closed days only, and a day without a row was not counted. The same thread writes
+//! the sign of life of the server ([`crate::outages`]).
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -92,6 +93,9 @@ fn count_until(app: &App, stopping: &Receiver<()>) {
     loop {
         let is_last = stopping.recv_timeout(if written.is_none() { Duration::ZERO } else { EVERY })
             != Err(RecvTimeoutError::Timeout);
+        if let Err(error) = crate::outages::sign(app) {
+            tracing::warn!(%error, "no sign of life was written down; tried again in a minute");
+        }
         if is_due(app, written) {
             match write_down(app) {
                 Ok(()) => written = Some(app.today()),

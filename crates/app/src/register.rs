@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::access::Capability;
 use domain::id::{PublicationId, RecordId};
 use domain::law::Law;
+use domain::outage;
 use domain::publication::item::is_public_register;
 use domain::register::{Field, FieldKind, Presence, Privacy, Record, Register, Value, Values, due};
 use domain::time::{self, Day, Timestamp};
@@ -289,6 +290,9 @@ fn check_whole(register: Register, values: &Values, invalid: &mut Vec<Invalid>) 
             Invalid::new(field, code)
         }));
     }
+    if register == Register::Outages {
+        check_hours(values, invalid);
+    }
     order_of_days(register, values, invalid);
 }
 
@@ -300,6 +304,29 @@ fn check_published(register: Register, values: &Values, law: &Law) -> Result<(),
     let missing = domain::press::speaker::missing_of_publication(law, values).into_iter();
     let invalid: Vec<Invalid> = missing.map(|field| Invalid::new(field, "publication_needs")).collect();
     if invalid.is_empty() { Ok(()) } else { Err(ActionError::Invalid(invalid)) }
+}
+
+/// The hours of an outage are hours, an end has both day and hour, and lies after the beginning.
+fn check_hours(values: &Values, invalid: &mut Vec<Invalid>) {
+    for key in ["started_at", "ended_at"] {
+        if let Some(text) = values.text(key)
+            && outage::hour(text).is_none()
+        {
+            invalid.push(Invalid::new(key, "not_an_hour").with("value", text));
+        }
+    }
+    for (one, other) in [("ended_on", "ended_at"), ("ended_at", "ended_on")] {
+        if values.get(one).is_some() && values.get(other).is_none() {
+            invalid.push(Invalid::new(other, "required"));
+        }
+    }
+    let (began, ended) = (outage::began(values), outage::ended(values));
+    if let (Some(began), Some(ended)) = (began, ended)
+        && began.date() == ended.date()
+        && ended < began
+    {
+        invalid.push(Invalid::new("ended_at", "before_start").with("start", outage::hour_text(began.time())));
+    }
 }
 
 /// GEN-02: nothing is answered, sent or ended before it began.
@@ -316,6 +343,7 @@ fn order_of_days(register: Register, values: &Values, invalid: &mut Vec<Invalid>
         Register::ExtraordinaryCases => &[("arose_on", "spoken_on")],
         Register::InternalRequests => &[("asked_on", "due_on"), ("asked_on", "answered_on")],
         Register::Trainings => &[],
+        Register::Outages => &[("started_on", "ended_on")],
         Register::Regulations => &[("issued_on", "ended_on")],
         Register::RollOuts => &[("sent_on", "acknowledged_on")],
         Register::OutgoingDocuments => &[],

@@ -17,7 +17,7 @@ use domain::report::Event as ReportEvent;
 use domain::time::{Day, Timestamp};
 use store::uploaded_document::{self, State as UploadState};
 
-use crate::{ActionError, Actor, App, press, publication, reports, rules};
+use crate::{ActionError, Actor, App, outages, press, publication, reports, rules};
 
 /// Things of one kind that are looked through.
 const MOST: u16 = 200;
@@ -53,6 +53,8 @@ pub enum Subject {
     Documents(i64),
     /// Looking into a notice of a reader.
     Notice(NoticeId),
+    /// Saying whether times without a sign of life were outages; how many.
+    Standstills(usize),
     /// A step of a report.
     Report(ReportId, ReportEvent),
 }
@@ -93,6 +95,12 @@ pub fn mine(app: &App, actor: &Actor) -> Result<Vec<Task>, ActionError> {
     }
     if actor.may(Capability::ReadPublications) {
         of_portal(app, actor, &mut tasks)?;
+    }
+    if actor.may(Capability::WriteRegisters) {
+        let count = outages::standstills(app, actor)?.len();
+        if count > 0 {
+            tasks.push(task(Subject::Standstills(count), "", "", None));
+        }
     }
     of_reports(app, actor, &mut tasks)?;
     let (now, today) = (app.now(), app.today());

@@ -89,6 +89,8 @@ ids! {
     StatementId,
     /// When somebody is away (*vắng mặt*).
     AbsenceId,
+    /// A time without a sign of life of the servers (*khoảng ngừng hoạt động*).
+    StandstillId,
     /// A press agency (*cơ quan báo chí*).
     AgencyId,
     /// A reporter (*phóng viên*).

@@ -33,6 +33,7 @@ pub mod law;
 pub mod ledger;
 pub mod machine;
 pub mod notice;
+pub mod outage;
 pub mod page_view;
 pub mod period;
 pub mod press;

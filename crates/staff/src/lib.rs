@@ -26,6 +26,7 @@ pub mod link;
 pub mod menu;
 pub mod notice;
 pub mod office;
+pub mod outage;
 pub mod part;
 pub mod person;
 pub mod press;

@@ -9,7 +9,7 @@ use http::Method;
 use crate::gate::{self, Gate};
 use crate::{
     State, account, administration, desk, document, duty, exchange, figure, import, ledger, notice, office,
-    person, press, publication, radio, register, report, roll_out, rule, sign_in, unit, work,
+    outage, person, press, publication, radio, register, report, roll_out, rule, sign_in, unit, work,
 };
 
 /// One page.
@@ -77,6 +77,7 @@ const TABLES: &[&[Route]] = &[
     document::ROUTES,
     notice::ROUTES,
     duty::ROUTES,
+    outage::ROUTES,
     radio::ROUTES,
     report::ROUTES,
     rule::ROUTES,

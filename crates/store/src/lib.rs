@@ -54,6 +54,7 @@ pub mod session;
 pub mod setting;
 pub mod source;
 mod sql;
+pub mod standstill;
 pub mod statement;
 pub mod unit;
 pub mod uploaded_document;

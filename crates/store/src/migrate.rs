@@ -91,6 +91,8 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0064_say_what_a_roll_out_replaces",
     "0065_name_who_authorised",
     "0066_keep_sizes_of_pictures",
+    "0067_create_outages",
+    "0068_note_standstills",
 ];
 
 impl Migration {

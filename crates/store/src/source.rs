@@ -115,6 +115,7 @@ new_ids!(
     AgencyId,
     ReporterId,
     AbsenceId,
+    StandstillId,
     ReplyTemplateId,
     PacketId,
     MailId,

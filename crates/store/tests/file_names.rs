@@ -88,6 +88,7 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("sessions", "token_hash person_id user_agent"),
     ("settings", "key"),
     ("short_links", "code report_id"),
+    ("standstills", "id state note"),
     ("unit_links", "predecessor_id successor_id changed_on basis"),
     ("units", "id name short_name code kind parent_id valid_from valid_to aliases tasks"),
     (

@@ -17,6 +17,7 @@ mod imports;
 mod last_days;
 mod mail;
 mod numbering;
+mod outages;
 mod outside_links;
 mod people;
 mod press;

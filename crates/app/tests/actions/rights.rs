@@ -196,6 +196,18 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         let ending = app::duty::Ending { last, basis: String::new(), source: String::new() };
         app::duty::end(app, actor, "none", &ending, "")
     }),
+    ("outages::standstills", &[Capability::WriteRegisters], |app, actor| {
+        app::outages::standstills(app, actor).map(drop)
+    }),
+    ("outages::standstill", &[Capability::WriteRegisters], |app, actor| {
+        app::outages::standstill(app, actor, NOTHING.parse().unwrap()).map(drop)
+    }),
+    ("outages::note_standstill", &[Capability::WriteRegisters], |app, actor| {
+        app::outages::note_standstill(app, actor, NOTHING.parse().unwrap(), &Typed::default()).map(drop)
+    }),
+    ("outages::dismiss_standstill", &[Capability::WriteRegisters], |app, actor| {
+        app::outages::dismiss_standstill(app, actor, NOTHING.parse().unwrap(), "")
+    }),
     ("links::health", &[Capability::ReadPublications], |app, actor| app::links::health(app, actor).map(drop)),
     ("radio::months", &[Capability::ReadPublications], |app, actor| {
         app::radio::months(app, actor, 2020).map(drop)

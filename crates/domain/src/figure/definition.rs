@@ -3,7 +3,7 @@
 
 use crate::register::Register;
 use crate::register::Register::{
-    ExtraordinaryCases, InternalRequests, News, OutgoingDocuments, PortalDocuments, PressItems,
+    ExtraordinaryCases, InternalRequests, News, Outages, OutgoingDocuments, PortalDocuments, PressItems,
     PressRequests, Questions, RollOuts, Spokespersons, Statements, Trainings,
 };
 
@@ -40,6 +40,8 @@ pub enum Shape {
     Ratio,
     /// The sum of a number written in each record.
     Sum,
+    /// So many minutes of the period that lie within the times that records tell of.
+    Minutes,
     /// The mean of days.
     MeanDays,
     /// The 90th percentile of days, by nearest rank.
@@ -111,6 +113,8 @@ pub const ALL: &[Definition] = &[
     define("visits", 17, "view", Shape::Given, &[]),
     define("visits.monthly_mean", 17, "view", Shape::Given, &[]),
     define("visits.year_before", 17, "view", Shape::Given, &[]),
+    define("outages", 17, "outage", Shape::Parts, &[Outages]),
+    define("outages.unreachable", 17, "minute", Shape::Minutes, &[Outages]),
     define("questions.received", 18, "question", Shape::Count, &[Questions]),
     define("questions.answered", 18, "percent", Shape::Ratio, &[Questions]),
     define("questions.on_time", 18, "percent", Shape::Ratio, &[Questions]),
@@ -142,6 +146,7 @@ pub const LEFT_OUT: &[&str] = &[
     "assigned_from_above",
     "day_order",
     "detection_unknown",
+    "end_before_start",
     "has_contributed",
     "in_time",
     "is_a_question",
@@ -151,6 +156,7 @@ pub const LEFT_OUT: &[&str] = &[
     "no_answer_needed",
     "no_day",
     "no_document",
+    "no_hours",
     "no_limit",
     "no_own_regulation",
     "no_supplier",
@@ -161,9 +167,11 @@ pub const LEFT_OUT: &[&str] = &[
     "not_a_question",
     "not_acknowledged",
     "not_answered",
+    "not_begun",
     "not_corrected",
     "not_due_yet",
     "not_false",
+    "not_over",
     "not_pending",
     "not_posted",
     "not_published",
@@ -193,6 +201,7 @@ pub const DOUBTS: &[&str] = &[
     "no_limit",
     "no_requester_kind",
     "no_occasion",
+    "no_outage_kind",
     "no_supplier",
     "no_turn",
     "no_unit",

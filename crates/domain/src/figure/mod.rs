@@ -7,7 +7,7 @@
 //! - a figure for which no record type exists, or whose register was never opened, is [`Amount::NoData`],
 //!   never zero;
 //! - every counted unit of an [`Amount::Count`] is one record in [`Figure::counted`]; except for a sum
-//!   ([`Shape::Sum`]), for distinct things shown with all their records ([`Shape::DistinctParts`]), where each part is
+//!   ([`Shape::Sum`]), for time ([`Shape::Minutes`]), for distinct things shown with all their records ([`Shape::DistinctParts`]), where each part is
 //!   one, for things that no record names ([`Shape::Absent`]) and for views of pages, which are counted by the day.
 //!
 //! A question or request belongs to the period in which it was received, and is judged as it stood at the end of

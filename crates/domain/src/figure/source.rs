@@ -21,7 +21,7 @@ pub const fn read_by(register: Register) -> Option<&'static [&'static str]> {
         Register::ExtraordinaryCases => Some(&["arose_on"]),
         Register::InternalRequests => Some(&["asked_on"]),
         Register::Trainings => Some(&["held_on"]),
-        Register::Regulations | Register::RollOuts | Register::Spokespersons => None,
+        Register::Regulations | Register::RollOuts | Register::Spokespersons | Register::Outages => None,
     }
 }
 
@@ -74,6 +74,10 @@ fn touches(register: Register, record: &Record, period: Period) -> bool {
     let begun = |field| values.day(field).is_none_or(|day: Day| day <= period.last());
     match read_by(register) {
         Some(fields) => fields.iter().any(|field| values.day(field).is_some_and(|day| period.contains(day))),
+        // One that is not over yet touches every period from its beginning on.
+        None if register == Register::Outages => {
+            begun("started_on") && values.day("ended_on").is_none_or(|day| day >= period.first())
+        }
         None if register == Register::Spokespersons => {
             begun("starts_on") && values.day("ends_on").is_none_or(|day| day >= period.first())
         }

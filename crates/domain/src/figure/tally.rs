@@ -200,7 +200,7 @@ fn amount(shape: Shape, counted: &[&Record], base: usize, parts: usize) -> Amoun
         Shape::Sum => Amount::Count { count: counted.iter().map(|record| summand(record)).sum() },
         Shape::MeanDays => mean(&days(counted)),
         Shape::NinetiethDays => ninetieth(&mut days(counted)),
-        Shape::Absent | Shape::Given => Amount::NoData,
+        Shape::Absent | Shape::Given | Shape::Minutes => Amount::NoData,
     }
 }
 

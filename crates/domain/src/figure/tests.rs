@@ -1,6 +1,7 @@
 //! Each figure cell by cell, on records made by the small builder below.
 
 mod locale;
+mod outages;
 mod portal;
 mod press;
 mod property;
@@ -130,8 +131,8 @@ fn all_22_metrics_have_a_figure_each_once_and_each_with_a_judge_or_without_recor
     assert_eq!(ids.len(), ALL.len());
     for definition in ALL {
         let is_judged = super::compute::judge(definition.id).is_some();
-        let compares = matches!(definition.shape, Shape::YearBefore | Shape::Absent);
-        let reads_one = definition.registers.len() == 1 && !compares;
+        let takes_all = matches!(definition.shape, Shape::YearBefore | Shape::Absent | Shape::Minutes);
+        let reads_one = definition.registers.len() == 1 && !takes_all;
         assert_eq!(is_judged, reads_one, "{}", definition.id);
         assert_eq!(definition.shape == Shape::Given, definition.registers.is_empty(), "{}", definition.id);
     }

@@ -95,7 +95,8 @@ fn clock(register: Register, values: &Values) -> Option<Clock> {
         | Register::Statements
         | Register::ExtraordinaryCases
         | Register::InternalRequests
-        | Register::Trainings => None,
+        | Register::Trainings
+        | Register::Outages => None,
     }
 }
 
@@ -114,7 +115,8 @@ pub const fn limit_fields(register: Register) -> &'static [&'static str] {
         | Register::Statements
         | Register::ExtraordinaryCases
         | Register::InternalRequests
-        | Register::Trainings => &[],
+        | Register::Trainings
+        | Register::Outages => &[],
     }
 }
 

@@ -31,7 +31,8 @@ pub const fn rule(register: Register) -> Option<&'static str> {
         | Register::Statements
         | Register::ExtraordinaryCases
         | Register::InternalRequests
-        | Register::Trainings => None,
+        | Register::Trainings
+        | Register::Outages => None,
     }
 }
 

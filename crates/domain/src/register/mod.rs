@@ -49,11 +49,13 @@ pub enum Register {
     InternalRequests,
     /// *Tập huấn* of spokespersons (NĐ 244/2026 Đ8 k2).
     Trainings,
+    /// *Gián đoạn của trang*: when the public site could not be reached (Law 6.4, metric 17).
+    Outages,
 }
 
 impl Register {
     /// All registers, in the order of the menu.
-    pub const ALL: [Register; 14] = [
+    pub const ALL: [Register; 15] = [
         Register::OutgoingDocuments,
         Register::IncomingDocuments,
         Register::PressRequests,
@@ -68,6 +70,7 @@ impl Register {
         Register::ExtraordinaryCases,
         Register::InternalRequests,
         Register::Trainings,
+        Register::Outages,
     ];
 
     /// The stored word: table name, URL part, locale key. Never derived from the Rust name.
@@ -87,6 +90,7 @@ impl Register {
             Register::ExtraordinaryCases => "extraordinary_cases",
             Register::InternalRequests => "internal_requests",
             Register::Trainings => "trainings",
+            Register::Outages => "outages",
         }
     }
 

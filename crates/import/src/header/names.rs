@@ -21,6 +21,7 @@ pub const fn register_name(register: Register) -> &'static str {
         Register::ExtraordinaryCases => "Sổ vụ việc đột xuất",
         Register::InternalRequests => "Sổ yêu cầu phối hợp",
         Register::Trainings => "Sổ tập huấn phát ngôn",
+        Register::Outages => "Sổ theo dõi gián đoạn của trang",
     }
 }
 
@@ -68,6 +69,7 @@ const fn called(register: Register) -> &'static [&'static str] {
         Register::ExtraordinaryCases => &["vu viec dot xuat", "dot xuat bat thuong"],
         Register::InternalRequests => &["yeu cau phoi hop"],
         Register::Trainings => &["tap huan phat ngon", "lop tap huan", "tap huan"],
+        Register::Outages => &["gian doan cua trang", "gian doan cua cong", "gian doan"],
     }
 }
 

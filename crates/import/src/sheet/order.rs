@@ -28,6 +28,7 @@ const fn around(register: Register) -> (&'static [&'static str], &'static [&'sta
         Register::ExtraordinaryCases => (&[], &["spoken_on"]),
         Register::InternalRequests => (&[], &["due_on", "answered_on"]),
         Register::Trainings => (&[], &[]),
+        Register::Outages => (&[], &["ended_on"]),
     }
 }
 

@@ -20,6 +20,7 @@ const fn keys(register: Register) -> &'static [&'static str] {
         Register::ExtraordinaryCases => &["subject", "arose_on", "class", "due_at", "spoken_at", "on_time"],
         Register::InternalRequests => &["subject", "asked_on", "unit", "due_on", "answered_on", "outcome"],
         Register::Trainings => &["title", "held_on", "people", "audience"],
+        Register::Outages => &["subject", "started_on", "started_at", "ended_on", "ended_at", "kind"],
     }
 }
 

@@ -80,6 +80,8 @@ struct Page {
     path: String,
     may_write: bool,
     may_import: bool,
+    /// Times without a sign of life, in the register of outages.
+    standstills: Vec<Link>,
     exports: Option<(String, String)>,
     fields: Vec<Field>,
     groups: Vec<Group>,
@@ -100,6 +102,8 @@ pub(super) async fn show(
     let (query, form) = asked.query(register);
     let found = staff.run(move |app, actor| app::register::list(app, actor, &query)).await.map_err(fault)?;
     let path = link::register(register);
+    let has_standstills = register == Register::Outages && staff.may(Capability::WriteRegisters);
+    let standstills = if has_standstills { crate::outage::waiting(&staff).await? } else { Vec::new() };
     let total = found.total.unsigned_abs();
     let exports = staff.may(Capability::ExportRegisters) && total > 0;
     let export = |kind: &str| asked.href(&format!("{path}/export.{kind}"), 1);
@@ -112,6 +116,7 @@ pub(super) async fn show(
                 .under(vec![Link::new(t.text("nav.registers"), "/registers")]),
             may_write: staff.may(Capability::WriteRegisters),
             may_import: staff.may(Capability::ImportRegisters),
+            standstills,
             exports: exports.then(|| (export("xlsx"), export("csv"))),
             fields: filters(t, register, &form),
             groups: groups(&staff, register),

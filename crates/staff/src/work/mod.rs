@@ -117,6 +117,10 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             (what, "/publications/lines".to_owned())
         }
         Subject::Publishing(id) => (said("work.publishing"), link::line(Register::Spokespersons, *id)),
+        Subject::Standstills(count) => (
+            t.counted("work.standstills", *count as u64),
+            link::register(Register::Outages),
+        ),
         Subject::Regulation(id) => (said("work.regulation"), crate::roll_out::path(*id)),
         Subject::Approval(id) => (said("work.approval"), publication::path(*id)),
         Subject::Posting(id) => (said("work.posting"), publication::path(*id)),

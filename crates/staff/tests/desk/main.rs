@@ -15,6 +15,7 @@ mod jobs;
 mod look;
 mod machines;
 mod notices;
+mod outages;
 mod press;
 mod publications;
 mod radio;

@@ -65,6 +65,7 @@ const WITHOUT_ENTRY: &[&str] = &[
     "session::prove",
     "session::sweep",
     "session::touch",
+    "standstill::sign",
 ];
 
 type Step<'s> = (&'static str, Box<dyn FnMut(&mut Tx<'_>) -> Result<(), StoreError> + 's>);
@@ -371,6 +372,21 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             (
                 "roll_out::update_answer",
                 Box::new(|tx| store::roll_out::update_answer(tx, "roll_out_answer.ask", &answer).map(drop)),
+            ),
+            (
+                "standstill::insert",
+                Box::new(|tx| {
+                    let now = tx.now();
+                    store::standstill::insert(tx, now, now).map(drop)
+                }),
+            ),
+            (
+                "standstill::settle",
+                Box::new(|tx| {
+                    let row = store::standstill::open(tx)?.remove(0);
+                    let state = store::standstill::State::Noted;
+                    store::standstill::settle(tx, &store::standstill::StandstillRow { state, ..row })
+                }),
             ),
             ("absence::insert", Box::new(|tx| store::absence::insert(tx, &absence))),
             ("absence::end", Box::new(|tx| store::absence::end(tx, &absence, day("2020-06-02")))),

@@ -2,6 +2,7 @@
 //! [`judge`]; what needs several records at once is prepared in [`View`].
 
 mod coverage;
+mod outages;
 mod people;
 mod portal;
 mod questions;
@@ -55,6 +56,7 @@ fn figure(view: &View<'_>, definition: &'static Definition) -> Figure {
     match definition.shape {
         Shape::YearBefore => return portal::year_before(view, tally),
         Shape::Absent => return portal::units_not_contributing(view, tally),
+        Shape::Minutes => return outages::unreachable(view, tally),
         _ => {}
     }
     if let (Some(judge), [register]) = (judge(definition.id), definition.registers) {
@@ -112,6 +114,7 @@ pub(super) fn judge(id: &str) -> Option<Judge> {
         "documents_posted.by_type" => portal::documents_by_type,
         "documents_posted.by_issuer" => portal::documents_by_issuer,
         "documents_posted.in_time" => portal::documents_in_time,
+        "outages" => outages::begun,
         "questions.received" => questions::received,
         "questions.answered" => questions::answered,
         "questions.on_time" => questions::on_time,

@@ -137,7 +137,7 @@ proptest! {
                 (Amount::Count { count }, Shape::DistinctParts) => {
                     prop_assert_eq!(count, figure.parts.len() as u64);
                 }
-                (Amount::Count { .. }, Shape::Sum) | (Amount::TenthsOfDay { .. }, _) => {}
+                (Amount::Count { .. }, Shape::Sum | Shape::Minutes) | (Amount::TenthsOfDay { .. }, _) => {}
                 (Amount::Count { count }, _) => prop_assert_eq!(count, counted),
                 (Amount::NoData, _) => prop_assert_eq!(counted, 0),
             }

@@ -1,6 +1,7 @@
 //! The fields of each register. Column order follows NĐ 30/2020 Phụ lục IV for the two document registers.
 
 mod documents;
+mod portal;
 mod press;
 mod questions;
 mod regulation;
@@ -37,6 +38,7 @@ pub(super) const fn fields(register: Register) -> &'static [Field] {
         Register::ExtraordinaryCases => speech::EXTRAORDINARY_CASES,
         Register::InternalRequests => speech::INTERNAL_REQUESTS,
         Register::Trainings => regulation::TRAININGS,
+        Register::Outages => portal::OUTAGES,
     }
 }
 
@@ -55,6 +57,7 @@ pub(super) const fn key_fields(register: Register) -> &'static [&'static str] {
         Register::ExtraordinaryCases => &["arose_on", "subject"],
         Register::InternalRequests => &["asked_on", "unit", "subject"],
         Register::Trainings => &["held_on", "title"],
+        Register::Outages => &["started_on", "started_at", "subject"],
     }
 }
 
@@ -71,6 +74,7 @@ pub(super) const fn day_field(register: Register) -> &'static str {
         Register::ExtraordinaryCases => "arose_on",
         Register::InternalRequests => "asked_on",
         Register::Trainings => "held_on",
+        Register::Outages => "started_on",
     }
 }
 
@@ -85,6 +89,7 @@ pub(super) const fn title_field(register: Register) -> &'static str {
         Register::ExtraordinaryCases => "subject",
         Register::InternalRequests => "subject",
         Register::Trainings => "title",
+        Register::Outages => "subject",
     }
 }
 
