@@ -77,14 +77,34 @@ pub(crate) struct Line {
 pub(crate) struct WholeText {
     /// The name of the file.
     pub name: String,
-    /// Its paragraphs.
-    pub paragraphs: Vec<String>,
+    /// Its paragraphs and tables.
+    pub blocks: Vec<Block>,
     /// Whether it is shown without being opened.
     pub is_open: bool,
     /// Whether its signs were recognised and may be wrong.
     pub is_recognised: bool,
     /// Whether its end is left out.
     pub is_cut: bool,
+}
+
+/// A part of the words of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// A paragraph.
+    Paragraph(String),
+    /// A table.
+    Table(Table),
+}
+
+/// A table among the words of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// Which one it is, from 1.
+    pub number: usize,
+    /// The heads of its columns, where each column has one.
+    pub heads: Vec<String>,
+    /// Its rows, as many cells in each.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A state of effect in words.
@@ -163,7 +183,7 @@ impl Known {
         let shown = &words.text[..words.text.floor_char_boundary(LONGEST)];
         Some(WholeText {
             name: named(file).to_owned(),
-            paragraphs: paragraphs(shown, file.media_type == "application/pdf"),
+            blocks: blocks(shown, file.media_type == "application/pdf"),
             is_open: shown.chars().count() <= SHORT,
             is_recognised: words.is_recognised,
             is_cut: shown.len() < words.text.len(),
@@ -272,6 +292,34 @@ fn signed(t: Language, signature: &documents::Signature) -> Facts {
     Facts::new(t, facts)
 }
 
+/// The paragraphs and tables of a text: lines that follow each other and have cells parted by tabs are one table.
+fn blocks(text: &str, is_pdf: bool) -> Vec<Block> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let mut made = Vec::new();
+    let mut tables = 0;
+    for part in lines.chunk_by(|one, next| one.contains('\t') == next.contains('\t')) {
+        if part.first().is_some_and(|line| line.contains('\t')) {
+            tables += 1;
+            made.push(Block::Table(table(tables, part)));
+        } else {
+            made.extend(paragraphs(&part.join("\n"), is_pdf).into_iter().map(Block::Paragraph));
+        }
+    }
+    made
+}
+
+/// A table of rows that are not empty. Its first row tells of the columns where each cell of it has words, no number among
+/// them, and rows follow.
+fn table(number: usize, lines: &[&str]) -> Table {
+    let cells = |line: &&str| line.split('\t').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let mut rows: Vec<Vec<String>> = lines.iter().map(cells).collect();
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+    let is_head = |row: &Vec<String>| row.iter().all(|cell| cell.contains(char::is_alphabetic));
+    let heads = if rows.len() > 1 && rows.first().is_some_and(is_head) { rows.remove(0) } else { Vec::new() };
+    Table { number, heads, rows }
+}
+
 /// The paragraphs of a text that has a line each. In a PDF a line that is full and ends no sentence goes on in the next.
 fn paragraphs(text: &str, is_pdf: bool) -> Vec<String> {
     let mut made: Vec<(String, bool)> = Vec::new();
@@ -306,6 +354,23 @@ fn opens(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_follow_each_other_are_one_table_with_as_many_cells_in_each_row() {
+        let text = "Phụ lục\nTT\tTên xã\tSố hộ\n1\tLê Hồ\t2.140\n\tCộng\nGhi chú.\n1\t2\n3\t4\n";
+        let rows = |lines: &[&[&str]]| -> Vec<Vec<String>> {
+            lines.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+        };
+        let heads = ["TT", "Tên xã", "Số hộ"].map(str::to_owned).to_vec();
+        let first =
+            Table { number: 1, heads, rows: rows(&[&["1", "Lê Hồ", "2.140"], &["", "Cộng", ""]]) };
+        let second = Table { number: 2, heads: Vec::new(), rows: rows(&[&["1", "2"], &["3", "4"]]) };
+        let paragraph = |text: &str| Block::Paragraph(text.to_owned());
+        assert_eq!(
+            blocks(text, false),
+            [paragraph("Phụ lục"), Block::Table(first), paragraph("Ghi chú."), Block::Table(second)]
+        );
+    }
 
     #[test]
     fn lines_of_a_pdf_that_go_on_are_one_paragraph_and_those_of_a_word_file_are_whole() {

@@ -8,11 +8,28 @@ use crate::limits::{Limits, Refused};
 use crate::package::Package;
 use crate::tcvn;
 
+/// What a DOCX file holds.
+pub struct Read {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Its words as they are kept: a line each, but a row of a table is one line, its cells parted by tabs. What is set
+    /// in a table for its layout only, head and foot of a document, stays lines.
+    pub text: String,
+}
+
 /// The lines of a DOCX file.
 ///
 /// # Errors
-/// When the package is damaged, locked, no text document, or over a limit.
+/// As [`read`].
 pub fn lines(bytes: &[u8], limits: &Limits) -> Result<Vec<Line>, Refused> {
+    Ok(read(bytes, limits)?.lines)
+}
+
+/// The lines and the words of a DOCX file.
+///
+/// # Errors
+/// When the package is damaged, locked, no text document, or over a limit.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read, Refused> {
     let mut package = Package::open(bytes, limits)?;
     let xml = package.main()?;
     let usual_font = package.xml("word/styles.xml")?.map_or_else(String::new, |styles| usual_font(&styles));
@@ -45,7 +62,56 @@ pub fn lines(bytes: &[u8], limits: &Limits) -> Result<Vec<Line>, Refused> {
     if !walk.path.is_empty() {
         return Err(Refused::Broken);
     }
-    Ok(walk.lines)
+    let text = shown(&walk.lines, &walk.rows);
+    Ok(Read { lines: walk.lines, text })
+}
+
+/// A row of a table that stands in no other table.
+struct Row {
+    /// The number of its table.
+    table: usize,
+    /// Index of its first line.
+    first: usize,
+    /// The column of each of its lines.
+    columns: Vec<usize>,
+}
+
+/// The words, a row of a table with data in one line.
+fn shown(lines: &[Line], rows: &[Row]) -> String {
+    let mut made: Vec<String> = Vec::new();
+    let mut at = 0;
+    for table in rows.chunk_by(|one, next| one.table == next.table).filter(|table| is_data(lines, table)) {
+        let width = table.iter().flat_map(|row| &row.columns).max().map_or(0, |last| last + 1);
+        for row in table {
+            made.extend(lines.get(at..row.first).unwrap_or_default().iter().map(|line| line.text.clone()));
+            let mut cells = vec![String::new(); width];
+            for (line, column) in lines.iter().skip(row.first).zip(&row.columns) {
+                let Some(cell) = cells.get_mut(*column) else { continue };
+                if !cell.is_empty() {
+                    cell.push(' ');
+                }
+                cell.push_str(&line.text);
+            }
+            if !row.columns.is_empty() {
+                made.push(cells.join("\t"));
+            }
+            at = row.first + row.columns.len();
+        }
+    }
+    made.extend(lines.get(at..).unwrap_or_default().iter().map(|line| line.text.clone()));
+    made.join("\n")
+}
+
+/// Whether a table holds data: three rows of two columns, or two rows of three, and neither head nor foot of a document.
+fn is_data(lines: &[Line], table: &[Row]) -> bool {
+    let used = |row: &Row| row.columns.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let at_least = |columns: usize| table.iter().filter(|row| used(row) >= columns).count();
+    let is_layout = |text: &str| {
+        ["CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI"].iter().any(|nation| text.contains(nation))
+            || text.starts_with("Nơi nhận")
+    };
+    let mut own = table.iter().flat_map(|row| lines.iter().skip(row.first).take(row.columns.len()));
+    (at_least(2) >= 3 || at_least(3) >= 2) && !own.any(|line| is_layout(&line.text))
 }
 
 /// A paragraph under way.
@@ -70,7 +136,16 @@ struct Table {
     row_start: usize,
     /// The cell of each line of this row.
     cells: Vec<usize>,
+    /// The column in which the next cell begins.
+    column: usize,
+    /// The column of each line of this row.
+    columns: Vec<usize>,
+    /// Columns over which the open cell goes beyond its own.
+    beyond: usize,
 }
+
+/// Columns over which one cell may go.
+const MOST_COLUMNS: usize = 64;
 
 #[derive(Default)]
 struct Walk {
@@ -80,6 +155,9 @@ struct Walk {
     /// Open paragraphs; more than one when a text box stands inside a paragraph.
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
+    /// Rows of the tables that are over, and how many tables there were.
+    rows: Vec<Row>,
+    tables_seen: usize,
     bold: bool,
     /// Shown in capitals whatever is written (`w:caps`).
     capitals: bool,
@@ -127,6 +205,13 @@ impl Walk {
                     *table = Table { row_start: start, ..Table::default() };
                 }
             }
+            "gridSpan" => {
+                let columns =
+                    value(tag, "val").and_then(|columns| columns.parse::<usize>().ok()).unwrap_or(1);
+                if let Some(table) = self.tables.last_mut() {
+                    table.beyond = columns.clamp(1, MOST_COLUMNS) - 1;
+                }
+            }
             "Fallback" | "del" | "moveFrom" => self.hidden += 1,
             _ => {}
         }
@@ -140,12 +225,15 @@ impl Walk {
                 if let Some(table) = self.tables.last_mut() {
                     let new = self.lines.len().saturating_sub(table.row_start + table.cells.len());
                     table.cells.extend(std::iter::repeat_n(table.cell, new));
+                    table.columns.extend(std::iter::repeat_n(table.column, new));
                     table.cell += 1;
+                    table.column = (table.column + 1 + std::mem::take(&mut table.beyond)).min(MOST_COLUMNS);
                 }
             }
             "tr" => self.close_row(),
             "tbl" => {
                 self.tables.pop();
+                self.tables_seen += 1;
             }
             "Fallback" | "del" | "moveFrom" => self.hidden = self.hidden.saturating_sub(1),
             _ => {}
@@ -155,7 +243,12 @@ impl Walk {
 
     /// In a row of two cells (or three, the middle empty) lines stand left and right.
     fn close_row(&mut self) {
-        let Some(table) = self.tables.last() else { return };
+        let is_outermost = self.tables.len() == 1;
+        let Some(table) = self.tables.last_mut() else { return };
+        if is_outermost {
+            let columns = std::mem::take(&mut table.columns);
+            self.rows.push(Row { table: self.tables_seen, first: table.row_start, columns });
+        }
         let mut used = table.cells.clone();
         used.dedup();
         if used.len() == 2 || table.cell == 2 {

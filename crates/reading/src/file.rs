@@ -77,7 +77,7 @@ pub struct Document {
     pub format: Format,
     /// Its pages; none in DOCX.
     pub pages: Option<u32>,
-    /// Its words, a line each.
+    /// Its words, a line each; a row of a table in a DOCX is one line, its cells parted by tabs.
     pub text: String,
     /// Its fields.
     pub decree: Decree,
@@ -137,7 +137,8 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Refused> {
         document.signatures = signatures;
         Ok(document)
     } else {
-        Ok(of_lines(Format::Docx, &docx::lines(bytes, limits)?))
+        let read = docx::read(bytes, limits)?;
+        Ok(Document { text: read.text, ..of_lines(Format::Docx, &read.lines) })
     }
 }
 

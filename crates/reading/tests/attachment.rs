@@ -219,3 +219,53 @@ fn harmful_files_of_every_kind_are_refused() {
         assert_eq!(look(&file).err(), Some(refused), "{name}");
     }
 }
+
+#[test]
+fn rows_of_a_table_are_lines_with_their_cells_apart_and_head_and_foot_of_a_document_stay_as_they_are() {
+    let p = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let cell = |text: &str, look: &str| format!("<w:tc><w:tcPr>{look}</w:tcPr>{}</w:tc>", p(text));
+    let row = |cells: &[&str]| {
+        let cells: String = cells.iter().map(|text| cell(text, "")).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let table = |rows: &[String]| format!("<w:tbl>{}</w:tbl>", rows.concat());
+    let head = table(&[
+        row(&["ỦY BAN NHÂN DÂN HUYỆN", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        row(&["Số: 07/KH-UBND", "", "Kim Bảng, ngày 02 tháng 3 năm 2020"]),
+        row(&["V/v hộ nghèo", "x", "y"]),
+    ]);
+    // One cell over two columns, one with two paragraphs, one that holds a table of its own.
+    let wide = format!("<w:tr>{}{}</w:tr>", cell("Cộng", r#"<w:gridSpan w:val="2"/>"#), cell("2.140", ""));
+    let inner = table(&[row(&["Trong", "đó"])]);
+    let nested =
+        format!("<w:tr>{}{}<w:tc>{}{}</w:tc></w:tr>", cell("2", ""), cell("Tam Chúc", ""), inner, p("90"));
+    let two = format!("<w:tr>{}<w:tc>{}{}</w:tc>{}</w:tr>", cell("1", ""), p("Lê"), p("Hồ"), cell("50", ""));
+    let data = table(&[row(&["TT", "Tên xã", "Số hộ"]), two, nested, row(&["3", "", "7"]), wide]);
+    let foot = table(&[
+        row(&["Nơi nhận:", "", "CHỦ TỊCH"]),
+        row(&["- Như trên", "", "Lê Văn A"]),
+        row(&["- Lưu", "x", "y"]),
+    ]);
+    let body = [head, p("Danh sách"), data, p("Hết."), foot].concat();
+    let text = look(&word(&body, &[])).unwrap().text.unwrap();
+    assert_eq!(
+        text.lines().skip(7).collect::<Vec<_>>(),
+        [
+            "Danh sách",
+            "TT\tTên xã\tSố hộ",
+            "1\tLê Hồ\t50",
+            "2\tTam Chúc\tTrong đó 90",
+            "3\t\t7",
+            "Cộng\t\t2.140",
+            "Hết.",
+            "Nơi nhận:",
+            "CHỦ TỊCH",
+            "- Như trên",
+            "Lê Văn A",
+            "- Lưu",
+            "x",
+            "y",
+        ]
+    );
+    assert!(!text.lines().take(7).any(|line| line.contains('\t')), "{text}");
+}

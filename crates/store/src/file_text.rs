@@ -12,7 +12,7 @@ pub const LONGEST: usize = 2_000_000;
 pub struct FileText {
     /// The file.
     pub digest: Digest,
-    /// Its words, a line each.
+    /// Its words, a line each; a row of a table is one line, its cells parted by tabs.
     pub body: String,
     /// Whether they were recognised from pictures of pages and may hold mistakes.
     pub is_recognised: bool,

@@ -14,7 +14,7 @@ pub struct FileWords {
     pub digest: String,
     /// The name it is saved under.
     pub name: String,
-    /// Its words, a line each.
+    /// Its words, a line each; a row of a table is one line, its cells parted by tabs.
     pub text: String,
     /// Whether they were recognised from pictures of pages and may hold mistakes.
     pub is_recognised: bool,

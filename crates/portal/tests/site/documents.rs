@@ -173,3 +173,25 @@ async fn the_text_the_pdf_and_the_signatures_of_a_file_stand_on_the_page() {
     let list = site.get("/van-ban").await;
     assert!(!list.header("content-security-policy").contains("frame-src"));
 }
+
+#[tokio::test]
+async fn tables_of_the_text_of_a_file_stand_on_the_page_as_tables_and_their_words_are_found() {
+    let site = Site::new();
+    let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    let word = site.file(b"PK bang", "ke-hoach.docx", media_type, Purpose::Attachment);
+    let digest = store::Digest::parse(&word.digest).unwrap();
+    let body = "Danh sách kèm theo\nTT\tTên thôn\tSố hộ\n1\tThôn <Đọ Xá>\t214\nHết.".to_owned();
+    let words = FileText { digest, body, is_recognised: false };
+    site.office.db.write(&site.office.actor(), |tx| file_text::put(tx, &words)).unwrap();
+    let draft = Draft { files: vec![word], ..decision("07/2019/QĐ-UBND", "02/03/2019", "", vec![]) };
+    let page = site.get(&site.path(site.publish(Kind::Document, &draft))).await.text;
+    let table = "<p>Danh sách kèm theo</p>\n\
+        <div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"Bảng 1 trong văn bản\"><table>\
+        <thead><tr><th scope=\"col\">TT</th><th scope=\"col\">Tên thôn</th><th scope=\"col\">Số hộ</th></tr></thead><tbody>\n\
+        <tr><td>1</td><td>Thôn &#60;Đọ Xá&#62;</td><td>214</td></tr>\n\
+        </tbody></table></div>\n<p>Hết.</p>";
+    assert!(page.contains(table), "{page}");
+    site.make_index();
+    let found = site.get("/tim-kiem?q=th%C3%B4n+%C4%91%E1%BB%8D+x%C3%A1").await.text;
+    assert!(found.contains("07/2019/QĐ-UBND"), "{found}");
+}

@@ -41,15 +41,17 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Checked, Refused> {
             package.part(name)?;
         }
     }
+    let mut text: String = lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect();
     if kind == Kind::Docx {
         // The words in the order and the columns in which they are read; head and foot of the page stand before them.
-        lines.extend(docx::lines(bytes, limits)?);
+        let read = docx::read(bytes, limits)?;
+        text.push_str(&read.text);
+        lines.extend(read.lines);
     }
-    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
     Ok(Checked {
         kind,
         secret: decree::secret_mark(&lines),
-        text: Some(text),
+        text: Some(text.trim_end().to_owned()),
         findings: tally.findings(),
         signatures: Vec::new(),
     })
