@@ -6,8 +6,8 @@
 //! that replaces or repeals it; one that amends it or repeals a part ends a part (Luật 80/2015/QH13 Đ154).
 
 use super::item::Item;
-use super::relation::{Act, year_of};
-use crate::text;
+use super::normative::is_normative;
+use super::relation::Act;
 use crate::time::Day;
 
 /// How a document stands on a day. Locale keys `document_effect.<word>`.
@@ -164,46 +164,6 @@ const fn ends_all(act: Act) -> bool {
 
 const fn ends_part(act: Act) -> bool {
     matches!(act, Act::Amends | Act::RepealsPart)
-}
-
-/// Types of legal normative documents (Luật 80/2015/QH13 Đ4, Luật 64/2025/QH15 Đ4), folded.
-const TYPES: [&str; 12] = [
-    "hien phap",
-    "bo luat",
-    "luat",
-    "phap lenh",
-    "lenh",
-    "nghi quyet",
-    "nghi quyet lien tich",
-    "nghi dinh",
-    "quyet dinh",
-    "thong tu",
-    "thong tu lien tich",
-    "chi thi",
-];
-/// The last day on which a directive (*chỉ thị*) of a People's Committee was a legal normative document: Luật
-/// 80/2015/QH13 Đ4 no longer names it.
-const LAST_DIRECTIVES: Day = Day::constant(2016, 6, 30);
-
-/// Whether a document is a legal normative one: it has the type of one, and its year between number and symbol, which
-/// only such documents carry (Luật 80/2015/QH13 Đ10; NĐ 30/2020/NĐ-CP Annex I leaves it out of all others).
-pub fn is_normative(type_name: &str, symbol: &str, issued_on: Day) -> bool {
-    let rest = symbol.split('/').nth(2).unwrap_or_default().trim();
-    if year_of(symbol).is_none() || rest.is_empty() {
-        return false;
-    }
-    let type_name = text::fold(type_name);
-    let type_name = type_name.trim();
-    let begins =
-        |word: &str| rest == word || rest.split(['-', '–']).next().is_some_and(|first| first.trim() == word);
-    let is_type = if type_name.is_empty() {
-        // A law is named after the term of the National Assembly: `64/2025/QH15`.
-        ["NQ", "QĐ", "NĐ", "TT", "TTLT", "NQLT", "CT", "L", "PL"].into_iter().any(begins)
-            || rest.starts_with("QH")
-    } else {
-        TYPES.contains(&type_name)
-    };
-    is_type && (!(type_name == "chi thi" || begins("CT")) || issued_on <= LAST_DIRECTIVES)
 }
 
 #[cfg(test)]
