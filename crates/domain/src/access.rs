@@ -64,6 +64,10 @@ pub enum Capability {
     ApprovePress,
     /// Gives answers a number and sends them (*phát hành*).
     IssuePress,
+    /// Handles requests of people about their own data (*giải quyết yêu cầu của chủ thể dữ liệu*).
+    HandleDataRequests,
+    /// Writes down breaches of personal data and sends their notices (*lập, gửi thông báo vi phạm*).
+    ReportBreaches,
     /// Changes calendar days and confirms years.
     WriteCalendar,
     /// Changes dated rules.
@@ -115,7 +119,7 @@ impl Role {
 
 impl Capability {
     /// All capabilities.
-    pub const ALL: [Capability; 27] = [
+    pub const ALL: [Capability; 29] = [
         Capability::ReadReports,
         Capability::ReadRegisters,
         Capability::ReadPersonalData,
@@ -136,6 +140,8 @@ impl Capability {
         Capability::ClearPress,
         Capability::ApprovePress,
         Capability::IssuePress,
+        Capability::HandleDataRequests,
+        Capability::ReportBreaches,
         Capability::WriteCalendar,
         Capability::WriteLaw,
         Capability::WriteUnits,
@@ -168,6 +174,8 @@ impl Capability {
             Capability::ClearPress => "clear_press",
             Capability::ApprovePress => "approve_press",
             Capability::IssuePress => "issue_press",
+            Capability::HandleDataRequests => "handle_data_requests",
+            Capability::ReportBreaches => "report_breaches",
             Capability::WriteCalendar => "write_calendar",
             Capability::WriteLaw => "write_law",
             Capability::WriteUnits => "write_units",
@@ -199,6 +207,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ReadPress,
             C::TakePress,
             C::IssuePress,
+            C::HandleDataRequests,
         ],
         Role::Officer => &[
             C::ReadReports,
@@ -245,6 +254,8 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::TakePress,
             C::ClearPress,
             C::ApprovePress,
+            C::HandleDataRequests,
+            C::ReportBreaches,
         ],
         Role::Leader => &[
             C::ReadReports,
@@ -259,6 +270,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ReadPress,
             C::ClearPress,
             C::ApprovePress,
+            C::ReportBreaches,
         ],
         Role::Superior => &[C::ReadReports],
         Role::Administrator => &[
@@ -273,6 +285,7 @@ pub const fn allowed(role: Role) -> &'static [Capability] {
             C::ReadLedger,
             C::ReadSecurityLog,
             C::Administer,
+            C::ReportBreaches,
         ],
     }
 }

@@ -87,6 +87,10 @@ ids! {
     /// A press release or what was said to the press (*thông cáo báo chí, phát ngôn*); its line of the register bears the
     /// same signs.
     StatementId,
+    /// A request of a person about their own data (*yêu cầu của chủ thể dữ liệu cá nhân*).
+    DataRequestId,
+    /// A breach of the protection of personal data (*vi phạm quy định về bảo vệ dữ liệu cá nhân*).
+    BreachId,
     /// When somebody is away (*vắng mặt*).
     AbsenceId,
     /// A time without a sign of life of the servers (*khoảng ngừng hoạt động*).

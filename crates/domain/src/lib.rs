@@ -11,6 +11,7 @@
 //! - [`machine`]: what the state machines below are made of;
 //! - [`report`]: the way of a report from draft to issued document;
 //! - [`press`]: requests of the press, from receipt to the numbered reply;
+//! - [`data_request`], [`data_breach`]: what people ask of their own data, and what has to be told when it got out;
 //! - [`roll_out`]: a regulation sent to units, acknowledged by each;
 //! - [`publication`]: what is written for the public, its way to the portal, and what the public sees;
 //! - [`redaction`]: what may be personal data in a text, and the text without it;
@@ -24,6 +25,8 @@
 pub mod absence;
 pub mod access;
 pub mod calendar;
+pub mod data_breach;
+pub mod data_request;
 pub mod deadline;
 pub mod difference;
 pub mod duty;

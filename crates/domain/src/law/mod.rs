@@ -24,13 +24,14 @@ pub use row::{Closing, Confidence, Ground, Origin, Refuses, Rule};
 pub use section::{is_internal, section_of, sections};
 
 /// The rows shipped with the program, a file per section of the law text.
-const SHIPPED: [&str; 6] = [
+const SHIPPED: [&str; 7] = [
     include_str!("../../../../data/law/press-speech.toml"),
     include_str!("../../../../data/law/press-law.toml"),
     include_str!("../../../../data/law/access.toml"),
     include_str!("../../../../data/law/portal.toml"),
     include_str!("../../../../data/law/citizens.toml"),
     include_str!("../../../../data/law/reports.toml"),
+    include_str!("../../../../data/law/personal-data.toml"),
 ];
 
 /// A set of rows. Reads and writes TOML and JSON.

@@ -1,7 +1,7 @@
 //! The sections of the law text, found by the letters a rule's id begins with.
 
 /// The letters of a section, and its word; locale key `law.section.<word>`.
-const SECTIONS: [(&str, &str); 8] = [
+const SECTIONS: [(&str, &str); 9] = [
     ("PS", "press_speech"),
     ("PL", "press_law"),
     ("PT", "portal"),
@@ -9,6 +9,7 @@ const SECTIONS: [(&str, &str); 8] = [
     ("AI", "access"),
     ("GD", "grassroots"),
     ("CP", "citizens"),
+    ("PD", "personal_data"),
     ("RP", "reports"),
 ];
 
