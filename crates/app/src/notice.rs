@@ -36,7 +36,7 @@ pub struct Sent {
     pub network: String,
 }
 
-fn hash_of(code: &str) -> String {
+pub(crate) fn hash_of(code: &str) -> String {
     hex::encode(Sha256::digest(code.as_bytes()))
 }
 

@@ -4,8 +4,8 @@
 
 use domain::access::Capability;
 use domain::id::{
-    CaseId, ConferenceId, EmergencyId, NoticeId, PartId, PublicationId, RecordId, ReportId, RollOutId,
-    StatementId,
+    CaseId, ConferenceId, DataRequestId, EmergencyId, NoticeId, PartId, PublicationId, RecordId, ReportId,
+    RollOutId, StatementId,
 };
 use domain::notice::State as NoticeState;
 use domain::press::conference::Event as ConferenceEvent;
@@ -17,7 +17,7 @@ use domain::report::Event as ReportEvent;
 use domain::time::{Day, Timestamp};
 use store::uploaded_document::{self, State as UploadState};
 
-use crate::{ActionError, Actor, App, outages, press, publication, reports, rules};
+use crate::{ActionError, Actor, App, data_request, outages, press, publication, reports, rules};
 
 /// Things of one kind that are looked through.
 const MOST: u16 = 200;
@@ -55,6 +55,8 @@ pub enum Subject {
     Notice(NoticeId),
     /// Saying whether times without a sign of life were outages; how many.
     Standstills(usize),
+    /// A request of a person about their own data.
+    DataRequest(DataRequestId),
     /// A step of a report.
     Report(ReportId, ReportEvent),
 }
@@ -100,6 +102,12 @@ pub fn mine(app: &App, actor: &Actor) -> Result<Vec<Task>, ActionError> {
         let count = outages::standstills(app, actor)?.len();
         if count > 0 {
             tasks.push(task(Subject::Standstills(count), "", "", None));
+        }
+    }
+    if actor.may(Capability::HandleDataRequests) {
+        for row in data_request::waiting(app, actor)? {
+            let due = row.due_at.map(Due::At);
+            tasks.push(task(Subject::DataRequest(row.id), "", &row.number, due));
         }
     }
     of_reports(app, actor, &mut tasks)?;

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use jiff::{SignedDuration, Timestamp};
+use web_kit::chrome::Link;
 use web_kit::{Fault, PageResult, Visitor, page};
 
 use crate::frame::{self, Frame};
@@ -43,6 +44,8 @@ struct Words {
     points: Vec<&'static str>,
     /// What the office wrote.
     paragraphs: Vec<String>,
+    /// Where one goes on from here.
+    next: Option<Link>,
 }
 
 fn paragraphs(text: &str) -> Vec<String> {
@@ -57,7 +60,7 @@ pub async fn about(State(app): State<App>, visitor: Visitor) -> PageResult {
         return Err(Fault::not_found());
     }
     let frame = frame.title(visitor.language.text("portal.nav.about")).under(Vec::new());
-    page(&Words { frame, points: Vec::new(), paragraphs }, frame::SHARED)
+    page(&Words { frame, points: Vec::new(), paragraphs, next: None }, frame::SHARED)
 }
 
 /// What the program does with data, and what the office adds (TT 25/2010 Đ11).
@@ -65,11 +68,12 @@ pub async fn privacy(State(app): State<App>, visitor: Visitor) -> PageResult {
     let t = visitor.language;
     let frame = frame::alone(&app, &visitor).await?;
     let paragraphs = paragraphs(&frame.look.privacy);
-    let points = ["cookies", "views", "log", "notices", "press", "sharing", "rights"];
+    let points = ["cookies", "views", "log", "notices", "press", "data_requests", "sharing", "rights"];
     let points = points.map(|point| t.text(&format!("portal.privacy.{point}"))).to_vec();
     let frame =
         frame.title(t.text("portal.nav.privacy")).under(Vec::new()).about(t.text("portal.privacy.lead"));
-    page(&Words { frame, points, paragraphs }, frame::SHARED)
+    let next = Some(Link::new(t.text("data_form.title"), crate::data_request::PATH));
+    page(&Words { frame, points, paragraphs, next }, frame::SHARED)
 }
 
 /// What programs that index may read: everything public, neither the desk nor what is looked at before it is public.

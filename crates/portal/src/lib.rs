@@ -8,6 +8,7 @@
 //! - [`proof`] at `/so-lieu/{code}`, where the QR code of a report leads;
 //! - [`calculator`] at `/thoi-han`;
 //! - [`notice`]: errors that readers report at `/gop-y`;
+//! - [`data_request`]: requests of people about their own data at `/du-lieu-ca-nhan`;
 //! - [`press`]: requests of reporters at `/yeu-cau-bao-chi`;
 //! - [`look`]: colours and picture of the site, as the administrator chose them;
 //! - [`about`] at `/tro-nang`, `/gioi-thieu`, `/quyen-rieng-tu`, `/robots.txt`, `/.well-known/security.txt`.
@@ -17,6 +18,7 @@ mod ask;
 pub mod calculator;
 pub mod conference;
 pub mod contact;
+pub mod data_request;
 mod document;
 pub mod feed;
 pub mod file;
@@ -63,6 +65,8 @@ pub fn router(app: App) -> Router {
         .route("/tep/{digest}/{name}", get(file::show))
         .route(notice::PATH, get(notice::show).post(notice::send))
         .route(notice::RECEIPT, get(notice::receipt))
+        .route(data_request::PATH, get(data_request::show).post(data_request::send))
+        .route(data_request::STATUS, get(data_request::status))
         .route(press::PATH, get(press::show).post(press::send))
         .route(press::STATUS, get(press::status))
         .route(press::FOLLOW, post(press::follow))

@@ -8,8 +8,9 @@ use http::Method;
 
 use crate::gate::{self, Gate};
 use crate::{
-    State, account, administration, desk, document, duty, exchange, figure, import, ledger, notice, office,
-    outage, person, press, publication, radio, register, report, roll_out, rule, sign_in, unit, work,
+    State, account, administration, data_request, desk, document, duty, exchange, figure, import, ledger,
+    notice, office, outage, person, press, publication, radio, register, report, roll_out, rule, sign_in,
+    unit, work,
 };
 
 /// One page.
@@ -76,6 +77,7 @@ const TABLES: &[&[Route]] = &[
     publication::ROUTES,
     document::ROUTES,
     notice::ROUTES,
+    data_request::ROUTES,
     duty::ROUTES,
     outage::ROUTES,
     radio::ROUTES,

@@ -93,6 +93,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0066_keep_sizes_of_pictures",
     "0067_create_outages",
     "0068_note_standstills",
+    "0069_create_data_requests",
 ];
 
 impl Migration {

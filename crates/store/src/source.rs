@@ -122,5 +122,7 @@ new_ids!(
     ConferenceId,
     StatementId,
     EmergencyId,
+    DataRequestId,
+    BreachId,
     RollOutId
 );

@@ -17,6 +17,11 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("calendar_days", "day scope kind name source"),
     ("calendar_years", "state source confirmed_by"),
     (
+        "data_requests",
+        "id unit_id number code_hash replaced_code_hash state body name contact details confirmed_contact \
+         confirmed_how answer created_by",
+    ),
+    (
         "exchange_packets",
         "id unit_id organ_id organ_name identifier code issued_on subject business record_id file_name person",
     ),

@@ -70,6 +70,7 @@ fn sweep(tx: &mut Tx<'_>) -> Result<Outcome, ActionError> {
     crate::mail::sweep(tx)?;
     crate::notice::forget_contacts(tx)?;
     crate::press::forget_reporters(tx)?;
+    crate::data_request::forget_people(tx)?;
     crate::security::forget_old(tx, ago(SignedDuration::from_hours(KEPT_DAYS * 24)))?;
     Ok(Outcome::good("swept").with("sessions", sessions))
 }

@@ -11,7 +11,7 @@ use app::radio::programme as radio;
 use app::register::{self, Query, Typed};
 use app::reports::{self, Act, Edit, Kind, Make};
 use app::{ActionError, Actor, App, figures, jobs, office, overseeing, rules};
-use app::{account, documents};
+use app::{account, data_request, documents};
 use domain::access::{Capability, may};
 use domain::calendar::DayKind;
 use domain::id::{AgencyId, CaseId, PartId, PersonId, PublicationId, RecordId, ReportId, UnitId, UploadId};
@@ -67,6 +67,10 @@ fn part() -> PartId {
 }
 
 fn emergency() -> domain::id::EmergencyId {
+    NOTHING.parse().unwrap()
+}
+
+fn asked() -> domain::id::DataRequestId {
     NOTHING.parse().unwrap()
 }
 
@@ -516,6 +520,22 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("exchange::report", &[Capability::IssuePress], |app, actor| {
         app::exchange::report(app, actor, packet(), (edxml::StatusCode::Accepted, "")).map(drop)
+    }),
+    ("data_request::list", &[Capability::HandleDataRequests], |app, actor| {
+        data_request::list(app, actor, None, 1).map(drop)
+    }),
+    ("data_request::show", &[Capability::HandleDataRequests], |app, actor| {
+        data_request::show(app, actor, asked()).map(drop)
+    }),
+    ("data_request::take", &[Capability::HandleDataRequests], |app, actor| {
+        data_request::take(app, actor, &data_request::Intake::default()).map(drop)
+    }),
+    ("data_request::identify", &[Capability::HandleDataRequests], |app, actor| {
+        data_request::identify(app, actor, (asked(), 1), &data_request::Identification::default()).map(drop)
+    }),
+    ("data_request::act", &[Capability::HandleDataRequests], |app, actor| {
+        let event = domain::data_request::Event::Acknowledge;
+        data_request::act(app, actor, (asked(), 1), event, &data_request::Given::default())
     }),
     ("work::mine", &[Capability::ReadReports], |app, actor| app::work::mine(app, actor).map(drop)),
     ("press::discuss", &[Capability::ReadPress], |app, actor| press::discuss(app, actor, part(), "Xong")),

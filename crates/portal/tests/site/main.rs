@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod asking;
+mod data_requests;
 mod documents;
 mod feed_rules;
 mod feeds;

@@ -223,7 +223,7 @@ pub(super) async fn new(staff: Staff) -> PageResult {
     draw_plan(&staff, None, (&form, None)).await
 }
 
-pub(super) fn instant_of(state: &mut FormState, name: &str) -> Option<Timestamp> {
+pub(crate) fn instant_of(state: &mut FormState, name: &str) -> Option<Timestamp> {
     let (on, hour) = (format!("{name}_on"), format!("{name}_time"));
     let day = read_day(state.value(&on));
     let at = day.and_then(|day| show_day::read_instant(day, &state.line(&hour)));

@@ -14,8 +14,8 @@ use words::key;
 
 use super::act::day_of;
 use super::conference::{
-    PLAN, Work, box_of, draw_plan, finish, instant_of, late_notice, load, number_of, offered, path, read_plan,
-    stored,
+    PLAN, Work, box_of, draw_plan, finish, instant_of, late_notice, load, number_of, offered, path,
+    read_plan, stored,
 };
 use super::form::{Page as FormPage, refused};
 use crate::gate::Staff;

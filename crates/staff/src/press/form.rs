@@ -19,11 +19,11 @@ pub(super) fn typed_against(t: Language, stands: &[Field], typed: &[Field]) -> D
 }
 
 /// A text beside the form: its heading, its paragraphs.
-pub(super) type Panel = (&'static str, String);
+pub(crate) type Panel = (&'static str, String);
 
 #[derive(Template)]
 #[template(path = "press/form.html")]
-pub(super) struct Page {
+pub(crate) struct Page {
     chrome: Chrome,
     lead: &'static str,
     form: FormPart,
@@ -44,6 +44,16 @@ impl Page {
     ) -> Page {
         let mut crumbs = vec![Link::new(staff.t().text("nav.press"), PATH)];
         crumbs.extend(below.map(|(label, href)| Link::new(label, href)));
+        Page::under(staff, (title, lead), crumbs, form)
+    }
+
+    /// The page with this title below others.
+    pub(crate) fn under(
+        staff: &Staff,
+        (title, lead): (&str, &'static str),
+        crumbs: Vec<Link>,
+        form: FormPart,
+    ) -> Page {
         Page {
             chrome: staff.chrome(title).under(crumbs),
             lead,
@@ -62,7 +72,7 @@ impl Page {
         self
     }
 
-    pub(super) fn panel(mut self, panel: Panel) -> Page {
+    pub(crate) fn panel(mut self, panel: Panel) -> Page {
         if !panel.1.trim().is_empty() {
             let id = format!("s-panel-{}", self.panels.len());
             self.panels.push((id, panel));
@@ -83,18 +93,18 @@ impl Page {
     }
 
     /// What is known of what the form is about, with its files.
-    pub(super) fn about(mut self, facts: (&'static str, Facts), links: Vec<Link>) -> Page {
+    pub(crate) fn about(mut self, facts: (&'static str, Facts), links: Vec<Link>) -> Page {
         (self.facts, self.links) = (Some(facts), links);
         self
     }
 
     /// The same, with what one should see above the form: the text that is decided stands above its button.
-    pub(super) fn panels_first(mut self) -> Page {
+    pub(crate) fn panels_first(mut self) -> Page {
         self.is_below = true;
         self
     }
 
-    pub(super) fn draw(&self, state: &FormState) -> PageResult {
+    pub(crate) fn draw(&self, state: &FormState) -> PageResult {
         with_form(self, state)
     }
 }

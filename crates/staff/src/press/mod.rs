@@ -10,7 +10,7 @@ mod conference_act;
 mod drafts;
 mod due;
 mod emergency;
-mod form;
+pub(crate) mod form;
 mod identify;
 mod issue;
 mod library;
@@ -131,6 +131,7 @@ pub(crate) fn path(id: CaseId) -> String {
     format!("{PATH}/{id}")
 }
 
+pub(crate) use conference::instant_of;
 pub(crate) use conference::path as conference_path;
 pub(crate) use emergency::path as emergency_path;
 pub(crate) use form::refused_under;

@@ -117,10 +117,9 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             (what, "/publications/lines".to_owned())
         }
         Subject::Publishing(id) => (said("work.publishing"), link::line(Register::Spokespersons, *id)),
-        Subject::Standstills(count) => (
-            t.counted("work.standstills", *count as u64),
-            link::register(Register::Outages),
-        ),
+        Subject::Standstills(count) => {
+            (t.counted("work.standstills", *count as u64), link::register(Register::Outages))
+        }
         Subject::Regulation(id) => (said("work.regulation"), crate::roll_out::path(*id)),
         Subject::Approval(id) => (said("work.approval"), publication::path(*id)),
         Subject::Posting(id) => (said("work.posting"), publication::path(*id)),
@@ -129,6 +128,7 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             crate::document::PATH.to_owned(),
         ),
         Subject::Notice(id) => (said("work.notice"), format!("/notices/{id}")),
+        Subject::DataRequest(id) => (said("work.data_request"), crate::data_request::path(*id)),
         Subject::Report(id, event) => {
             let event = t.text(&format!("report.event.{}", event.word()));
             (t.fill("work.report", &[("event", &event)]), crate::report::path(*id))

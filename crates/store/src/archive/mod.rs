@@ -89,6 +89,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("public_counts"),
     kept("line_looks"),
     kept("notices"),
+    kept("data_requests"),
     kept("programme_slots"),
     kept("page_view_days"),
     kept("page_views"),

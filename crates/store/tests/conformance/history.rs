@@ -135,6 +135,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ..crate::uploaded_document::row("a.pdf")
         };
         let notice_id = NoticeId::from_parts(1, 1);
+        let asked = crate::data_request::given(unit_a, 1);
         let (campaign, answer) = crate::roll_out::rows(unit_a);
         let emergency = crate::press::emergency(unit_a);
         let conference = crate::press::conference(unit_a);
@@ -365,6 +366,23 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                 Box::new(|tx| {
                     let now = tx.now();
                     notice::erase_contacts(tx, now).map(drop)
+                }),
+            ),
+            ("data_request::insert", Box::new(|tx| store::data_request::insert(tx, &asked).map(drop))),
+            (
+                "data_request::update",
+                Box::new(|tx| {
+                    let closed = store::data_request::DataRequestRow {
+                        closed_at: Some(asked.received_at),
+                        ..asked.clone()
+                    };
+                    store::data_request::update(tx, "data_request.refuse", &closed).map(drop)
+                }),
+            ),
+            (
+                "data_request::forget_people",
+                Box::new(|tx| {
+                    store::data_request::forget_people(tx, domain::time::Timestamp::MAX, 10).map(drop)
                 }),
             ),
             ("roll_out::insert", Box::new(|tx| store::roll_out::insert(tx, &campaign).map(drop))),

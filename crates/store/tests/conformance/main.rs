@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cast;
+mod data_request;
 mod history;
 mod job;
 mod ledger;
