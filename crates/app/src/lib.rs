@@ -7,6 +7,7 @@
 pub mod absence;
 pub mod account;
 mod actor;
+pub mod data_breach;
 pub mod data_request;
 pub mod documents;
 pub mod duty;

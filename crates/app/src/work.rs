@@ -4,8 +4,8 @@
 
 use domain::access::Capability;
 use domain::id::{
-    CaseId, ConferenceId, DataRequestId, EmergencyId, NoticeId, PartId, PublicationId, RecordId, ReportId,
-    RollOutId, StatementId,
+    BreachId, CaseId, ConferenceId, DataRequestId, EmergencyId, NoticeId, PartId, PublicationId, RecordId,
+    ReportId, RollOutId, StatementId,
 };
 use domain::notice::State as NoticeState;
 use domain::press::conference::Event as ConferenceEvent;
@@ -17,7 +17,9 @@ use domain::report::Event as ReportEvent;
 use domain::time::{Day, Timestamp};
 use store::uploaded_document::{self, State as UploadState};
 
-use crate::{ActionError, Actor, App, data_request, outages, press, publication, reports, rules};
+use crate::{
+    ActionError, Actor, App, data_breach, data_request, outages, press, publication, reports, rules,
+};
 
 /// Things of one kind that are looked through.
 const MOST: u16 = 200;
@@ -57,6 +59,8 @@ pub enum Subject {
     Standstills(usize),
     /// A request of a person about their own data.
     DataRequest(DataRequestId),
+    /// Telling the authority of a breach of personal data.
+    Breach(BreachId),
     /// A step of a report.
     Report(ReportId, ReportEvent),
 }
@@ -108,6 +112,12 @@ pub fn mine(app: &App, actor: &Actor) -> Result<Vec<Task>, ActionError> {
         for row in data_request::waiting(app, actor)? {
             let due = row.due_at.map(Due::At);
             tasks.push(task(Subject::DataRequest(row.id), "", &row.number, due));
+        }
+    }
+    if actor.may(Capability::ReportBreaches) {
+        for row in data_breach::waiting(app, actor)? {
+            let due = row.due_at.map(Due::At);
+            tasks.push(task(Subject::Breach(row.id), &row.breach.known.subject, "", due));
         }
     }
     of_reports(app, actor, &mut tasks)?;

@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod administration;
+mod data_breach;
 mod data_request;
 pub mod desk;
 mod document;

@@ -58,6 +58,7 @@ pub const MENU: &[NavPlan] = &[
             (key!("nav.units"), "/units", "unit", C::ReadRegisters),
             (key!("nav.people"), "/people", "people", C::WritePeople),
             (key!("nav.data_requests"), "/data-requests", "people", C::HandleDataRequests),
+            (key!("nav.data_breaches"), "/data-breaches", "edit", C::ReportBreaches),
             (key!("nav.ledger"), "/ledger", "ledger", C::ReadLedger),
             (key!("nav.office"), "/office", "edit", C::Administer),
             (key!("nav.administration"), "/administration", "gear", C::Administer),

@@ -8,9 +8,9 @@ use http::Method;
 
 use crate::gate::{self, Gate};
 use crate::{
-    State, account, administration, data_request, desk, document, duty, exchange, figure, import, ledger,
-    notice, office, outage, person, press, publication, radio, register, report, roll_out, rule, sign_in,
-    unit, work,
+    State, account, administration, data_breach, data_request, desk, document, duty, exchange, figure,
+    import, ledger, notice, office, outage, person, press, publication, radio, register, report, roll_out,
+    rule, sign_in, unit, work,
 };
 
 /// One page.
@@ -78,6 +78,7 @@ const TABLES: &[&[Route]] = &[
     document::ROUTES,
     notice::ROUTES,
     data_request::ROUTES,
+    data_breach::ROUTES,
     duty::ROUTES,
     outage::ROUTES,
     radio::ROUTES,

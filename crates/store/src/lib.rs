@@ -16,6 +16,7 @@ pub mod bulletin_batch;
 pub mod calendar;
 mod canonical;
 pub mod conference;
+pub mod data_breach;
 pub mod data_request;
 mod database;
 pub mod emergency;

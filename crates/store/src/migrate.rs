@@ -94,6 +94,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0067_create_outages",
     "0068_note_standstills",
     "0069_create_data_requests",
+    "0070_create_data_breaches",
 ];
 
 impl Migration {

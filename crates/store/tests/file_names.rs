@@ -16,6 +16,7 @@ const NAMES_NONE: &[(&str, &str)] = &[
     ("bulletin_batches", "id state created_by"),
     ("calendar_days", "day scope kind name source"),
     ("calendar_years", "state source confirmed_by"),
+    ("data_breaches", "id unit_id state subject created_by"),
     (
         "data_requests",
         "id unit_id number code_hash replaced_code_hash state body name contact details confirmed_contact \

@@ -129,7 +129,7 @@ pub(super) fn lower_first(text: &str) -> String {
     }
 }
 
-pub(super) fn paragraph(text: &str) -> Block {
+pub(crate) fn paragraph(text: &str) -> Block {
     Block::Paragraph(Inline::text(text))
 }
 
@@ -143,7 +143,7 @@ pub(super) fn symbol_of(office: &Office) -> String {
 }
 
 /// Draws a letter.
-pub(super) fn draw(app: &App, document: &Document, file: File) -> Result<Vec<u8>, ActionError> {
+pub(crate) fn draw(app: &App, document: &Document, file: File) -> Result<Vec<u8>, ActionError> {
     Ok(match file {
         File::Docx => report::docx(document).map_err(anyhow::Error::new)?,
         File::Pdf => report::pdf(document, &app.fonts()?).map_err(anyhow::Error::new)?.bytes,
@@ -152,7 +152,7 @@ pub(super) fn draw(app: &App, document: &Document, file: File) -> Result<Vec<u8>
 
 /// Draws both files of a document as it leaves and puts them among the files; their rows are registered by whoever
 /// names them.
-pub(super) fn draw_kept(app: &App, document: &Document) -> Result<(Kept, Vec<BlobRow>), ActionError> {
+pub(crate) fn draw_kept(app: &App, document: &Document) -> Result<(Kept, Vec<BlobRow>), ActionError> {
     let mut rows = Vec::new();
     for file in [File::Docx, File::Pdf] {
         let bytes = draw(app, document, file)?;
@@ -163,7 +163,7 @@ pub(super) fn draw_kept(app: &App, document: &Document) -> Result<(Kept, Vec<Blo
 }
 
 /// The digest of one of the kept files.
-pub(super) fn digest_of(kept: &Kept, file: File) -> &str {
+pub(crate) fn digest_of(kept: &Kept, file: File) -> &str {
     match file {
         File::Docx => &kept.docx,
         File::Pdf => &kept.pdf,

@@ -15,7 +15,7 @@ mod identify;
 mod intake;
 mod issue;
 mod known_reporter;
-mod letter;
+pub(crate) mod letter;
 mod library;
 mod line;
 mod overview;

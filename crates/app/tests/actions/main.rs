@@ -7,6 +7,7 @@ mod attachments;
 mod backup;
 mod closings;
 mod conferences;
+mod data_breaches;
 mod data_requests;
 mod duties;
 mod emergencies;

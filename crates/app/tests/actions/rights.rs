@@ -11,7 +11,7 @@ use app::radio::programme as radio;
 use app::register::{self, Query, Typed};
 use app::reports::{self, Act, Edit, Kind, Make};
 use app::{ActionError, Actor, App, figures, jobs, office, overseeing, rules};
-use app::{account, data_request, documents};
+use app::{account, data_breach, data_request, documents};
 use domain::access::{Capability, may};
 use domain::calendar::DayKind;
 use domain::id::{AgencyId, CaseId, PartId, PersonId, PublicationId, RecordId, ReportId, UnitId, UploadId};
@@ -67,6 +67,10 @@ fn part() -> PartId {
 }
 
 fn emergency() -> domain::id::EmergencyId {
+    NOTHING.parse().unwrap()
+}
+
+fn breach() -> domain::id::BreachId {
     NOTHING.parse().unwrap()
 }
 
@@ -520,6 +524,30 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     }),
     ("exchange::report", &[Capability::IssuePress], |app, actor| {
         app::exchange::report(app, actor, packet(), (edxml::StatusCode::Accepted, "")).map(drop)
+    }),
+    ("data_breach::list", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::list(app, actor).map(drop)
+    }),
+    ("data_breach::show", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::show(app, actor, breach()).map(drop)
+    }),
+    ("data_breach::open", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::open(app, actor, &domain::data_breach::Known::default()).map(drop)
+    }),
+    ("data_breach::edit", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::edit(app, actor, (breach(), 1), &domain::data_breach::Known::default())
+    }),
+    ("data_breach::finish", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::finish(app, actor, (breach(), 1), domain::data_breach::Event::Close, "")
+    }),
+    ("data_breach::next_notice", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::next_notice(app, actor).map(drop)
+    }),
+    ("data_breach::notify", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::notify(app, actor, (breach(), 1), &data_breach::Notice::default())
+    }),
+    ("data_breach::notice_file", &[Capability::ReportBreaches], |app, actor| {
+        data_breach::notice_file(app, actor, breach(), (None, press::File::Pdf)).map(drop)
     }),
     ("data_request::list", &[Capability::HandleDataRequests], |app, actor| {
         data_request::list(app, actor, None, 1).map(drop)

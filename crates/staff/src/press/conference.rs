@@ -236,7 +236,7 @@ pub(crate) fn instant_of(state: &mut FormState, name: &str) -> Option<Timestamp>
 }
 
 /// The number that was typed; one that is none is noted.
-pub(super) fn number_of(state: &mut FormState) -> Option<u32> {
+pub(crate) fn number_of(state: &mut FormState) -> Option<u32> {
     let typed = state.line("number");
     let number = typed.parse().ok();
     if number.is_none() && !typed.is_empty() {

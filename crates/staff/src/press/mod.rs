@@ -131,8 +131,7 @@ pub(crate) fn path(id: CaseId) -> String {
     format!("{PATH}/{id}")
 }
 
-pub(crate) use conference::instant_of;
-pub(crate) use conference::path as conference_path;
+pub(crate) use conference::{instant_of, number_of, path as conference_path};
 pub(crate) use emergency::path as emergency_path;
 pub(crate) use form::refused_under;
 pub(crate) use part::part_path;

@@ -128,6 +128,7 @@ fn subject(t: Language, subject: &Subject) -> (String, String) {
             crate::document::PATH.to_owned(),
         ),
         Subject::Notice(id) => (said("work.notice"), format!("/notices/{id}")),
+        Subject::Breach(id) => (said("work.breach"), crate::data_breach::path(*id)),
         Subject::DataRequest(id) => (said("work.data_request"), crate::data_request::path(*id)),
         Subject::Report(id, event) => {
             let event = t.text(&format!("report.event.{}", event.word()));

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod approvals;
+mod data_breaches;
 mod data_requests;
 mod documents;
 mod duties;

@@ -90,6 +90,7 @@ pub(crate) const TABLES: &[Walked] = &[
     kept("line_looks"),
     kept("notices"),
     kept("data_requests"),
+    kept("data_breaches"),
     kept("programme_slots"),
     kept("page_view_days"),
     kept("page_views"),

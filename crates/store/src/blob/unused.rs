@@ -32,6 +32,7 @@ pub const NAMED_IN: &[(&str, &str)] = &[
     ("press_emergencies", "body"),
     ("press_conferences", "body"),
     ("press_statements", "body"),
+    ("data_breaches", "body"),
     ("roll_out_campaigns", "body"),
     ("roll_out_answers", "own_file"),
     ("exchange_packets", "file_digest"),

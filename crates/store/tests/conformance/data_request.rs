@@ -1,11 +1,13 @@
 //! Requests of people about their own data: found by the digest of their code, saved by version, forgotten when the time is
-//! over, with nothing personal in the ledger.
+//! over, with nothing personal in the ledger. Breaches of personal data beside them.
 
 use domain::calendar::Calendar;
+use domain::data_breach::{Breach, Known};
 use domain::data_request::{Channel, DataRequest, Kind, State};
-use domain::id::{DataRequestId, UnitId};
+use domain::id::{BreachId, DataRequestId, UnitId};
 use domain::law::Law;
 use domain::time::Timestamp;
+use store::data_breach::{self, BreachRow};
 use store::data_request::{self, DataRequestRow, Person};
 use store::{StoreError, ledger};
 use testkit::for_each_backend;
@@ -106,5 +108,40 @@ fn what_is_personal_is_taken_away_after_the_end_and_was_never_in_the_ledger() {
             assert!(content.contains("DL-0001/2026"), "{content}");
             assert!(!personal.iter().any(|word| content.contains(word)), "{content}");
         }
+    });
+}
+
+/// A breach that was noticed.
+pub fn breach(unit: UnitId) -> BreachRow {
+    let known = Known { subject: "Mất sổ theo dõi".into(), ..Known::default() };
+    BreachRow {
+        id: BreachId::from_parts(1, 1),
+        unit,
+        state: domain::data_breach::State::Open,
+        breach: Breach { known, clock: None, on_time: None, notices: Vec::new(), note: String::new() },
+        due_at: Timestamp::from_millisecond(RECEIVED).ok(),
+        created_by: String::new(),
+        created_at: Timestamp::UNIX_EPOCH,
+        version: 1,
+    }
+}
+
+#[test]
+fn breaches_are_listed_newest_first_and_saved_once_from_a_version() {
+    for_each_backend(|office| {
+        let unit = cast::unit(office);
+        let write =
+            |row: &BreachRow| office.db.write(&office.actor(), |tx| data_breach::insert(tx, row)).unwrap();
+        let first = write(&breach(unit));
+        let second = write(&BreachRow { id: BreachId::from_parts(2, 2), ..breach(unit) });
+        let next = BreachRow { state: domain::data_breach::State::Notified, due_at: None, ..first };
+        let save =
+            || office.db.write(&office.actor(), |tx| data_breach::update(tx, "data_breach.notify", &next));
+        let saved = save().unwrap();
+        assert_eq!(saved.version, 2);
+        assert!(matches!(save(), Err(StoreError::Stale { .. })));
+        assert_eq!(office.db.read(|r| data_breach::find(r, saved.id)).unwrap(), Some(saved.clone()));
+        assert_eq!(office.db.read(|r| data_breach::list(r, 10)).unwrap(), [second, saved]);
+        assert_eq!(office.db.read(|r| data_breach::list(r, 1)).unwrap().len(), 1);
     });
 }

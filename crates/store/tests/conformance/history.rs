@@ -135,6 +135,7 @@ fn every_function_that_changes_business_data_writes_an_entry() {
             ..crate::uploaded_document::row("a.pdf")
         };
         let notice_id = NoticeId::from_parts(1, 1);
+        let breach = crate::data_request::breach(unit_a);
         let asked = crate::data_request::given(unit_a, 1);
         let (campaign, answer) = crate::roll_out::rows(unit_a);
         let emergency = crate::press::emergency(unit_a);
@@ -367,6 +368,11 @@ fn every_function_that_changes_business_data_writes_an_entry() {
                     let now = tx.now();
                     notice::erase_contacts(tx, now).map(drop)
                 }),
+            ),
+            ("data_breach::insert", Box::new(|tx| store::data_breach::insert(tx, &breach).map(drop))),
+            (
+                "data_breach::update",
+                Box::new(|tx| store::data_breach::update(tx, "data_breach.edit", &breach).map(drop)),
             ),
             ("data_request::insert", Box::new(|tx| store::data_request::insert(tx, &asked).map(drop))),
             (
