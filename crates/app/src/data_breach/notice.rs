@@ -144,6 +144,41 @@ fn compose(row: &BreachRow, (office, today): (&Office, Day), borne: &Borne<'_>) 
     }
 }
 
+/// What stands against a notice as it was typed.
+fn check(
+    row: &BreachRow,
+    typed: &Notice,
+    (symbol, addressee, late_reason): (&str, &str, &str),
+    (sent_at, now, owes_reason): (Timestamp, Timestamp, bool),
+) -> Result<(), ActionError> {
+    let mut invalid = Vec::new();
+    if typed.number == Some(0) {
+        invalid.push(Invalid::new("number", "required"));
+    }
+    if symbol.is_empty() || symbol.contains('/') || symbol.chars().count() > 40 {
+        invalid.push(Invalid::new("symbol", "not_a_symbol"));
+    }
+    if addressee.is_empty() {
+        invalid.push(Invalid::new("addressee", "required"));
+    }
+    if owes_reason && late_reason.is_empty() {
+        invalid.push(Invalid::new("late_reason", "required"));
+    }
+    for (field, value, most) in [("addressee", addressee, 300), ("late_reason", late_reason, LONGEST)] {
+        if value.chars().count() > usize::try_from(most).unwrap_or(usize::MAX) {
+            invalid.push(Invalid::new(field, "too_long").with("limit", most));
+        }
+    }
+    if sent_at > now {
+        invalid.push(Invalid::new("sent_on", "in_future"));
+    }
+    if let Some(noticed) = row.breach.known.noticed_at.filter(|noticed| sent_at < *noticed) {
+        let start = time::instant_in_table(noticed);
+        invalid.push(Invalid::new("sent_on", "before_start").with("start", start));
+    }
+    if invalid.is_empty() { Ok(()) } else { Err(ActionError::Invalid(invalid)) }
+}
+
 /// Sends a notice under a number: its files are kept as they leave, the register of outgoing documents has its line.
 ///
 /// # Errors
@@ -163,35 +198,9 @@ pub fn notify(app: &App, actor: &Actor, at: (BreachId, i64), typed: &Notice) -> 
     let sent_at = typed.at.unwrap_or(now);
     let is_late = row.breach.clock.as_ref().is_some_and(|clock| clock.is_late_at(sent_at));
     let is_first = row.breach.notices.is_empty();
-    let mut invalid = Vec::new();
-    if typed.number == Some(0) {
-        invalid.push(Invalid::new("number", "required"));
-    }
-    if symbol.is_empty() || symbol.contains('/') || symbol.chars().count() > 40 {
-        invalid.push(Invalid::new("symbol", "not_a_symbol"));
-    }
-    if addressee.is_empty() {
-        invalid.push(Invalid::new("addressee", "required"));
-    }
-    if is_first && is_late && late_reason.is_empty() {
-        invalid.push(Invalid::new("late_reason", "required"));
-    }
-    for (field, value, most) in [("addressee", &addressee, 300), ("late_reason", &late_reason, LONGEST)] {
-        if value.chars().count() > usize::try_from(most).unwrap_or(usize::MAX) {
-            invalid.push(Invalid::new(field, "too_long").with("limit", most));
-        }
-    }
-    if sent_at > now {
-        invalid.push(Invalid::new("sent_on", "in_future"));
-    }
-    if let Some(noticed) = row.breach.known.noticed_at.filter(|noticed| sent_at < *noticed) {
-        let start = time::instant_in_table(noticed);
-        invalid.push(Invalid::new("sent_on", "before_start").with("start", start));
-    }
-    if !invalid.is_empty() {
-        return Err(ActionError::Invalid(invalid));
-    }
-    let late_reason = if is_first && is_late { late_reason } else { String::new() };
+    let owes_reason = is_first && is_late;
+    check(&row, typed, (&symbol, &addressee, &late_reason), (sent_at, now, owes_reason))?;
+    let late_reason = if owes_reason { late_reason } else { String::new() };
     let (day, today) = (time::day_of(sent_at), time::day_of(now));
     numbering::with_number(app, (office.unit, day), typed.number, |number| {
         let gap_reason = typed.gap_reason.as_str();

@@ -48,6 +48,7 @@ pub struct Plan {
 
 /// A press conference with what its page shows.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not depend on one another")]
 pub struct ShownConference {
     /// The conference.
     pub row: ConferenceRow,

@@ -156,7 +156,7 @@ fn is_deputy(title: &str) -> bool {
             let names = |other: &&str| {
                 rest.strip_prefix(*other).is_some_and(|more| more.is_empty() || more.starts_with(' '))
             };
-            !OTHERS.iter().any(|other| names(&other))
+            !OTHERS.iter().any(|other| names(other))
         })
     })
 }

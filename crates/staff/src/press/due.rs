@@ -55,7 +55,7 @@ fn of_task(staff: &Staff, task: &Task) -> Option<Entry> {
         title,
         place: String::new(),
         url: staff.visitor.site.absolute(&url),
-        is_cancelled: false,
+        standing: Standing::Confirmed,
         version: 1,
     })
 }
