@@ -369,8 +369,8 @@ mod tests {
         at(day, 9, 0).unwrap()
     }
 
-    fn done() -> Option<Done> {
-        Some(Done { person: "clerk".into(), at: Timestamp::UNIX_EPOCH, on_time: None, reason: String::new() })
+    fn done() -> Done {
+        Done { person: "clerk".into(), at: Timestamp::UNIX_EPOCH, on_time: None, reason: String::new() }
     }
 
     fn request(kind: Kind, day: Day) -> DataRequest {
@@ -380,7 +380,7 @@ mod tests {
     #[test]
     fn every_cell_of_the_machine() {
         let mut whole = request(Kind::Delete, date(2026, 3, 2));
-        whole.identified = done();
+        whole.identified = Some(done());
         for state in State::ALL {
             for event in Event::ALL {
                 for role in Role::ALL {
@@ -435,8 +435,8 @@ mod tests {
         let buttons = available((State::Acknowledged, &held), now);
         assert!(buttons.contains(&(Event::Fulfil, Err(Refusal::Unidentified))));
         assert!(!buttons.iter().any(|(event, _)| *event == Event::Acknowledge));
-        held.extended = done();
-        held.identified = done();
+        held.extended = Some(done());
+        held.identified = Some(done());
         assert_eq!(decide(&held, Event::Extend, now), Err(Refusal::ExtendedBefore));
         assert_eq!(decide(&held, Event::Fulfil, now), Ok(State::Fulfilled));
         let law = Law::shipped();

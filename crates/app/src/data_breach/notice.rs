@@ -4,7 +4,7 @@
 use domain::access::Capability;
 use domain::data_breach::{self as machine, Event, Refusal, Sent};
 use domain::id::BreachId;
-use domain::register::Register;
+use domain::register::{Register, Values};
 use domain::text;
 use domain::time::{self, Day, Timestamp};
 use report::document::{Block, Document, Header, Inline, Pattern, Signature};
@@ -144,13 +144,22 @@ fn compose(row: &BreachRow, (office, today): (&Office, Day), borne: &Borne<'_>) 
     }
 }
 
-/// What stands against a notice as it was typed.
-fn check(
-    row: &BreachRow,
-    typed: &Notice,
-    (symbol, addressee, late_reason): (&str, &str, &str),
-    (sent_at, now, owes_reason): (Timestamp, Timestamp, bool),
-) -> Result<(), ActionError> {
+/// A notice as it was typed and checked.
+struct Checked {
+    symbol: String,
+    addressee: String,
+    sent_at: Timestamp,
+    late_reason: String,
+    is_first: bool,
+}
+
+fn checked(row: &BreachRow, typed: &Notice, now: Timestamp) -> Result<Checked, ActionError> {
+    let (symbol, addressee) = (text::clean_line(&typed.symbol), text::clean_line(&typed.addressee));
+    let late_reason = text::clean_text(&typed.late_reason);
+    let sent_at = typed.at.unwrap_or(now);
+    let is_first = row.breach.notices.is_empty();
+    // A further notice has no limit of its own.
+    let is_late = is_first && row.breach.clock.as_ref().is_some_and(|clock| clock.is_late_at(sent_at));
     let mut invalid = Vec::new();
     if typed.number == Some(0) {
         invalid.push(Invalid::new("number", "required"));
@@ -161,10 +170,10 @@ fn check(
     if addressee.is_empty() {
         invalid.push(Invalid::new("addressee", "required"));
     }
-    if owes_reason && late_reason.is_empty() {
+    if is_late && late_reason.is_empty() {
         invalid.push(Invalid::new("late_reason", "required"));
     }
-    for (field, value, most) in [("addressee", addressee, 300), ("late_reason", late_reason, LONGEST)] {
+    for (field, value, most) in [("addressee", &addressee, 300), ("late_reason", &late_reason, LONGEST)] {
         if value.chars().count() > usize::try_from(most).unwrap_or(usize::MAX) {
             invalid.push(Invalid::new(field, "too_long").with("limit", most));
         }
@@ -176,7 +185,11 @@ fn check(
         let start = time::instant_in_table(noticed);
         invalid.push(Invalid::new("sent_on", "before_start").with("start", start));
     }
-    if invalid.is_empty() { Ok(()) } else { Err(ActionError::Invalid(invalid)) }
+    if !invalid.is_empty() {
+        return Err(ActionError::Invalid(invalid));
+    }
+    let late_reason = if is_late { late_reason } else { String::new() };
+    Ok(Checked { symbol, addressee, sent_at, late_reason, is_first })
 }
 
 /// Sends a notice under a number: its files are kept as they leave, the register of outgoing documents has its line.
@@ -193,14 +206,7 @@ pub fn notify(app: &App, actor: &Actor, at: (BreachId, i64), typed: &Notice) -> 
     let decided_now = machine::decide((row.state, &row.breach), Event::Notify, &actor.roles);
     decided_now.map_err(|refusal: Refusal| ActionError::Refused(refusal.code()))?;
     let (office, now) = (office::office(app)?, app.now());
-    let (symbol, addressee) = (text::clean_line(&typed.symbol), text::clean_line(&typed.addressee));
-    let late_reason = text::clean_text(&typed.late_reason);
-    let sent_at = typed.at.unwrap_or(now);
-    let is_late = row.breach.clock.as_ref().is_some_and(|clock| clock.is_late_at(sent_at));
-    let is_first = row.breach.notices.is_empty();
-    let owes_reason = is_first && is_late;
-    check(&row, typed, (&symbol, &addressee, &late_reason), (sent_at, now, owes_reason))?;
-    let late_reason = if owes_reason { late_reason } else { String::new() };
+    let Checked { symbol, addressee, sent_at, late_reason, is_first } = checked(&row, typed, now)?;
     let (day, today) = (time::day_of(sent_at), time::day_of(now));
     numbering::with_number(app, (office.unit, day), typed.number, |number| {
         let gap_reason = typed.gap_reason.as_str();
@@ -213,16 +219,7 @@ pub fn notify(app: &App, actor: &Actor, at: (BreachId, i64), typed: &Notice) -> 
             late_reason: &late_reason,
         };
         let (kept, files) = letter::draw_kept(app, &compose(&row, (&office, today), &borne))?;
-        let mut line = Line::new(Register::OutgoingDocuments);
-        line.text("symbol", &wanted.full());
-        line.day("issued_on", day);
-        line.text("summary", "Thông báo vi phạm quy định về bảo vệ dữ liệu cá nhân");
-        if let Some(signer) = &office.signer {
-            line.text("signer", &signer.name);
-        }
-        line.text("recipients", &addressee);
-        line.day("sent_on", day);
-        let values = line.values();
+        let values = line(&wanted, &office, &addressee);
         app.write(actor, |tx| {
             let mut row = decided(tx, actor, at, Event::Notify)?;
             let document = numbering::register(tx, wanted, values.clone())?;
@@ -247,6 +244,20 @@ pub fn notify(app: &App, actor: &Actor, at: (BreachId, i64), typed: &Notice) -> 
             Ok(())
         })
     })
+}
+
+/// The line of a notice in the register of outgoing documents.
+fn line(wanted: &Wanted<'_>, office: &Office, addressee: &str) -> Values {
+    let mut line = Line::new(Register::OutgoingDocuments);
+    line.text("symbol", &wanted.full());
+    line.day("issued_on", wanted.day);
+    line.text("summary", "Thông báo vi phạm quy định về bảo vệ dữ liệu cá nhân");
+    if let Some(signer) = &office.signer {
+        line.text("signer", &signer.name);
+    }
+    line.text("recipients", addressee);
+    line.day("sent_on", wanted.day);
+    line.values()
 }
 
 /// A notice: one that left, by its place from 0; or, without a place, as the next would be drawn now.

@@ -92,7 +92,7 @@ fn facts(t: Language, found: &Shown) -> Facts {
             Some(false) => t.text("data_request.was_late"),
             None => "",
         };
-        let parts = [show_day::instant(done.at), name(&done.person).to_string(), late.to_owned()];
+        let parts = [show_day::instant(done.at), name(&done.person), late.to_owned()];
         let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         said.join(", ")
     };
