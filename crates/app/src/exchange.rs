@@ -193,6 +193,7 @@ pub fn send(app: &App, actor: &Actor, id: RecordId, sending: &Sending) -> Result
     if !invalid.is_empty() {
         return Err(ActionError::Invalid(invalid));
     }
+    crate::uploads::spend(app, actor, file.bytes.len())?;
     let packet = compose(&values, &office, (receivers, type_name), sending, file, app.now());
     let bytes = edxml::write(&packet).map_err(anyhow::Error::new)?;
     // What is given out is what others read.
@@ -333,6 +334,7 @@ pub fn receive(app: &App, actor: &Actor, received: &Received) -> Result<Taken, A
     if received.bytes.is_empty() {
         return Err(ActionError::invalid("file", "required"));
     }
+    crate::uploads::spend(app, actor, received.bytes.len())?;
     match edxml::read(&received.bytes) {
         Ok(packet) => take(app, actor, received, &packet).map(Taken::Document),
         Err(Fault::OtherKind) => {

@@ -125,6 +125,7 @@ pub fn preview(
     language: Language,
 ) -> Result<Preview, ActionError> {
     actor.require(Capability::ImportRegisters)?;
+    crate::uploads::spend(app, actor, bytes.len())?;
     let id = Digest::of(&bytes);
     let preview = look(app, id.as_str(), file_name, &bytes, options, language)?;
     keep(app, actor, bytes, ("application/octet-stream", Purpose::Source))?;

@@ -8,13 +8,18 @@ use store::blob::BlobRow;
 use crate::documents::look;
 use crate::file_reader::Format;
 use crate::publication::{Uploaded, prepare};
-use crate::{ActionError, App};
+use crate::{ActionError, Actor, App};
 
 /// Checks a file and puts it among the files; its row is registered by whoever names it.
 ///
 /// # Errors
-/// For a file that is empty, harmful, of another kind, or bears a mark of state secrets.
-pub(crate) fn keep(app: &App, uploaded: Uploaded) -> Result<(Attachment, BlobRow), ActionError> {
+/// For a file over what this person may hand in on one day, or one that is empty, harmful, of another kind, or bears a mark of state secrets.
+pub(crate) fn keep(
+    app: &App,
+    actor: &Actor,
+    uploaded: Uploaded,
+) -> Result<(Attachment, BlobRow), ActionError> {
+    crate::uploads::spend(app, actor, uploaded.bytes.len())?;
     let (file, bytes) = prepare(uploaded)?;
     let is_text = [Format::Pdf, Format::Docx].iter().any(|format| format.media_type() == file.media_type);
     if !is_text && file.purpose != Purpose::Picture {

@@ -43,6 +43,7 @@ pub mod search;
 mod secret;
 pub mod security;
 pub mod site;
+pub mod uploads;
 pub mod work;
 
 use std::path::PathBuf;

@@ -177,6 +177,7 @@ pub fn set_logo(app: &App, actor: &Actor, bytes: &[u8]) -> Result<(), ActionErro
             save(tx, &Look { logo: None, ..look })
         });
     }
+    crate::uploads::spend(app, actor, bytes.len())?;
     let drawn =
         picture_within(bytes, LOGO_SIDE).ok_or_else(|| ActionError::invalid("file", "picture_unreadable"))?;
     let size_bytes = i64::try_from(drawn.bytes.len()).unwrap_or(i64::MAX);

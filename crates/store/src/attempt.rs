@@ -19,6 +19,24 @@ pub fn count_up(tx: &mut Tx<'_>, bucket: &str, window_start: Timestamp) -> Resul
     )
 }
 
+/// Adds so much to a bucket and the window that began at `window_start`: bytes, where tries are not what is counted.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_up_by(
+    tx: &mut Tx<'_>,
+    bucket: &str,
+    window_start: Timestamp,
+    more: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO attempts (bucket, window_start, tries) VALUES (?, ?, ?)
+         ON CONFLICT (bucket, window_start) DO UPDATE SET tries = attempts.tries + excluded.tries",
+        params![bucket, window_start.as_millisecond(), more],
+    )
+    .map(drop)
+}
+
 /// The tries in a bucket in all windows that began at `since` or later.
 ///
 /// # Errors

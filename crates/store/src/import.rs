@@ -128,13 +128,17 @@ pub fn latest(r: &mut Reader<'_>, limit: u16) -> Result<Vec<ImportRow>, StoreErr
     r.query(&sql, params![i64::from(limit)], read)
 }
 
-/// What a file of an import is to the person it belongs to.
+/// What a file is to the person it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Sent to be looked at and imported.
     Source,
     /// Rows that were not taken, given back.
     Rejected,
+    /// A Word file whose text may be taken over.
+    Word,
+    /// A picture out of such a file.
+    WordPicture,
 }
 
 impl Purpose {
@@ -142,6 +146,8 @@ impl Purpose {
         match self {
             Purpose::Source => "source",
             Purpose::Rejected => "rejected",
+            Purpose::Word => "word",
+            Purpose::WordPicture => "word_picture",
         }
     }
 }

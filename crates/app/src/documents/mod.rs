@@ -56,7 +56,8 @@ pub enum Taken {
 /// Without the right to write. A file that cannot be read is no error: it is listed.
 pub fn take(app: &App, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result<Taken, ActionError> {
     actor.require(Capability::WritePublications)?;
-    let read = file_reader::document(app, Ask::Document, &bytes)
+    let read = over(crate::uploads::spend(app, actor, bytes.len()))?
+        .map_or_else(|| file_reader::document(app, Ask::Document, &bytes), Err)
         .and_then(|document| if document.secret.is_some() { Err("reading_secret") } else { Ok(document) })
         .and_then(|document| Ok((look(app, &bytes, document.format.media_type())?, document)));
     let mut row = fresh(file_name, bytes.len());
@@ -95,6 +96,14 @@ pub fn take(app: &App, actor: &Actor, file_name: &str, bytes: Vec<u8>) -> Result
             })?;
             Ok(Taken::Proposed(id))
         }
+    }
+}
+
+/// The code of a refusal by the day's limit, which is listed like any other; none when there is room.
+fn over(spent: Result<(), ActionError>) -> Result<Option<&'static str>, ActionError> {
+    match spent {
+        Err(ActionError::Invalid(wrong)) => Ok(wrong.first().map(|wrong| wrong.code)),
+        other => other.map(|()| None),
     }
 }
 

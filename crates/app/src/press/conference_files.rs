@@ -33,7 +33,7 @@ pub fn attach_to_conference(
     if row.conference.files.len() >= MOST_FILES {
         return Err(ActionError::invalid("file", "too_many_files"));
     }
-    let (file, blob) = kept_file::keep(app, uploaded)?;
+    let (file, blob) = kept_file::keep(app, actor, uploaded)?;
     if row.conference.files.iter().any(|known| known.digest == file.digest) {
         return Err(ActionError::invalid("file", "exists_already"));
     }

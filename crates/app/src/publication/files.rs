@@ -83,6 +83,7 @@ pub fn attach(
     uploaded: Uploaded,
 ) -> Result<i64, ActionError> {
     actor.require(Capability::WritePublications)?;
+    crate::uploads::spend(app, actor, uploaded.bytes.len())?;
     let (file, bytes) = prepare(uploaded)?;
     let looked = match file.purpose {
         Purpose::Attachment => {

@@ -6,6 +6,7 @@ use domain::id::PublicationId;
 use domain::publication::{Attachment, Kind, Purpose};
 use domain::text;
 use store::blob::{self, BlobRow};
+use store::import;
 use store::picture_size::{self, Size};
 use store::{Digest, Tx};
 
@@ -34,6 +35,7 @@ pub struct FromWord {
 /// Without the right to write; field `file` when it cannot be read.
 pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord, ActionError> {
     actor.require(Capability::WritePublications)?;
+    crate::uploads::spend(app, actor, bytes.len())?;
     let article = file_reader::article(app, &bytes)?;
     // Drawn as they would be kept, so that who describes them sees them; what is not taken over goes by itself.
     let (body, drawn) = draw(app, &article, &[])?;
@@ -47,7 +49,11 @@ pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord
     };
     app.write(actor, |tx| {
         blob::register(tx, &row)?;
-        drawn.iter().try_for_each(|picture| picture.keep(tx))
+        import::claim_file(tx, &digest, import::Purpose::Word)?;
+        drawn.iter().try_for_each(|picture| {
+            picture.keep(tx)?;
+            Ok(import::claim_file(tx, &picture.row.digest, import::Purpose::WordPicture)?)
+        })
     })?;
     Ok(FromWord {
         digest: digest.to_string(),
@@ -58,24 +64,41 @@ pub fn look_at_word(app: &App, actor: &Actor, bytes: Vec<u8>) -> Result<FromWord
     })
 }
 
-/// A picture of a Word file that is looked at, by its digest: its type and its bytes.
+/// A picture of a Word file this person looks at, by its digest: its type and its bytes.
 ///
 /// # Errors
-/// Without the right to write, or when there is none.
+/// Without the right to write; [`ActionError::NotFound`] when this person sent no file with it.
 pub fn word_picture(app: &App, actor: &Actor, digest: &str) -> Result<(String, Vec<u8>), ActionError> {
     actor.require(Capability::WritePublications)?;
     let digest = Digest::parse(digest).ok_or(ActionError::NotFound)?;
-    let row = app.read(|r| Ok(blob::find(r, &digest)?))?.ok_or(ActionError::NotFound)?;
-    if !row.media_type.starts_with("image/") {
+    let row = app.read(|r| own(r, actor, &digest, import::Purpose::WordPicture))?;
+    Ok((row.media_type, app.blobs().get(&digest)?))
+}
+
+/// A kept file that is of this person for this purpose; for anybody else there is none (UPL-A10).
+fn own(
+    r: &mut store::Reader<'_>,
+    actor: &Actor,
+    digest: &Digest,
+    purpose: import::Purpose,
+) -> Result<BlobRow, ActionError> {
+    if !import::is_file_of(r, digest, &actor.name, purpose)? {
         return Err(ActionError::NotFound);
     }
-    Ok((row.media_type, app.blobs().get(&digest)?))
+    blob::find(r, digest)?.ok_or(ActionError::NotFound)
+}
+
+/// The article of a Word file this person sent.
+fn own_article(app: &App, actor: &Actor, digest: &str) -> Result<Article, ActionError> {
+    let parsed = Digest::parse(digest).ok_or(ActionError::NotFound)?;
+    app.read(|r| own(r, actor, &parsed, import::Purpose::Word))?;
+    file_reader::article(app, &app.blobs().get(&parsed)?)
 }
 
 /// Begins a publication with the text of a kept Word file, under a title of its own. Gives its id.
 ///
 /// # Errors
-/// Without the right; without a title; when the file is not known or cannot be read.
+/// Without the right; without a title; when this person sent no such file, or it cannot be read.
 pub fn begin_with_word(
     app: &App,
     actor: &Actor,
@@ -83,9 +106,11 @@ pub fn begin_with_word(
     digest: &str,
     (title, told): (&str, &[String]),
 ) -> Result<PublicationId, ActionError> {
+    actor.require(Capability::WritePublications)?;
+    let article = own_article(app, actor, digest)?;
     let draft = super::Draft { title: title.to_owned(), ..super::Draft::default() };
     let id = super::begin(app, actor, kind, &draft)?;
-    take_word(app, actor, (id, 1), digest, (false, told))?;
+    take_article(app, actor, (id, 1), &article, (false, told))?;
     Ok(id)
 }
 
@@ -94,7 +119,7 @@ pub fn begin_with_word(
 /// Gives the new version.
 ///
 /// # Errors
-/// Without the right, when it changed meanwhile, when the file is not known or cannot be read.
+/// Without the right, when it changed meanwhile, when this person sent no such file, or it cannot be read.
 pub fn take_word(
     app: &App,
     actor: &Actor,
@@ -103,13 +128,17 @@ pub fn take_word(
     (takes_title, told): (bool, &[String]),
 ) -> Result<i64, ActionError> {
     actor.require(Capability::WritePublications)?;
-    let parsed = Digest::parse(digest).ok_or(ActionError::NotFound)?;
-    let known = app.read(|r| blob::find(r, &parsed).map_err(ActionError::from))?;
-    if known.is_none_or(|row| row.media_type != Format::Docx.media_type()) {
-        return Err(ActionError::NotFound);
-    }
-    let article = file_reader::article(app, &app.blobs().get(&parsed)?)?;
-    let (body, pictures) = draw(app, &article, told)?;
+    take_article(app, actor, (id, version), &own_article(app, actor, digest)?, (takes_title, told))
+}
+
+fn take_article(
+    app: &App,
+    actor: &Actor,
+    (id, version): (PublicationId, i64),
+    article: &Article,
+    (takes_title, told): (bool, &[String]),
+) -> Result<i64, ActionError> {
+    let (body, pictures) = draw(app, article, told)?;
     let body = clean(&body)?;
     let title = text::clean_line(&article.title);
     change(app, actor, (id, version), move |tx, publication| {

@@ -121,7 +121,7 @@ impl Batch {
     pub fn add(&mut self, app: &App, actor: &Actor, name: &str, bytes: Vec<u8>) -> Result<(), ActionError> {
         actor.require(Capability::WritePublications)?;
         let name = text::clean_line(name);
-        match self.sort(app, &name, bytes) {
+        match crate::uploads::spend(app, actor, bytes.len()).and_then(|()| self.sort(app, &name, bytes)) {
             Ok(()) => Ok(()),
             Err(ActionError::Invalid(fields)) => {
                 let code = fields.first().map_or("file_kind", |field| field.code).to_owned();

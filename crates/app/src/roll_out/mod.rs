@@ -380,7 +380,7 @@ pub fn send(app: &App, actor: &Actor, new: &NewRollOut) -> Result<RollOutId, Act
     actor.require(Capability::TakePress)?;
     let Checked { symbol, title, body, issuer, due_on } = check(new, app.today())?;
     let policy = rules::policy(app)?;
-    let kept = new.file.clone().map(|file| kept_file::keep(app, file)).transpose()?;
+    let kept = new.file.clone().map(|file| kept_file::keep(app, actor, file)).transpose()?;
     let about = About {
         issuer,
         issued_on: new.issued_on,

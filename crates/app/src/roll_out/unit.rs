@@ -104,7 +104,7 @@ pub fn acknowledge_by_paper(
         return Err(ActionError::Invalid(invalid));
     };
     let policy = rules::policy(app)?;
-    let kept = typed.file.clone().map(|file| kept_file::keep(app, file)).transpose()?;
+    let kept = typed.file.clone().map(|file| kept_file::keep(app, actor, file)).transpose()?;
     app.write(actor, |tx| {
         let mut row = rows::find_answer(tx, id)?.ok_or(ActionError::NotFound)?;
         if row.version != version {
@@ -295,7 +295,7 @@ pub fn return_own(
         return Err(ActionError::Invalid(invalid));
     }
     let policy = rules::policy(app)?;
-    let kept = own.file.clone().map(|file| kept_file::keep(app, file)).transpose()?;
+    let kept = own.file.clone().map(|file| kept_file::keep(app, actor, file)).transpose()?;
     app.write(actor, |tx| {
         let (row, campaign) = own_answer(tx, actor, (id, version))?;
         // The file of one regulation is not the evidence of another.

@@ -69,7 +69,7 @@ fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 const TYPES: &[u8] = b"<Types xmlns='t'/>";
 
-fn word(more: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn word(more: &[(&str, &[u8])]) -> Vec<u8> {
     let body =
         "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Thông báo</w:t></w:r></w:p></w:body></w:document>";
     let parts =

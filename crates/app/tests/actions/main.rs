@@ -36,5 +36,6 @@ mod speaking;
 mod statements;
 mod templates;
 mod together;
+mod uploads;
 mod work;
 mod world;

@@ -565,6 +565,10 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
         let event = domain::data_request::Event::Acknowledge;
         data_request::act(app, actor, (asked(), 1), event, &data_request::Given::default())
     }),
+    ("uploads::quota", &[Capability::Administer], |app, actor| app::uploads::quota(app, actor).map(drop)),
+    ("uploads::save_quota", &[Capability::Administer], |app, actor| {
+        app::uploads::save_quota(app, actor, &app::uploads::QuotaForm::default())
+    }),
     ("work::mine", &[Capability::ReadReports], |app, actor| app::work::mine(app, actor).map(drop)),
     ("press::discuss", &[Capability::ReadPress], |app, actor| press::discuss(app, actor, part(), "Xong")),
     ("press::answer_complaint", &[Capability::TakePress, Capability::ApprovePress], |app, actor| {

@@ -7,6 +7,7 @@ mod mail;
 mod show;
 mod site;
 mod times;
+mod uploads;
 pub mod warning;
 
 use axum::routing::{get, post};
@@ -29,6 +30,9 @@ pub const MAIL: &str = "/administration/mail";
 /// Where the look of the public site is set.
 pub const SITE: &str = "/administration/site";
 
+/// Where the limits of uploads are set.
+pub const UPLOADS: &str = "/administration/uploads";
+
 /// Where the log of security events is.
 pub const EVENTS: &str = "/administration/events";
 
@@ -50,6 +54,8 @@ pub const ROUTES: &[Route] = &[
     Route::get("/administration/mail/settings", PROVED, || get(mail::settings)),
     Route::post("/administration/mail/settings", PROVED, || post(mail::save)),
     Route::post("/administration/mail/{id}/again", MAY, || post(mail::again)),
+    Route::get(UPLOADS, PROVED, || get(uploads::show)),
+    Route::post(UPLOADS, PROVED, || post(uploads::save)),
     Route::get(TIMES, PROVED, || get(times::show)),
     Route::post(TIMES, PROVED, || post(times::save)),
 ];

@@ -8,7 +8,7 @@ use web_kit::chrome::{Chrome, Link};
 use web_kit::component::{Cell, Column, Empty, FormStart, Table};
 use web_kit::{Cache, PageResult, page, show};
 
-use super::{EVENTS, JOBS, MAIL, SITE, warning};
+use super::{EVENTS, JOBS, MAIL, SITE, UPLOADS, warning};
 use crate::gate::Staff;
 use crate::refusal;
 
@@ -51,6 +51,7 @@ fn links(staff: &Staff) -> Vec<(Link, &'static str)> {
         ("mail", MAIL, Capability::Administer),
         ("office", "/office", Capability::Administer),
         ("site", SITE, Capability::Administer),
+        ("uploads", UPLOADS, Capability::Administer),
         ("people", "/people", Capability::WritePeople),
         ("units", "/units", Capability::WriteUnits),
         ("calendar", "/calendar", Capability::WriteCalendar),

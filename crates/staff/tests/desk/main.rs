@@ -27,3 +27,4 @@ mod rules;
 mod security;
 mod site;
 mod together;
+mod uploads;

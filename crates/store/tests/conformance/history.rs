@@ -30,6 +30,7 @@ use crate::cast::{self, day};
 const WITHOUT_ENTRY: &[&str] = &[
     "attempt::clear",
     "attempt::count_up",
+    "attempt::count_up_by",
     "attempt::sweep",
     "attempt::use_key",
     "blob::forget",

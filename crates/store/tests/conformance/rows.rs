@@ -191,6 +191,13 @@ fn tries_are_counted_per_window_and_forgotten() {
         assert_eq!((count("an"), count("an"), count("binh")), (1, 2, 1));
         let tries = |since| office.db.read(|r| attempt::tries(r, "an", since)).unwrap();
         assert_eq!((tries(window), tries(domain::time::Timestamp::MAX)), (2, 0));
+        let add = |more| {
+            let added = office.db.write(&office.actor(), |tx| attempt::count_up_by(tx, "an", window, more));
+            added.unwrap();
+        };
+        add(5_000_000_000);
+        add(7);
+        assert_eq!(tries(window), 5_000_000_009);
         office.db.write(&office.actor(), |tx| attempt::clear(tx, "an")).unwrap();
         assert_eq!(tries(window), 0);
         office.db.write(&office.actor(), |tx| attempt::sweep(tx, domain::time::Timestamp::MAX)).unwrap();
