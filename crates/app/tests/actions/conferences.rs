@@ -23,6 +23,7 @@ pub fn picture_named(text: &str) -> app::publication::Uploaded {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one conference from plan to minutes")]
 fn the_papers_of_a_conference_are_drawn_numbered_once_and_kept_as_they_left() {
     use app::press::{ConferencePaper, File};
     use domain::press::conference::Event;

@@ -563,6 +563,7 @@ pub fn told(symbol: &str) -> press::Told {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one conference from plan to figures")]
 fn a_press_conference_is_notified_by_the_law_of_its_day_held_by_who_may_speak_and_counted() {
     use domain::press::conference::{Event, State};
     on_each(|desk| {

@@ -46,18 +46,14 @@ fn event_of(word: &str) -> Result<Event, Fault> {
     Event::from_word(word).ok_or_else(Fault::not_found)
 }
 
-async fn draw_act(
-    staff: &Staff,
+/// What is asked for with an act; `next` is the number that comes next in the register of outgoing documents.
+fn fields(
+    t: Language,
+    state: &FormState,
     found: &ShownConference,
-    event: Event,
-    (state, key): (&FormState, Option<&FormKey>),
-) -> PageResult {
-    let t = staff.t();
-    let own = path(found.row.id);
+    (event, next): (Event, u32),
+) -> Vec<Field> {
     let word = event.word();
-    let today = staff.state.app.today();
-    let next = staff.run(move |app, actor| press::next_number(app, actor, today)).await;
-    let (next, _) = next.map_err(refusal::fault)?;
     let symbol = t.text(&format!("conference.told.{word}"));
     let symbol = || Field::new(state, t, "symbol", symbol, Kind::Line("text")).max(500).required();
     let moment = |name: &str| {
@@ -67,7 +63,7 @@ async fn draw_act(
         let hour = Field::new(state, t, &hour, t.text(&format!("conference.{hour}")), Kind::Line("text"));
         [day.required(), hour.help(t.text("press_take.time_help")).required()]
     };
-    let fields = match event {
+    match event {
         Event::Hold => {
             let guest = |(index, guest): (usize, &Guest)| {
                 Field::new(state, t, &format!("came.{index}"), &guest.agency, Kind::Check)
@@ -117,7 +113,22 @@ async fn draw_act(
             ]
         }
         Event::Edit | Event::Cancel => vec![symbol()],
-    };
+    }
+}
+
+async fn draw_act(
+    staff: &Staff,
+    found: &ShownConference,
+    event: Event,
+    (state, key): (&FormState, Option<&FormKey>),
+) -> PageResult {
+    let t = staff.t();
+    let own = path(found.row.id);
+    let word = event.word();
+    let today = staff.state.app.today();
+    let next = staff.run(move |app, actor| press::next_number(app, actor, today)).await;
+    let (next, _) = next.map_err(refusal::fault)?;
+    let fields = fields(t, state, found, (event, next));
     let label = t.text(&format!("conference.event.{word}"));
     let form = FormPart::new(staff, (format!("{own}/{word}"), label), (state, key), fields)
         .hidden("version", found.row.version.to_string())

@@ -829,6 +829,7 @@ const TOLD: [(&str, &str); 10] = [
 ];
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one walk over the whole machine")]
 async fn a_press_conference_is_planned_and_each_refused_cell_of_its_machine_is_refused_through_http() {
     use domain::press::conference::{Event, State, TRANSITIONS};
     let site = Site::new();

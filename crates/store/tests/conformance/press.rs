@@ -387,6 +387,7 @@ pub fn emergency(unit: UnitId) -> EmergencyRow {
         emergency: Emergency {
             determined_by: String::new(),
             determined_why: String::new(),
+            earlier: Vec::new(),
             subject: "Cháy chợ Quế".into(),
             class: Class::HighImpact,
             moments: Moments { happened_at: Some(instant("2020-08-29")), ..Moments::default() },
@@ -503,6 +504,7 @@ pub fn release(
         state,
         statement: Statement {
             told,
+            by: None,
             writers: vec!["one".into()],
             approval: None,
             issued: None,
