@@ -1,4 +1,4 @@
-//! The kinds of publications, as data.
+//! The kinds of publications: a closed list, with what differs between them (docs/adr/0006).
 
 use crate::register::Register;
 
@@ -34,8 +34,6 @@ pub struct Spec {
     pub register: Option<Register>,
     /// The type schema.org gives it.
     pub schema_type: &'static str,
-    /// Whether it needs text or a file before it may be submitted.
-    pub needs_text: bool,
 }
 
 const fn spec(
@@ -45,7 +43,7 @@ const fn spec(
     register: Option<Register>,
     schema_type: &'static str,
 ) -> Spec {
-    Spec { kind, word, path, register, schema_type, needs_text: true }
+    Spec { kind, word, path, register, schema_type }
 }
 
 const SPECS: [Spec; 7] = [
