@@ -6,7 +6,7 @@ use app::{ActionError, App};
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::data_request::Kind as Asking;
+use domain::data_request::{Kind as Asking, State as StateOf};
 use http::StatusCode;
 use serde::Deserialize;
 use web_kit::chrome::Link;
@@ -172,9 +172,12 @@ fn facts(t: Language, receipt: &Receipt) -> Facts {
         ),
         Fact::new(t.text("data_status.received"), words::day(t, receipt.received)),
     ];
+    let waits = receipt.state == StateOf::Received;
+    let acknowledge_by = receipt.limit.as_ref().filter(|_| waits).map(|limit| limit.due.day());
     let days = [
         ("data_status.acknowledged", receipt.acknowledged),
-        ("data_status.due", receipt.limit.as_ref().map(|limit| limit.due.day())),
+        ("data_status.acknowledge_by", acknowledge_by),
+        ("data_status.due", receipt.decide_by),
         (
             "data_status.first_due",
             receipt.limit.as_ref().and_then(|limit| limit.first_due).map(domain::deadline::Due::day),

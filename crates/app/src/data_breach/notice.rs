@@ -72,7 +72,8 @@ fn paragraphs(text: &str, otherwise: &str, body: &mut Vec<Block>) {
 fn body(row: &BreachRow, office: &Office, late_reason: &str) -> Vec<Block> {
     const UNKNOWN: &str = "Đang xác minh; sẽ thông báo bổ sung.";
     let (known, name) = (&row.breach.known, &office.names.name);
-    let basis = row.breach.clock.as_ref().map(|clock| format!("Thực hiện {}, ", clock.basis));
+    let basis =
+        row.breach.clock.as_ref().map(|clock| format!("Thực hiện {}, ", clock.basis.replace("; ", " và ")));
     let intro = basis.unwrap_or_default();
     let again = if row.breach.notices.is_empty() { "thông báo" } else { "thông báo bổ sung" };
     let mut body = vec![

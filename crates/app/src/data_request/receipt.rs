@@ -24,6 +24,8 @@ pub struct Receipt {
     pub acknowledged: Option<Day>,
     /// The limit that runs.
     pub limit: Option<Deadline>,
+    /// Until when it is decided, while it is not.
+    pub decide_by: Option<Day>,
     /// Why it was extended, the ground of a refusal; empty for none.
     pub reasons: Vec<String>,
     /// Whether the office still has to confirm who asks.
@@ -43,6 +45,8 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
     let row = app.read(|r| rows::by_code(r, &hash_of(&code))?.ok_or(ActionError::NotFound))?;
     let request = row.request;
     let limit = request.running(row.state).cloned();
+    let decide_by = request.deadline.as_ref().filter(|_| !row.state.is_closed());
+    let decide_by = decide_by.map(|deadline| deadline.due.day());
     let is_identified = request.identified.is_some();
     let day = |done: &domain::data_request::Done| time::day_of(done.at);
     let told = [&request.extended, &request.decided].into_iter().flatten();
@@ -54,6 +58,7 @@ pub fn by_code(app: &App, typed: &str) -> Result<Receipt, ActionError> {
         received: time::day_of(row.received_at),
         acknowledged: request.acknowledged.as_ref().map(day),
         limit,
+        decide_by,
         reasons: reasons.collect(),
         is_unidentified: !is_identified && !row.state.is_closed(),
         decided: request.decided.as_ref().map(day),

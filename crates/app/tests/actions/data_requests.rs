@@ -60,6 +60,8 @@ fn sec_pii_03_a_request_is_acknowledged_extended_once_and_fulfilled_for_a_confir
         assert_eq!(shown.row.person.name, "Trần Thị Riêng");
         let due = |code: &str| data_request::by_code(app, code).unwrap().limit.unwrap().due.day();
         assert_eq!(due(&code), date(2026, 3, 4), "two working days for the acknowledgement");
+        let decide_by = |code: &str| data_request::by_code(app, code).unwrap().decide_by;
+        assert_eq!(decide_by(&code), Some(date(2026, 3, 12)));
         assert_eq!(
             refused(act(app, &clerk, id, Event::Fulfil, &words("", "Đã gửi", None))),
             "data_request_not_now"
@@ -86,6 +88,7 @@ fn sec_pii_03_a_request_is_acknowledged_extended_once_and_fulfilled_for_a_confir
         fulfil("Đã gửi bản sao").unwrap();
         let receipt = data_request::by_code(app, &new).unwrap();
         assert_eq!((receipt.state, receipt.answer.as_str()), (State::Fulfilled, "Đã gửi bản sao"));
+        assert_eq!(receipt.decide_by, None);
         assert_eq!((receipt.reasons, receipt.limit), (vec!["Nhiều hồ sơ".to_owned()], None));
         let request = data_request::show(app, &clerk, id).unwrap().row.request;
         assert_eq!(request.acknowledged.unwrap().on_time, Some(true));

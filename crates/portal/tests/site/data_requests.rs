@@ -42,8 +42,11 @@ async fn sec_pii_03_a_person_asks_follows_with_the_code_and_reads_the_answer_onc
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let first = sent.header("location").to_owned();
     let shown = site.get(&first).await.text;
-    assert!(shown.contains("DL-0001/") && shown.contains("chờ xác nhận tiếp nhận"), "{shown}");
+    assert!(shown.contains("DL-0001/") && shown.contains("Mới nhận"), "{shown}");
     assert!(shown.contains("<ol class=\"trace\">") && shown.contains("91/2025/QH15"), "{shown}");
+    for limit in ["Hạn xác nhận tiếp nhận", "04/03/2026", "Hạn giải quyết", "12/03/2026"] {
+        assert!(shown.contains(limit), "{limit}: {shown}");
+    }
     assert!(!shown.contains("Riêng") && !shown.contains("0912"), "who asks is for the desk alone");
     let clerk = site.person(Role::Clerk);
     let id = data_request::list(&site.app, &clerk, None, 1).unwrap().0[0].id;
