@@ -259,16 +259,17 @@ async fn readers_see_press_conferences_once_notified_and_their_calendar_and_that
     let hidden = Plan { subject: "Chưa công bố".into(), is_public: false, ..plan };
     let other = press::plan_conference(&site.app, &clerk, &hidden).unwrap();
     assert!(!site.get("/hop-bao").await.text.contains("Kết quả cải cách"), "not before it was notified");
-    for id in [id, other] {
-        let proof = Uploaded { name: "anh.png".into(), bytes: DOT.to_vec(), text: "Số liệu".into() };
-        press::attach_to_conference(&site.app, &clerk, (id, 1), proof).unwrap();
-    }
     let told = Told { symbol: "TB-UBND".into(), at: Some(site.app.now()), ..Told::default() };
     // Files are kept on a thread that may wait.
     let (app, actor, given) = (&site.app, &clerk, &told);
     std::thread::scope(|scope| {
         for id in [id, other] {
-            let notify = move || press::act_on_conference(app, actor, (id, 2), Event::Notify, given);
+            let notify = move || {
+                let proof =
+                    Uploaded { name: "anh.png".into(), bytes: DOT.to_vec(), text: "Số liệu".into() };
+                press::attach_to_conference(app, actor, (id, 1), proof)?;
+                press::act_on_conference(app, actor, (id, 2), Event::Notify, given)
+            };
             scope.spawn(notify).join().unwrap().unwrap();
         }
     });
