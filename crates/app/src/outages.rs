@@ -6,7 +6,7 @@
 use domain::access::Capability;
 use domain::id::{RecordId, StandstillId};
 use domain::register::{Register, Values};
-use domain::{outage, text, time};
+use domain::{text, time};
 use jiff::SignedDuration;
 use store::register as rows;
 use store::standstill::{self, State};
@@ -76,7 +76,7 @@ pub fn note_standstill(
         for (day, hour, at) in [("started_on", "started_at", row.from), ("ended_on", "ended_at", row.until)] {
             let local = at.to_zoned(time::vietnam()).datetime();
             line.insert(day.to_owned(), local.date().to_string());
-            line.insert(hour.to_owned(), outage::hour_text(local.time()));
+            line.insert(hour.to_owned(), time::clock_in_table(local.time()));
         }
         let noted_by = account::names(tx)?.get(&actor.name).cloned();
         line.insert("noted_by".to_owned(), noted_by.unwrap_or_default());

@@ -306,15 +306,8 @@ fn check_published(register: Register, values: &Values, law: &Law) -> Result<(),
     if invalid.is_empty() { Ok(()) } else { Err(ActionError::Invalid(invalid)) }
 }
 
-/// The hours of an outage are hours, an end has both day and hour, and lies after the beginning.
+/// The end of an outage has both day and hour, and lies after the beginning.
 fn check_hours(values: &Values, invalid: &mut Vec<Invalid>) {
-    for key in ["started_at", "ended_at"] {
-        if let Some(text) = values.text(key)
-            && outage::hour(text).is_none()
-        {
-            invalid.push(Invalid::new(key, "not_an_hour").with("value", text));
-        }
-    }
     for (one, other) in [("ended_on", "ended_at"), ("ended_at", "ended_on")] {
         if values.get(one).is_some() && values.get(other).is_none() {
             invalid.push(Invalid::new(other, "required"));
@@ -325,7 +318,8 @@ fn check_hours(values: &Values, invalid: &mut Vec<Invalid>) {
         && began.date() == ended.date()
         && ended < began
     {
-        invalid.push(Invalid::new("ended_at", "before_start").with("start", outage::hour_text(began.time())));
+        invalid
+            .push(Invalid::new("ended_at", "before_start").with("start", time::clock_in_table(began.time())));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Dated rules and the working calendar: what the office goes by, editable with a source; the public calculator.
 
+use std::collections::BTreeSet;
+
 use domain::access::Capability;
 use domain::calendar::{Calendar, DayKind, SpecialDay, Year};
 use domain::deadline::{self, Deadline, NoDeadline, Trigger};
@@ -101,6 +103,71 @@ pub(crate) fn install(tx: &mut store::Tx<'_>) -> Result<(), ActionError> {
         store::calendar::save_year(tx, &row)?;
     }
     Ok(())
+}
+
+/// Adds what `law`, that of this version of the program, has and an older installation has never known: rules, grounds and closing
+/// dates. What the office changed, ended or deleted stays as it is. Gives how many rows were added.
+///
+/// # Errors
+/// When the database fails.
+pub fn add_shipped(app: &App, law: &Law) -> Result<usize, ActionError> {
+    if !crate::installation::is_made(app)? || app.read(|r| unknown_of(r, law))?.count() == 0 {
+        return Ok(0);
+    }
+    app.write(&Actor::system(), |tx| {
+        // Of several nodes that start at once the second finds nothing to add.
+        let unknown = unknown_of(tx, law)?;
+        unknown.rules.iter().try_for_each(|rule| save_rule(tx, rule, 0))?;
+        unknown.grounds.iter().try_for_each(|ground| save_ground(tx, ground, 0))?;
+        unknown.closings.iter().try_for_each(|closing| save_closing(tx, closing, 0))?;
+        Ok(unknown.count())
+    })
+}
+
+/// Rows of the shipped law.
+struct Unknown {
+    rules: Vec<Rule>,
+    grounds: Vec<Ground>,
+    closings: Vec<Closing>,
+}
+
+impl Unknown {
+    fn count(&self) -> usize {
+        self.rules.len() + self.grounds.len() + self.closings.len()
+    }
+}
+
+/// The shipped rows under ids of which this installation has no row, and never had this one.
+fn unknown_of(r: &mut store::Reader<'_>, law: &Law) -> Result<Unknown, ActionError> {
+    let known: BTreeSet<String> = store::rule::all(r)?.into_iter().map(|row| row.id).collect();
+    let mut is_unknown = |id: &str, from: Day| -> Result<bool, ActionError> {
+        if known.contains(id) {
+            return Ok(false);
+        }
+        let filter = store::ledger::Filter {
+            subject_kind: Some("rule".to_owned()),
+            subject: Some(format!("{id}/{from}")),
+            ..store::ledger::Filter::default()
+        };
+        Ok(store::ledger::page(r, &filter, 1)?.0.is_empty())
+    };
+    let mut unknown = Unknown { rules: Vec::new(), grounds: Vec::new(), closings: Vec::new() };
+    for rule in &law.rules {
+        if is_unknown(&rule.id, rule.valid_from)? {
+            unknown.rules.push(rule.clone());
+        }
+    }
+    for ground in &law.grounds {
+        if is_unknown(&ground_id(&ground.code), ground.valid_from)? {
+            unknown.grounds.push(ground.clone());
+        }
+    }
+    for closing in &law.closings {
+        if is_unknown(&closing_id(&closing.id), closing.valid_from)? {
+            unknown.closings.push(closing.clone());
+        }
+    }
+    Ok(unknown)
 }
 
 fn day_row(special: &SpecialDay, version: i64) -> store::calendar::CalendarDayRow {

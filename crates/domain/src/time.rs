@@ -26,11 +26,16 @@ pub fn at(day: Day, hour: i8, minute: i8) -> Option<Timestamp> {
     day.to_datetime(clock).to_zoned(vietnam()).ok().map(|at| at.timestamp())
 }
 
-/// A time of day as people write it: `8:30`, `08h30`, `8 giờ 30 phút`, `17h`. Nothing for what no clock shows.
+/// A time of day as people write it: `8:30`, `08h30`, `8 giờ 30 phút`, `17h`, `8:30:59` without its seconds. Nothing for
+/// what no clock shows.
 pub fn read_clock(text: &str) -> Option<Time> {
     let folded = crate::text::fold(text);
     let plain = folded.replace("phut", "").replace("gio", ":").replace(['h', 'g', '.'], ":").replace(' ', "");
-    let (hour, minute) = plain.split_once(':')?;
+    let (hour, rest) = plain.split_once(':')?;
+    let (minute, seconds) = rest.split_once(':').unwrap_or((rest, "00"));
+    if seconds.len() != 2 || !seconds.bytes().all(|sign| sign.is_ascii_digit()) {
+        return None;
+    }
     let is_short = |digits: &str| digits.len() <= 2 && digits.bytes().all(|sign| sign.is_ascii_digit());
     let number = |digits: &str| digits.parse::<i8>().ok().filter(|_| is_short(digits));
     let minute = if minute.is_empty() { 0 } else { number(minute)? };
@@ -92,11 +97,27 @@ mod tests {
     #[test]
     fn a_clock_is_read_as_people_write_it() {
         let read = |text| read_clock(text).map(clock_in_table);
-        for text in ["8:30", "08:30", "8h30", "08g30", "8 giờ 30", "8 giờ 30 phút", "8.30"] {
+        for text in
+            ["8:30", "08:30", "8h30", "08g30", "8 giờ 30", "8 giờ 30 phút", "8.30", "8:30:59", " 8 : 30 "]
+        {
             assert_eq!(read(text).as_deref(), Some("08:30"), "{text}");
         }
         assert_eq!(read("17h").as_deref(), Some("17:00"));
-        for text in ["", "830", "24:00", "8:60", "-1:30", "8:+5", "20/11/2020", "008:30", "chiều"] {
+        for text in [
+            "",
+            "830",
+            "24:00",
+            "8:60",
+            "-1:30",
+            "8:+5",
+            "20/11/2020",
+            "008:30",
+            "chiều",
+            "8:30 sáng",
+            "8:30:x",
+            "8:30:00:00",
+            ":30",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

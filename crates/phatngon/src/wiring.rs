@@ -49,7 +49,12 @@ pub fn open(settings: &Settings, migrate: bool) -> anyhow::Result<App> {
     } else {
         database.check_migrated()?;
     }
-    put_together(settings, database)
+    let app = put_together(settings, database)?;
+    if migrate {
+        // What a newer version of the program knows of the law, an older installation learns with its schema.
+        app::rules::add_shipped(&app, &domain::law::Law::shipped())?;
+    }
+    Ok(app)
 }
 
 /// Opens the installation beside a server that may be running: reading works, writing is refused while it runs.

@@ -1,7 +1,7 @@
 //! Grounds of refusal as dated rows: added with a source, ended by the row that follows.
 
 use app::{ActionError, Actor, overseeing, rules};
-use domain::law::{Confidence, Ground, Refuses};
+use domain::law::{Confidence, Ground, Law, Refuses, Rule};
 use domain::time::Day;
 use testkit::for_each_backend;
 
@@ -63,5 +63,25 @@ fn a_ground_without_source_or_of_another_kind_or_twice_is_refused_and_nothing_ch
         let between = Ground { valid_from: Day::constant(2020, 1, 1), ..ground("case_pending") };
         assert_eq!(refused(between), field("valid_from", "overlaps"));
         assert_eq!(stored(), before);
+    });
+}
+
+#[test]
+fn rules_of_a_newer_program_come_into_an_older_installation_and_what_the_office_deleted_stays_away() {
+    for_each_backend(|office| {
+        let World { app, .. } = World::new(office);
+        let mut law = Law::shipped();
+        assert_eq!(rules::add_shipped(&app, &law).unwrap(), 0, "nothing is added to what is whole");
+        let has = |id: &str| rules::policy(&app).unwrap().law.rules.iter().any(|rule| rule.id == id);
+        let newer = Rule { id: "PS-OWN-NEWER".into(), ..law.rules[0].clone() };
+        law.rules.push(newer.clone());
+        law.grounds.push(ground("newer"));
+        assert_eq!(rules::add_shipped(&app, &law).unwrap(), 2);
+        assert!(has("PS-OWN-NEWER"));
+        assert_eq!(rules::add_shipped(&app, &law).unwrap(), 0, "once");
+        let delete = |tx: &mut store::Tx<'_>| store::rule::delete(tx, &newer.id, newer.valid_from, 1);
+        office.db.write(&office.actor(), delete).unwrap();
+        assert_eq!(rules::add_shipped(&app, &law).unwrap(), 0, "the office did not want it");
+        assert!(!has("PS-OWN-NEWER"));
     });
 }

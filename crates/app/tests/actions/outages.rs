@@ -70,7 +70,7 @@ fn hours_of_an_outage_are_hours_and_its_end_is_whole_and_after_its_beginning() {
             }
         };
         let one = |field: &str, code| vec![(field.to_owned(), code)];
-        assert_eq!(refused(&[("started_at", "sáng")]), one("started_at", "not_an_hour"));
+        assert_eq!(refused(&[("started_at", "sáng")]), one("started_at", "not_a_clock"));
         assert_eq!(refused(&[("ended_on", "05/03/2020")]), one("ended_at", "required"));
         assert_eq!(refused(&[("ended_at", "10:00")]), one("ended_on", "required"));
         let end = |day, hour| [("started_at", "9h30"), ("ended_on", day), ("ended_at", hour)];

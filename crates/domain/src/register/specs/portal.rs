@@ -1,7 +1,7 @@
 //! Outages of the public site (Law 6.4, metric 17).
 
 use super::{Field, NOTE, field};
-use crate::register::FieldKind::{Day, Line, Word};
+use crate::register::FieldKind::{Clock, Day, Line, Word};
 use crate::register::Presence::{Optional, Required};
 use crate::register::Privacy::Internal;
 
@@ -11,9 +11,9 @@ const KINDS: &[(&str, &[&str])] =
 
 pub(super) const OUTAGES: &[Field] = &[
     field("started_on", Day, Required, Internal, &["Ngày bắt đầu gián đoạn", "Ngày gián đoạn"]),
-    field("started_at", Line(20), Optional, Internal, &["Giờ bắt đầu gián đoạn", "Giờ gián đoạn"]),
+    field("started_at", Clock, Optional, Internal, &["Giờ bắt đầu gián đoạn", "Giờ gián đoạn"]),
     field("ended_on", Day, Optional, Internal, &["Ngày kết thúc gián đoạn", "Ngày khắc phục xong"]),
-    field("ended_at", Line(20), Optional, Internal, &["Giờ kết thúc gián đoạn", "Giờ khắc phục xong"]),
+    field("ended_at", Clock, Optional, Internal, &["Giờ kết thúc gián đoạn", "Giờ khắc phục xong"]),
     field("subject", Line(500), Required, Internal, &["Nội dung không truy cập được", "Phần bị gián đoạn"]),
     field("kind", Word(KINDS), Optional, Internal, &["Loại gián đoạn"]),
     field("cause", Line(500), Optional, Internal, &["Nguyên nhân gián đoạn"]),
