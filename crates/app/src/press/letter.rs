@@ -2,7 +2,7 @@
 
 use domain::access::Capability;
 use domain::id::CaseId;
-use domain::law::Ground;
+use domain::law::{self, Ground};
 use domain::press::conference::Kept;
 use domain::time::{self, Day};
 use report::document::{Block, Document, Header, Inline, Pattern, Signature, Signer};
@@ -70,7 +70,7 @@ pub(super) fn compose(
         body.push(paragraph(&format!(
             "Căn cứ từ chối cung cấp thông tin: {} ({}).",
             ground.title.trim_end_matches('.'),
-            ground.basis
+            law::cited(&ground.basis)
         )));
     }
     body.push(paragraph(&format!("{} trân trọng thông báo", names.name)));

@@ -20,7 +20,7 @@ mod tests;
 pub use limit::Limit;
 pub use offered::Offered;
 use row::Dated;
-pub use row::{Closing, Confidence, Ground, Origin, Refuses, Rule};
+pub use row::{Closing, Confidence, Ground, Origin, Refuses, Rule, cited};
 pub use section::{is_internal, section_of, sections};
 
 /// The rows shipped with the program, a file per section of the law text.

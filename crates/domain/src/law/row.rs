@@ -254,3 +254,24 @@ impl Dated for Closing {
         vec![("id", &self.id), ("title", &self.title), ("basis", &self.basis)]
     }
 }
+
+/// A basis as the text of a document cites it (NĐ 30/2020 PL I.II.6): the smallest part first, and a law by type and name
+/// without its number: *điểm d khoản 2 Điều 38 Luật Báo chí*. What is written otherwise stays as it is.
+pub fn cited(basis: &str) -> String {
+    let Some((document, parts)) = basis.split_once(", Điều ") else { return basis.to_owned() };
+    let is_act = ["Luật ", "Bộ luật ", "Pháp lệnh "].iter().any(|kind| document.starts_with(kind));
+    let name = match document.split_once(" số ") {
+        Some((name, _)) if is_act => name,
+        _ => document,
+    };
+    let words: Vec<&str> = parts.split(' ').collect();
+    let [article, rest @ ..] = words.as_slice() else { return basis.to_owned() };
+    let pairs: Vec<&[&str]> = rest.chunks(2).collect();
+    let are_parts = pairs.iter().all(|pair| matches!(pair, ["khoản" | "điểm", _]));
+    if !are_parts || article.contains([',', ';']) {
+        return basis.to_owned();
+    }
+    let mut said: Vec<String> = pairs.iter().rev().map(|pair| pair.join(" ")).collect();
+    said.push(format!("Điều {article} {name}"));
+    said.join(" ")
+}

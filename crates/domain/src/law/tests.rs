@@ -173,3 +173,15 @@ fn a_closing_row_gives_periods_only_with_days_that_every_such_month_has() {
     assert!(!Closing { months: 0, ..row.clone() }.gives_periods());
     assert!(!Closing { months: 24, ..row }.gives_periods());
 }
+
+#[test]
+fn a_letter_cites_the_smallest_part_first_and_a_law_without_its_number() {
+    let law = "Luật Báo chí số 103/2016/QH13, Điều 38 khoản 2 điểm d";
+    assert_eq!(cited(law), "điểm d khoản 2 Điều 38 Luật Báo chí");
+    let decree = "Nghị định số 09/2017/NĐ-CP, Điều 4 khoản 3";
+    assert_eq!(cited(decree), "khoản 3 Điều 4 Nghị định số 09/2017/NĐ-CP");
+    for other in ["Quy chế nội bộ", "Luật Báo chí số 103/2016/QH13, Điều 38, Điều 39", "Luật X, Điều 4 và 5"]
+    {
+        assert_eq!(cited(other), other);
+    }
+}

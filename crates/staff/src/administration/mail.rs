@@ -86,6 +86,18 @@ fn lost(staff: &Staff, sent: &Sent) -> Lost {
     }
 }
 
+/// Why a letter did not leave, in words of ours where the machine's words are known; else as the server said it.
+fn why(t: web_kit::Language, error: &str) -> String {
+    let known = [
+        ("lookup address", "mail.why_lookup"),
+        ("onnection refused", "mail.why_refused"),
+        ("timed out", "mail.why_patience"),
+        ("certificate", "mail.why_certificate"),
+    ];
+    let words = known.iter().find(|(part, _)| error.contains(part)).map(|(_, key)| t.text(key));
+    words.map_or_else(|| error.to_owned(), |words| format!("{words} ({error})"))
+}
+
 fn template(staff: &Staff, sent: &Sent) -> String {
     let key = format!("mail.template.{}", sent.template);
     staff.t().find(&key).unwrap_or(&sent.template).to_owned()
@@ -129,7 +141,8 @@ fn table(staff: &Staff, letters: &[Sent]) -> Table {
             Cell::new(show::instant(t, sent.row.created_at)),
             Cell::new(sent.name.clone()),
             Cell::new(template(staff, sent)),
-            Cell::new(sent.row.last_error.clone().unwrap_or_default()).with_badge(badge),
+            Cell::new(sent.row.last_error.as_deref().map(|error| why(t, error)).unwrap_or_default())
+                .with_badge(badge),
         ]
     };
     Table::new(t, "letters", t.text("mail.letters"), columns)

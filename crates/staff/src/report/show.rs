@@ -14,7 +14,7 @@ use web_kit::{Cache, PageResult, page};
 
 use super::{event_key, path};
 use crate::gate::Staff;
-use crate::{link, refusal, show_day};
+use crate::{ledger, link, refusal, show_day};
 
 /// A button, or the reason why it is none.
 struct Button {
@@ -140,7 +140,7 @@ fn versions(staff: &Staff, editor: &Editor) -> Vec<Facts> {
             Fact::new(t.text("report.version.number"), frozen.version.to_string()),
             Fact::new(
                 t.text("report.version.frozen"),
-                format!("{}, {}", show_day::instant(frozen.frozen_at), frozen.who),
+                format!("{}, {}", show_day::instant(frozen.frozen_at), ledger::who(t, &frozen.who)),
             ),
             Fact::new(t.text("report.version.digest"), frozen.digest.clone()),
             Fact::new(
@@ -164,7 +164,10 @@ fn steps(staff: &Staff, editor: &Editor) -> Option<Timeline> {
         when: show_day::instant(step.at),
         datetime: step.at.to_string(),
         title: t.text(&format!("report.event.{}", step.event)).to_owned(),
-        detail: if step.note.is_empty() { step.who.clone() } else { format!("{}: {}", step.who, step.note) },
+        detail: {
+            let who = ledger::who(t, &step.who);
+            if step.note.is_empty() { who } else { format!("{who}: {}", step.note) }
+        },
         tone: Tone::Plain,
     };
     (!editor.steps.is_empty()).then(|| Timeline::new(editor.steps.iter().map(happened).collect()))
