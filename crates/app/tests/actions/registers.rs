@@ -277,3 +277,17 @@ fn an_export_is_kept_in_the_ledger_with_who_and_how_much() {
         assert!(entries[0].kind.contains("export"), "{}", entries[0].kind);
     });
 }
+
+#[test]
+fn the_edition_is_asked_for_where_connections_are_carried_on_either_database() {
+    for_each_backend(|office| {
+        let World { app, .. } = World::new(office);
+        let carrier = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let before = carrier.block_on(async { app.edition() });
+        let fields =
+            [("posted_on", "01/06/2020"), ("title", "Tin mới"), ("supplier", "Đài Truyền thanh huyện")];
+        app::register::add(&app, &Actor::command_line(), Register::News, &typed(&fields)).unwrap();
+        let after = carrier.block_on(async { app.edition() });
+        assert_ne!(before, after, "what was written here is seen at once");
+    });
+}
