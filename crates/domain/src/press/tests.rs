@@ -95,6 +95,40 @@ fn every_cell_that_is_not_in_the_table_is_refused_for_everybody() {
     }
 }
 
+/// The table of rights in full: role × state × event × own or another unit.
+#[test]
+fn people_of_another_unit_may_what_is_bound_to_no_unit_and_nothing_of_the_leading_one() {
+    let chain = steps();
+    for state in State::ALL {
+        for event in Event::ALL {
+            let Some(row) = TRANSITIONS.iter().find(|row| row.from == state && row.event == event) else {
+                continue;
+            };
+            for role in Role::ALL {
+                let roles = [role];
+                let of = |unit| decide(&facts(state, &chain, &[]), event, Who { unit, ..who(&roles) }, GIVEN);
+                let (own, other, none) = (of(Some(unit(1))), of(Some(unit(2))), of(None));
+                let case = format!("{state:?} {event:?} {role:?}");
+                if !access::may(&roles, row.needs) {
+                    assert_eq!([own, other, none], [Err(Refusal::NotYours); 3], "{case}");
+                } else if row.needs == Capability::DraftPress {
+                    assert_eq!([other, none], [Err(Refusal::NotYourUnit); 2], "{case}");
+                    assert_ne!(own, Err(Refusal::NotYourUnit), "{case}");
+                } else {
+                    // A step of the chain may be for the leading unit; nothing else looks at the unit.
+                    let first = chain.first().unwrap();
+                    let is_step = row.needs == Capability::ClearPress && state == State::InClearance;
+                    if is_step && first.in_lead_unit && own != Err(Refusal::NotNow) {
+                        assert_eq!([other, none], [Err(Refusal::NotYourStep); 2], "{case}");
+                    } else {
+                        assert_eq!([other, none], [own; 2], "{case}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_state_can_be_reached_and_only_closed_ones_end() {
     for state in State::ALL {
