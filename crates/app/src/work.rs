@@ -151,6 +151,33 @@ fn task(subject: Subject, title: &str, number: &str, due: Option<Due>) -> Task {
     Task { subject, title: title.to_owned(), number: number.to_owned(), due, is_late: false }
 }
 
+/// The extraordinary cases and press conferences that wait for this person.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_the_clock(app: &App, actor: &Actor) -> Result<Vec<Task>, ActionError> {
+    actor.require(Capability::ReadPress)?;
+    let mut tasks = Vec::new();
+    for row in press::emergencies_to_speak_on(app, actor)? {
+        let due = row.due_at.map(Due::At);
+        tasks.push(task(Subject::Emergency(row.id), &row.emergency.subject, "", due));
+    }
+    for (row, event, due) in press::conferences_waiting_for(app, actor)? {
+        let subject = Subject::Conference(row.id, event);
+        tasks.push(task(subject, &row.conference.subject, "", due.map(Due::At)));
+    }
+    Ok(tasks)
+}
+
+/// Approvals past the chain, each to be looked at by its time.
+pub fn second_looks(rows: &[press::CaseRow]) -> Vec<Task> {
+    let look = |row: &press::CaseRow| {
+        let by = row.request.bypass.as_ref().and_then(|bypass| bypass.look_by).map(Due::At);
+        task(Subject::SecondLook(row.id), &row.request.asked.subject, &row.number, by)
+    };
+    rows.iter().map(look).collect()
+}
+
 fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), ActionError> {
     let policy = rules::policy(app)?;
     let board = press::own_board(app, actor)?;
@@ -173,21 +200,11 @@ fn of_press(app: &App, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Actio
             tasks.push(task(subject, &title, number, Some(Due::On(part.due_on))));
         }
     }
-    for row in &board.looks {
-        let by = row.request.bypass.as_ref().and_then(|bypass| bypass.look_by).map(Due::At);
-        tasks.push(task(Subject::SecondLook(row.id), &row.request.asked.subject, &row.number, by));
-    }
+    tasks.extend(second_looks(&board.looks));
     for row in &board.complaints {
         tasks.push(task(Subject::Complaint(row.id), &row.request.asked.subject, &row.number, None));
     }
-    for row in press::emergencies_to_speak_on(app, actor)? {
-        let due = row.due_at.map(Due::At);
-        tasks.push(task(Subject::Emergency(row.id), &row.emergency.subject, "", due));
-    }
-    for (row, event, due) in press::conferences_waiting_for(app, actor)? {
-        let subject = Subject::Conference(row.id, event);
-        tasks.push(task(subject, &row.conference.subject, "", due.map(Due::At)));
-    }
+    tasks.extend(by_the_clock(app, actor)?);
     for (row, event) in press::releases_waiting_for(app, actor)? {
         tasks.push(task(Subject::Release(row.id, event), &row.statement.told.subject, "", None));
     }

@@ -7,6 +7,7 @@ use domain::time::Timestamp;
 use serde::Serialize;
 
 use crate::canonical::canonical;
+use crate::coded;
 use crate::ledger::Change;
 use crate::sql::{Param, Row, params};
 use crate::{Reader, StoreError, Tx};
@@ -197,8 +198,7 @@ pub fn by_code(r: &mut Reader<'_>, code_hash: &str) -> Result<Option<DataRequest
 /// # Errors
 /// When the database fails.
 pub fn is_replaced(r: &mut Reader<'_>, code_hash: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT COUNT(*) FROM data_requests WHERE replaced_code_hash = ?";
-    Ok(r.query_one(sql, params![code_hash], |row| row.integer(0))? > 0)
+    coded::is_replaced(r, "data_requests", code_hash)
 }
 
 /// How many requests of an office have a number of this year; the next one gets one more.
@@ -206,11 +206,7 @@ pub fn is_replaced(r: &mut Reader<'_>, code_hash: &str) -> Result<bool, StoreErr
 /// # Errors
 /// When the database fails.
 pub fn numbered(r: &mut Reader<'_>, unit: UnitId, year: i16) -> Result<i64, StoreError> {
-    r.query_one(
-        "SELECT COUNT(*) FROM data_requests WHERE unit_id = ? AND number LIKE ?",
-        params![&unit.to_string(), &format!("%/{year}")],
-        |row| row.integer(0),
-    )
+    coded::numbered(r, "data_requests", unit, year)
 }
 
 /// The requests that are not decided, the first due first; at most `most`.

@@ -15,6 +15,7 @@ pub mod blob;
 pub mod bulletin_batch;
 pub mod calendar;
 mod canonical;
+mod coded;
 pub mod conference;
 pub mod data_breach;
 pub mod data_request;

@@ -292,7 +292,7 @@ pub fn write(app: &App, actor: &Actor, at: (CaseId, i64), answer: &Answer) -> Re
 /// [`ActionError::Refused`] with the code of the refusal; [`ActionError::Stale`].
 pub fn act(app: &App, actor: &Actor, at: (CaseId, i64), event: Event, act: &Act) -> Result<(), ActionError> {
     actor.require(Capability::ReadPress)?;
-    if has_own_action(event) {
+    if event.brings_more() {
         return Err(ActionError::Refused(workflow::Refusal::NotNow.code()));
     }
     let policy = rules::policy(app)?;
@@ -308,11 +308,6 @@ pub fn act(app: &App, actor: &Actor, at: (CaseId, i64), event: Event, act: &Act)
         save(tx, &policy, row, (step, &reason))?;
         Ok(())
     })
-}
-
-/// Whether an event is carried out by a function of its own, because more comes with it.
-const fn has_own_action(event: Event) -> bool {
-    matches!(event, Event::Assign | Event::Write | Event::Tell | Event::Issue | Event::IssueRefusal)
 }
 
 /// What an event does to the request itself.

@@ -3,11 +3,27 @@
 use app::press::{self, Classification, NewEmergency};
 use domain::access::Role;
 use domain::press::emergency::{Class, Moments};
-use domain::time::at as instant;
+use domain::time::{Day, at as instant};
 use jiff::civil::date;
 
 use crate::press::{name_head, on_each};
 use crate::world::{invalid, refused};
+
+/// A case that happened and was received at these hours of a day; nobody determined its class.
+pub fn arisen(subject: &str, class: Class, (day, [happened, received]): (Day, [i8; 2])) -> NewEmergency {
+    let moments = Moments {
+        happened_at: instant(day, happened, 0),
+        received_at: instant(day, received, 0),
+        determined_at: None,
+    };
+    NewEmergency {
+        subject: subject.into(),
+        class,
+        moments,
+        determined_by: String::new(),
+        determined_why: String::new(),
+    }
+}
 
 #[test]
 fn by_the_law_of_2026_the_office_says_who_determined_that_opinion_is_divided_and_why() {
@@ -51,17 +67,7 @@ fn a_class_is_determined_anew_before_anything_was_said_and_its_clock_follows() {
         let clerk = desk.person("clerk", Role::Clerk, None);
         let leader = desk.person("leader", Role::Leader, None);
         desk.at(date(2026, 8, 2));
-        let new = NewEmergency {
-            subject: "Báo hỏi về bãi rác".into(),
-            class: Class::PressRequest,
-            moments: Moments {
-                happened_at: instant(date(2026, 8, 1), 8, 0),
-                received_at: instant(date(2026, 8, 1), 9, 0),
-                determined_at: None,
-            },
-            determined_by: String::new(),
-            determined_why: String::new(),
-        };
+        let new = arisen("Báo hỏi về bãi rác", Class::PressRequest, (date(2026, 8, 1), [8, 9]));
         let id = press::open_emergency(app, &clerk, &new).unwrap();
         let row = || press::emergency(app, &clerk, id).unwrap().row;
         assert_eq!(row().due_at, None, "a request alone sets no hours");
@@ -117,17 +123,7 @@ fn a_frozen_request_says_which_crisis_freezes_it() {
         name_head(desk, "Phạm Hoàng Tùng", "01/01/2020", "");
         let case = desk.take(&clerk, "answer_in_press");
         assert!(press::show(app, &clerk, case).unwrap().frozen_by.is_none());
-        let new = NewEmergency {
-            subject: "Cháy chợ Quế".into(),
-            class: Class::HighImpact,
-            moments: Moments {
-                happened_at: instant(date(2020, 6, 1), 7, 0),
-                received_at: instant(date(2020, 6, 1), 8, 0),
-                determined_at: None,
-            },
-            determined_by: String::new(),
-            determined_why: String::new(),
-        };
+        let new = arisen("Cháy chợ Quế", Class::HighImpact, (date(2020, 6, 1), [7, 8]));
         let id = press::open_emergency(app, &clerk, &new).unwrap();
         press::set_crisis(app, &leader, (id, 1), "Phạm Hoàng Tùng", &[case]).unwrap();
         let frozen = press::show(app, &clerk, case).unwrap().frozen_by.unwrap();
@@ -142,17 +138,7 @@ fn a_limit_that_ran_out_in_silence_is_not_wiped_out_by_another_class() {
         let clerk = desk.person("clerk", Role::Clerk, None);
         let leader = desk.person("leader", Role::Leader, None);
         desk.at(date(2026, 8, 2));
-        let new = NewEmergency {
-            subject: "Cháy chợ".into(),
-            class: Class::HighImpact,
-            moments: Moments {
-                happened_at: instant(date(2026, 8, 1), 7, 0),
-                received_at: instant(date(2026, 8, 1), 8, 0),
-                determined_at: None,
-            },
-            determined_by: String::new(),
-            determined_why: String::new(),
-        };
+        let new = arisen("Cháy chợ", Class::HighImpact, (date(2026, 8, 1), [7, 8]));
         let id = press::open_emergency(app, &clerk, &new).unwrap();
         let softer = Classification {
             class: Class::PressRequest,

@@ -583,6 +583,9 @@ const ACTIONS: &[(&str, &[Capability], Call)] = &[
     ("overseeing::last_change", &[Capability::ReadPress], |app, actor| {
         app::overseeing::last_change(app, actor, ("press_case", NOTHING)).map(drop)
     }),
+    ("work::by_the_clock", &[Capability::ReadPress], |app, actor| {
+        app::work::by_the_clock(app, actor).map(drop)
+    }),
     ("press::tell", &[Capability::ReadPress], |app, actor| {
         press::tell(app, actor, (case(), 1), &press::Telling::default())
     }),

@@ -5,12 +5,14 @@ use app::press::{self, Telling};
 use app::{ActionError, Actor};
 use domain::access::Role;
 use domain::figure::Amount;
+use domain::press::emergency::Class;
 use domain::press::request::Answer;
 use domain::press::workflow::{Event, State};
 use domain::register::Register;
 use domain::time::{Day, at as instant};
 use jiff::civil::date;
 
+use crate::emergencies::arisen;
 use crate::press::{Desk, amount, name_head, on_each, speech};
 use crate::world::{invalid, refused};
 
@@ -23,17 +25,7 @@ fn speaks_of_a_case(
 ) -> Result<(), ActionError> {
     let app = desk.app();
     desk.world.clock.set(instant(on, 8, 0).unwrap());
-    let new = press::NewEmergency {
-        determined_by: String::new(),
-        determined_why: String::new(),
-        subject: format!("Cháy chợ {on}"),
-        class: domain::press::emergency::Class::HighImpact,
-        moments: domain::press::emergency::Moments {
-            happened_at: instant(on, 7, 0),
-            received_at: instant(on, 7, 0),
-            determined_at: None,
-        },
-    };
+    let new = arisen(&format!("Cháy chợ {on}"), Class::HighImpact, (on, [7, 7]));
     let id = press::open_emergency(app, clerk, &new).unwrap();
     press::speak(app, leader, (id, 1), &speech(name))
 }

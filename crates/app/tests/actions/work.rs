@@ -4,11 +4,13 @@ use app::press::{self, NewPart};
 use app::work::{self, Due, Subject};
 use app::{Actor, App};
 use domain::access::Role;
+use domain::press::emergency::Class;
 use domain::press::part::Event as PartEvent;
 use domain::press::workflow::Event;
 use domain::time::at as instant;
 use jiff::civil::date;
 
+use crate::emergencies::arisen;
 use crate::press::{name_head, on_each, plan, speech};
 
 /// What waits, as words: `assign`, `part accept`.
@@ -74,17 +76,7 @@ fn a_running_clock_of_24_hours_a_conference_and_an_accepted_part_are_in_the_work
         let leader = desk.person("lanh.dao", Role::Leader, None);
         let helper = desk.person("don.vi", Role::Officer, Some(desk.other));
         name_head(desk, "Người Dùng lanh.dao", "01/01/2020", "");
-        let new = press::NewEmergency {
-            subject: "Cháy chợ Quế".into(),
-            class: domain::press::emergency::Class::HighImpact,
-            moments: domain::press::emergency::Moments {
-                happened_at: instant(date(2020, 6, 1), 7, 0),
-                received_at: instant(date(2020, 6, 1), 8, 0),
-                determined_at: None,
-            },
-            determined_by: String::new(),
-            determined_why: String::new(),
-        };
+        let new = arisen("Cháy chợ Quế", Class::HighImpact, (date(2020, 6, 1), [7, 8]));
         let id = press::open_emergency(app, &clerk, &new).unwrap();
         let tasks = work::mine(app, &leader).unwrap();
         assert_eq!(tasks[0].subject, Subject::Emergency(id));

@@ -521,6 +521,11 @@ impl Event {
         Event::Withdraw,
     ];
 
+    /// Whether more comes with it than a reason: it has a form and an action of its own.
+    pub const fn brings_more(self) -> bool {
+        matches!(self, Event::Assign | Event::Write | Event::Tell | Event::Issue | Event::IssueRefusal)
+    }
+
     /// The stored word; locale key `press.event.<word>`.
     pub const fn word(self) -> &'static str {
         match self {

@@ -22,11 +22,7 @@ use crate::{refusal, show_day};
 const PARTS: usize = 3;
 
 fn event_of(word: &str) -> Result<Event, Fault> {
-    Event::from_word(word)
-        .filter(|event| {
-            !matches!(event, Event::Assign | Event::Write | Event::Tell | Event::Issue | Event::IssueRefusal)
-        })
-        .ok_or_else(Fault::not_found)
+    Event::from_word(word).filter(|event| !event.brings_more()).ok_or_else(Fault::not_found)
 }
 
 pub(super) async fn load(staff: &Staff, id: CaseId) -> Result<Shown, Fault> {
@@ -98,6 +94,16 @@ pub(super) fn stands_against(staff: &Staff, shown: &Shown, event: Event) -> Opti
     match found.map_or(Some(Refusal::NotNow), |(_, result)| result.err()) {
         Some(refusal) => Some(t.text(&format!("refusal.{}", refusal.code()))),
         None => super::show::frozen(t, shown, event),
+    }
+}
+
+/// What an act is not possible without.
+const fn required(event: Event) -> &'static [&'static str] {
+    match event {
+        Event::Decline | Event::SendBack | Event::Bypass | Event::Withdraw | Event::Pause => &["reason"],
+        Event::Recheck => &["step", "reason"],
+        Event::Extend => &["days", "reason"],
+        _ => &[],
     }
 }
 
@@ -178,7 +184,7 @@ pub(super) async fn act(staff: Staff, Path((id, word)): Path<(CaseId, String)>, 
     let mut state = sent.only(&["version", "digest", "reason", "document", "days", "step"])?;
     let version = version(&state)?;
     let days = state.line("days");
-    Field::refuse_missing(&fields(staff.t(), &load(&staff, id).await?, event, &state), &mut state);
+    state.refuse_empty(required(event).iter().copied());
     if !days.is_empty() && days.parse::<u32>().is_err() {
         state.refuse(FieldError::new("days", key!("invalid.not_a_count")).with("value", &days));
     }

@@ -16,12 +16,13 @@ use crate::refusal;
 pub(super) async fn calendar(staff: Staff) -> PageResult {
     let only_own = staff.actor().unit.is_some();
     let read = move |app: &App, actor: &Actor| {
-        Ok::<_, ActionError>((press::board(app, actor, only_own)?, work::mine(app, actor)?))
+        Ok::<_, ActionError>((press::board(app, actor, only_own)?, work::by_the_clock(app, actor)?))
     };
     let (board, tasks) = staff.run(read).await.map_err(refusal::fault)?;
     let mut entries: Vec<Entry> = board.cases.iter().filter_map(|row| of_case(&staff, row)).collect();
     entries.extend(board.parts.iter().map(|(part, number)| of_part(&staff, part, number)));
     entries.extend(board.regulations.iter().map(|campaign| of_regulation(&staff, campaign)));
+    let tasks = [tasks, work::second_looks(&board.looks)].concat();
     entries.extend(tasks.iter().filter_map(|task| of_task(&staff, task)));
     let name = staff.t().text("press_board.calendar_name");
     let text = ical::calendar(name, &entries, staff.state.app.now());

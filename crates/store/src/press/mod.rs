@@ -17,6 +17,7 @@ use domain::time::Timestamp;
 use serde::Serialize;
 
 use crate::canonical::canonical;
+use crate::coded;
 use crate::ledger::Change;
 use crate::sql::{Row, params};
 use crate::{Reader, StoreError, Tx};
@@ -257,8 +258,7 @@ pub fn by_code(r: &mut Reader<'_>, code_hash: &str) -> Result<Option<CaseRow>, S
 /// # Errors
 /// When the database fails.
 pub fn is_replaced(r: &mut Reader<'_>, code_hash: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT COUNT(*) FROM press_cases WHERE replaced_code_hash = ?";
-    Ok(r.query_one(sql, params![code_hash], |row| row.integer(0))? > 0)
+    coded::is_replaced(r, "press_cases", code_hash)
 }
 
 /// How many requests of an office have a number of this year; the next one gets one more.
@@ -266,9 +266,5 @@ pub fn is_replaced(r: &mut Reader<'_>, code_hash: &str) -> Result<bool, StoreErr
 /// # Errors
 /// When the database fails.
 pub fn numbered(r: &mut Reader<'_>, unit: UnitId, year: i16) -> Result<i64, StoreError> {
-    r.query_one(
-        "SELECT COUNT(*) FROM press_cases WHERE unit_id = ? AND number LIKE ?",
-        params![&unit.to_string(), &format!("%/{year}")],
-        |row| row.integer(0),
-    )
+    coded::numbered(r, "press_cases", unit, year)
 }

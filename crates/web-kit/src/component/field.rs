@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use words::{Language, key};
+use words::Language;
 
 use super::small::Badge;
 use crate::form::{FieldError, FormKey, FormState};
@@ -143,11 +143,7 @@ impl Field {
 
     /// Notes every field that must be filled in and is empty, so that all of them are told at once.
     pub fn refuse_missing(fields: &[Field], form: &mut FormState) {
-        for field in fields.iter().filter(|field| field.required) {
-            if form.value(&field.name).trim().is_empty() {
-                form.refuse(FieldError::new(&field.name, key!("invalid.required")));
-            }
-        }
+        form.refuse_empty(fields.iter().filter(|field| field.required).map(|field| field.name.as_str()));
     }
 
     /// Its label and what stands in it, as a line to read: for telling what two people wrote apart.

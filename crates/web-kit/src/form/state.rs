@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use words::Language;
+use words::{Language, key};
 
 use crate::csrf;
 
@@ -69,6 +69,15 @@ impl FormState {
         let is_told = !error.field.is_empty() && self.errors.iter().any(|known| known.field == error.field);
         if !is_told {
             self.errors.push(error);
+        }
+    }
+
+    /// Notes each of these fields that is empty, so that all that is missing is told at once.
+    pub fn refuse_empty<'a>(&mut self, fields: impl IntoIterator<Item = &'a str>) {
+        for field in fields {
+            if self.value(field).trim().is_empty() {
+                self.refuse(FieldError::new(field, key!("invalid.required")));
+            }
         }
     }
 
